@@ -1,0 +1,1 @@
+"""Asylgraf: a knowledge graph of Danish asylum law that can be asked."""
