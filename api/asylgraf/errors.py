@@ -13,7 +13,27 @@ AsylgrafError
 │   └── NotYetRecorded        `known` before the first record
 ├── UnknownThing            no such thing in the graph
 │   └── UnknownProvision
-└── BadQuery                a query that cannot be read
+├── BadQuery                a query that cannot be read
+│   ├── BrokenQuery           not SPARQL: with line and column
+│   ├── NotAQuery             an update, which a read-only endpoint refuses
+│   ├── FederatedQuery        SERVICE, which would fetch from elsewhere
+│   ├── TooComplexQuery       nested deeper than the engine can follow
+│   ├── BadParameter          a parameter missing, repeated or of the wrong type
+│   └── UnknownQuery          no named query of that name
+├── BadRequest              a request that HTTP or the SPARQL protocol does not allow
+│   ├── WriteRefused          a write to a read-only endpoint
+│   ├── WrongMethod
+│   ├── WrongMediaType
+│   ├── NoSuchFormat          none of the formats asked for can be given
+│   ├── RequestTooLarge
+│   └── RequestTooSlow
+└── LimitReached            an answer that would cost more than one user may have
+    ├── TooBusy               every worker is taken, and the queue is full
+    ├── TooSlow               the deadline
+    ├── TooMuchMemory         the memory limit
+    ├── TooLargeAnswer        the size limit
+    ├── WorkerLost            the process that worked on it ended
+    └── AnswerCutShort        a stream that had to stop
 """
 
 from __future__ import annotations
@@ -121,3 +141,146 @@ class BadQuery(AsylgrafError):
     """A query that cannot be read."""
 
     title = "The query cannot be read"
+
+
+class BrokenQuery(BadQuery):
+    """A query that is not SPARQL."""
+
+    title = "The query is not SPARQL"
+
+    def __init__(self, detail: str, line: int, column: int) -> None:
+        """The first place the parser could not read on from."""
+        super().__init__(detail, where=f"line {line}, column {column}")
+        self.line = line
+        self.column = column
+
+    def problem(self) -> dict[str, object]:
+        """The error with its line and column as numbers too."""
+        return {**super().problem(), "line": self.line, "column": self.column}
+
+
+class NotAQuery(BadQuery):
+    """An update where a query should be."""
+
+    title = "This endpoint only reads"
+
+
+class FederatedQuery(BadQuery):
+    """A query that would send parts of itself elsewhere."""
+
+    title = "SERVICE is switched off"
+
+
+class TooComplexQuery(BadQuery):
+    """A query nested deeper than the engine can follow."""
+
+    title = "The query is too complex"
+
+
+class BadParameter(BadQuery):
+    """A parameter that is missing, repeated or of the wrong type."""
+
+    title = "A parameter cannot be read"
+
+
+class UnknownQuery(BadQuery):
+    """No named query of that name."""
+
+    status = 404
+    title = "No query of that name"
+
+
+class BadRequest(AsylgrafError):
+    """A request that HTTP or the SPARQL protocol does not allow."""
+
+    title = "The request cannot be read"
+
+
+class WriteRefused(BadRequest):
+    """A write to a graph that is only read."""
+
+    status = 403
+    title = "This endpoint only reads"
+
+
+class WrongMethod(BadRequest):
+    """A method that the address does not know."""
+
+    status = 405
+    title = "That method is not allowed here"
+
+
+class WrongMediaType(BadRequest):
+    """A body of a kind the address does not read."""
+
+    status = 415
+    title = "That kind of body cannot be read here"
+
+
+class NoSuchFormat(BadRequest):
+    """None of the formats asked for can be given."""
+
+    status = 406
+    title = "No answer in that format"
+
+
+class RequestTooLarge(BadRequest):
+    """A request longer than the limit."""
+
+    status = 413
+    title = "The request is too large"
+
+
+class RequestTooSlow(BadRequest):
+    """A request that took too long to arrive."""
+
+    status = 408
+    title = "The request did not arrive in time"
+
+
+class LimitReached(AsylgrafError):
+    """An answer that would cost more than one user may have."""
+
+    status = 503
+    title = "A limit was reached"
+
+
+class TooBusy(LimitReached):
+    """Every worker is taken and the queue is full."""
+
+    title = "Too many are asking at once"
+
+
+class TooSlow(LimitReached):
+    """The deadline passed."""
+
+    status = 504
+    title = "The answer took too long"
+
+
+class TooMuchMemory(LimitReached):
+    """The memory limit was reached."""
+
+    status = 507
+    title = "The answer needs too much memory"
+
+
+class TooLargeAnswer(LimitReached):
+    """The answer is longer than the limit."""
+
+    status = 413
+    title = "The answer is too large"
+
+
+class WorkerLost(LimitReached):
+    """The process that worked on the answer ended."""
+
+    status = 500
+    title = "The answer was lost"
+
+
+class AnswerCutShort(LimitReached):
+    """An answer that had begun and could not be finished."""
+
+    status = 500
+    title = "The answer was cut short"
