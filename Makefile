@@ -1,0 +1,76 @@
+# make serve      set up and start Asylgraf on http://127.0.0.1:8000
+# make test       set up and run every test this machine allows
+# make lint       format, rules, types and layers only
+# make check      ask the graph whether it is sound
+# make bench      time a case, an answer over HTTP and a cold start
+# make referee    let HermiT judge the reasoner, at length
+# make soak       keep the server under abuse, at length
+# make lock       write the lock files anew from pyproject.toml
+#
+# Each step of the set-up leaves a stamp in .venv/stamps/, so that a second run does nothing.
+
+PYTHON ?= python3
+PYTEST ?=
+BIN    := .venv/bin
+STAMP  := .venv/stamps
+VENDOR := api/asylgraf/web/static/vendor/LICENSES.txt
+PIP    := $(BIN)/python -m pip --disable-pip-version-check install --quiet
+COMPILE = UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --upgrade --universal \
+          --generate-hashes --python-version 3.11 --fork-strategy fewest --no-emit-index-url --no-emit-find-links
+
+.DELETE_ON_ERROR:
+.PHONY: serve test lint check bench referee soak lock
+
+serve: $(STAMP)/project
+	$(BIN)/asylgraf serve
+
+test: lint
+	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(PYTEST)
+
+lint: $(STAMP)/project $(STAMP)/test
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+check: $(STAMP)/project $(STAMP)/test
+	$(BIN)/asylgraf check
+
+bench: $(STAMP)/project $(STAMP)/test
+	$(BIN)/python tests/bench.py
+
+referee: $(STAMP)/project $(STAMP)/test
+	$(BIN)/pytest -m java $(PYTEST)
+
+soak: $(STAMP)/project $(STAMP)/test
+	$(BIN)/pytest -m "slow and not java" $(PYTEST)
+
+# The environment
+
+$(STAMP)/venv:
+	@$(PYTHON) -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo "Asylgraf needs Python 3.11 or newer with venv (on Debian: apt-get install python3-venv)." \
+	       "Install it, or name another Python with make PYTHON=..., and run make again." >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+	@mkdir -p $(STAMP) && touch $@
+
+$(STAMP)/serve $(STAMP)/test $(STAMP)/build: $(STAMP)/%: requirements/%.lock $(STAMP)/venv
+	$(PIP) --require-hashes --requirement $<
+	@touch $@
+
+$(STAMP)/project: pyproject.toml $(STAMP)/serve $(STAMP)/build $(VENDOR)
+	$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENDOR): package-lock.json build_assets.py requirements/node.lock | $(STAMP)/build
+	@command -v node npm >/dev/null || $(PIP) --require-hashes --requirement requirements/node.lock
+	$(BIN)/python build_assets.py
+
+# The lock files
+
+lock: | $(STAMP)/venv
+	$(PIP) uv
+	$(COMPILE) pyproject.toml --output-file requirements/serve.lock
+	$(COMPILE) pyproject.toml --extra test --constraint requirements/serve.lock --output-file requirements/test.lock
+	$(COMPILE) --group build --output-file requirements/build.lock
+	$(COMPILE) --group node --output-file requirements/node.lock

