@@ -14,7 +14,7 @@ PYTEST ?=
 BIN    := .venv/bin
 STAMP  := .venv/stamps
 VENDOR := api/asylgraf/web/static/vendor/LICENSES.txt
-PIP    := $(BIN)/python -m pip --disable-pip-version-check install --quiet
+PIP    := $(BIN)/python -m pip --disable-pip-version-check install --quiet --quiet
 COMPILE = UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --upgrade --universal \
           --generate-hashes --python-version 3.11 --fork-strategy fewest --no-emit-index-url --no-emit-find-links
 
@@ -62,7 +62,7 @@ $(STAMP)/project: pyproject.toml $(STAMP)/serve $(STAMP)/build $(VENDOR)
 	$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(VENDOR): package-lock.json build_assets.py requirements/node.lock | $(STAMP)/build
+$(VENDOR): package-lock.json build_assets.py | $(STAMP)/build
 	@command -v node npm >/dev/null || $(PIP) --require-hashes --requirement requirements/node.lock
 	$(BIN)/python build_assets.py
 

@@ -67,8 +67,14 @@ def fetch(root: Path) -> None:
         [*npm(), "ci", "--ignore-scripts"], cwd=root, check=False, capture_output=True, text=True
     )
     if ran.returncode:
-        said = [line.removeprefix("npm error ") for line in ran.stderr.splitlines() if "npm error " in line]
-        raise SystemExit(f"The web scripts could not be fetched: npm ci failed ({'; '.join(said[:3])}).")
+        raise SystemExit(f"The web scripts could not be fetched: npm ci failed ({_reason(ran.stderr)}).")
+
+
+def _reason(said: str) -> str:
+    """The first sentence of npm's complaint, which begins after its codes."""
+    lines = [line.removeprefix("npm error ") for line in said.splitlines() if line.startswith("npm error ")]
+    sentences = (line for line in lines if line.partition(" ")[0] not in {"code", "syscall", "errno"})
+    return next(sentences, "it gave no reason").rstrip(".")
 
 
 def npm() -> list[str]:
