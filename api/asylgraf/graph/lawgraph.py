@@ -1,0 +1,63 @@
+"""The graph a user opens: everything loaded, the law of any day, and the history of any provision."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import cache, cached_property
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from asylgraf.graph.consolidated import Consolidation, consolidate
+from asylgraf.graph.dataset import Dataset, records_of
+from asylgraf.graph.files import load, shipped_files
+from asylgraf.graph.law import Law
+from asylgraf.graph.reading import read_law
+from asylgraf.graph.snapshots import build_snapshot, named_graphs
+
+
+class LawGraph(Dataset):
+    """The ontology and the knowledge base, with what follows from them."""
+
+    @cached_property
+    def store(self) -> ox.Store:
+        """Every visible graph under its name, nothing in the default graph."""
+        return named_graphs(self)
+
+    def law(self, known: date | None = None) -> Law:
+        """The law of every day, as recorded by `known`."""
+        if known not in self._laws:
+            self._laws[known] = read_law(self, known)
+        return self._laws[known]
+
+    @cached_property
+    def _laws(self) -> dict[date | None, Law]:
+        return {}
+
+    def consolidated(self, on: date, known: date | None = None, *, practice: bool = True) -> Consolidation:
+        """The law of the day `on`, as recorded by `known`."""
+        return consolidate(self.law(known), on, known, self.digest, practice=practice)
+
+    def change_dates(self, known: date | None = None) -> tuple[date, ...]:
+        """Every day on which some version starts, or may start."""
+        starts = [v.start for vs in self.law(known).versions.values() for v in vs]
+        return tuple(sorted({day for start in starts for day in (start.earliest, start.latest)}))
+
+    def snapshot(self, on: date, known: date | None = None) -> ox.Store:
+        """The graph to query on a day: the merge of all graphs as default graph, and what is in force that day."""
+        return build_snapshot(self, self.law(known), on, known)
+
+
+def open_graph(extra: Sequence[Path] = (), files: Sequence[Path] | None = None) -> LawGraph:
+    """The shipped graph, with further files beside it when given; or exactly the files named."""
+    if files is None and not extra:
+        return _shipped()
+    loaded = load((*(shipped_files() if files is None else files), *extra))
+    return LawGraph(loaded, records_of(loaded))
+
+
+@cache
+def _shipped() -> LawGraph:
+    loaded = load(shipped_files())
+    return LawGraph(loaded, records_of(loaded))

@@ -1,0 +1,188 @@
+"""What the law says of a case: each consequence holds, fails, is undetermined or not in force."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from asylgraf.errors import ContradictoryFacts
+from asylgraf.graph.calendar import reached
+from asylgraf.graph.consolidated import Consolidation, Family, OutcomeClass
+from asylgraf.graph.law import Labels, Period, Standing
+from asylgraf.reasoner.atoms import AtLeast, Atom, Is
+from asylgraf.reasoner.case import Case, Choice, Interval, Value, read_case
+from asylgraf.reasoner.compiled import Compiled, compiled
+from asylgraf.reasoner.knowledge import WORDS, Knowledge
+from asylgraf.reasoner.proof import Proof, Prover
+
+
+@dataclass(frozen=True)
+class RestsOn:
+    """What an outcome rests on besides the law: findings, discretion used, what nobody raised."""
+
+    assessments: tuple[str, ...]
+    decisions: tuple[str, ...]
+    presumptions: tuple[str, ...]
+    standing: Standing
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One consequence for one case."""
+
+    rule: OutcomeClass
+    value: bool | None
+    prover: Prover = field(repr=False, compare=False)
+
+    @property
+    def outcome(self) -> str:
+        """One of holds, fails, undetermined, not in force."""
+        return WORDS[self.value] if self.rule.versions else "not in force"
+
+    @cached_property
+    def proof(self) -> Proof:
+        """Why, as a tree of provisions and facts."""
+        return self.prover.prove(self.rule)
+
+    @cached_property
+    def rests_on(self) -> RestsOn:
+        """The facts its proof names, by kind."""
+        law, used = self.prover.law, self.proof.facts()
+        by_kind = {
+            kind: tuple(sorted(f for f in used if law.facts[f].kind == kind))
+            for kind in ("assessment", "decision")
+        }
+        presumed = tuple(sorted(f for f in used if f in self.prover.case.presumed))
+        return RestsOn(by_kind["assessment"], by_kind["decision"], presumed, self.proof.standing)
+
+    @property
+    def label(self) -> Labels:
+        """The consequence's name in each language."""
+        return self.rule.consequence.label
+
+
+@dataclass(frozen=True)
+class Grant:
+    """Which permit of a family a case gets: the first of the family that applies."""
+
+    family: str
+    sure: str | None
+    possible: tuple[str, ...]
+    surely_one: bool
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """All consequences of a case on a day."""
+
+    on: date
+    known: date | None
+    presume: str
+    release: str
+    case: Case
+    outcomes: tuple[Outcome, ...]
+    grants: tuple[Grant, ...]
+
+    def outcome(self, consequence: str) -> Outcome:
+        """The outcome for a consequence, by address or by the last step of its address."""
+        return next(
+            o
+            for o in self.outcomes
+            if consequence in (o.rule.consequence.iri, o.rule.consequence.iri.rsplit("/", 1)[-1])
+        )
+
+
+def assess(
+    law: Consolidation, facts: Mapping[str, object], presume: str = "none", release: str = ""
+) -> Assessment:
+    """The outcome of every consequence for a case.
+
+    Raises UnknownFact, WrongValue, BadDate, or ContradictoryFacts naming the axiom that the facts break.
+    """
+    program = compiled(law)
+    case = read_case(law.law, facts, presume)
+    knowledge, case = know(program, case)
+    prover = Prover(knowledge, case)
+    outcomes = tuple(Outcome(rule, knowledge.of(rule.iri), prover) for rule in law.outcomes)
+    grants = tuple(_grant(family, knowledge) for family in law.families)
+    return Assessment(law.on, law.known, presume, release, case, outcomes, grants)
+
+
+def know(program: Compiled, case: Case) -> tuple[Knowledge, Case]:
+    """What is known of a case: its atoms; presumptions that the given facts contradict are left out."""
+    given = Knowledge(program, _atoms(program, case.given))
+    if not given.possible():
+        raise _contradiction(given, case)
+    presumed = {fact: value for fact, value in case.presumed.items()}
+    knowledge = Knowledge(program, {**_atoms(program, presumed), **given.known})
+    while not knowledge.possible():
+        clashing = {
+            program.atoms[n].fact for c in program.components if knowledge.surely(c.broken) for n in c.atoms
+        }
+        presumed = {fact: value for fact, value in presumed.items() if fact not in clashing}
+        knowledge = Knowledge(program, {**_atoms(program, presumed), **given.known})
+    return knowledge, Case(case.given, case.unknown, presumed)
+
+
+def _contradiction(knowledge: Knowledge, case: Case) -> ContradictoryFacts:
+    law = knowledge.program.law.law
+    axioms = [law.axioms[iri] for iri in knowledge.broken() if iri in law.axioms]
+    reasons = " ".join(
+        f"“{axiom.label.get('en', axiom.iri)}”: {axiom.reason.get('en', '')}" for axiom in axioms
+    )
+    touched = {
+        a.fact
+        for c in knowledge.program.components
+        if knowledge.surely(c.broken)
+        for a in map(knowledge.program.atoms.__getitem__, c.atoms)
+    }
+    names = ", ".join(sorted(law.facts[f].name for f in touched & case.given.keys()))
+    return ContradictoryFacts(
+        f"These facts cannot all be true of one person: {names}. {reasons}".strip(), where="facts"
+    )
+
+
+def _grant(family: Family, knowledge: Knowledge) -> Grant:
+    values = {permit: knowledge.of(permit + "#granted") for permit in family.permits}
+    sure = next((permit for permit, value in values.items() if value), None)
+    possible = tuple(permit for permit, value in values.items() if value is not False)
+    return Grant(family.iri, sure, possible, knowledge.of(family.iri + "#granted") is True)
+
+
+def _atoms(program: Compiled, values: Mapping[str, Value]) -> dict[int, bool]:
+    """What the facts say of each atom; periods between two dates are counted on the calendar."""
+    found: dict[int, bool] = {}
+    for number, atom in enumerate(program.atoms):
+        period = program.law.periods.get(atom.fact)
+        value = _period(period, values) if period else _atom(atom, values.get(atom.fact))
+        if value is not None:
+            found[number] = value
+    return found
+
+
+def _atom(atom: Atom, value: Value | None) -> bool | None:
+    if value is None:
+        return None
+    if isinstance(value, Interval):
+        if not isinstance(atom, AtLeast):
+            return None
+        return True if value.lowest >= atom.bound else False if value.highest < atom.bound else None
+    wanted: bool | str = atom.value if isinstance(atom, Is) else True
+    if wanted not in value.values:
+        return False
+    return True if len(value.values) == 1 else None
+
+
+def _period(period: Period, values: Mapping[str, Value]) -> bool | None:
+    start, end = values.get(period.start), values.get(period.end or "")
+    if not isinstance(start, Interval) or not isinstance(end, Interval):
+        return None
+    day = date.fromordinal
+    if reached(day(start.highest), day(end.lowest), period.duration, period.more):
+        return True
+    return None if reached(day(start.lowest), day(end.highest), period.duration, period.more) else False
+
+
+__all__ = ["Assessment", "Case", "Choice", "Grant", "Outcome", "RestsOn", "assess", "know"]

@@ -1,0 +1,101 @@
+"""The compiled law of a day: for every class two decision diagrams in one table of plain numbers.
+
+One diagram is true where the facts entail the class, the other where they entail its complement. At a node with
+test t/f (known true, known false) and children hi/lo, `(t & hi) | (f & lo) | (hi & lo)` is exact: what is true
+however the unknown facts turn out. Both diagrams allow for the background axioms that touch the class.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from asylgraf.graph.consolidated import Consolidation
+from asylgraf.graph.expressions import And, Expression, Named, Not, Or
+from asylgraf.reasoner.atoms import Atom
+from asylgraf.reasoner.diagrams import Diagram, Diagrams, branches
+
+FALSE, TRUE = 0, 1
+Node = tuple[int, int, int]
+"""Atom number, the node where it is false, the node where it is true."""
+
+
+@dataclass(frozen=True)
+class Component:
+    """Background axioms that share atoms, and the diagram that is true where they are broken."""
+
+    axioms: tuple[str, ...]
+    atoms: frozenset[int]
+    broken: int
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """The law of a day, ready to be asked."""
+
+    law: Consolidation
+    atoms: tuple[Atom, ...]
+    table: tuple[Node, ...]
+    entails: Mapping[Expression, tuple[int, int]]
+    axioms: tuple[Component, ...]
+    components: tuple[Component, ...]
+
+
+class Table:
+    """Decision diagrams written out as rows of numbers, shared rows written once."""
+
+    def __init__(self) -> None:
+        self.rows: list[Node] = [(-1, FALSE, FALSE), (-1, TRUE, TRUE)]
+        self._row: dict[int, int] = {-1: FALSE, 1: TRUE}
+
+    def add(self, diagram: Diagram) -> int:
+        """The row of a diagram."""
+        key = int(diagram)
+        found = self._row.get(key)
+        if found is None:
+            low, high = branches(diagram)
+            row = (int(diagram.var[1:]), self.add(low), self.add(high))
+            found = self._row[key] = len(self.rows)
+            self.rows.append(row)
+        return found
+
+
+@lru_cache(maxsize=32)
+def compiled(law: Consolidation) -> Compiled:
+    """The law of a day compiled, kept for the next question about the same day."""
+    return compile_law(law)
+
+
+def compile_law(law: Consolidation) -> Compiled:
+    """Compile every class of the law of a day and every expression that occurs in one."""
+    diagrams, table = Diagrams(law), Table()
+    entails: dict[Expression, tuple[int, int]] = {}
+    for expression in _expressions(law):
+        if expression not in entails:
+            holds, fails = diagrams.under_axioms(diagrams.of(expression))
+            entails[expression] = table.add(holds), table.add(fails)
+    axioms = tuple(_component(diagrams, table, (iri,), axiom) for iri, axiom in diagrams.axioms)
+    components = tuple(_component(diagrams, table, iris, axiom) for _, iris, axiom in diagrams.components)
+    return Compiled(law, diagrams.atoms, tuple(table.rows), entails, axioms, components)
+
+
+def _component(diagrams: Diagrams, table: Table, iris: tuple[str, ...], axiom: Diagram) -> Component:
+    numbers = frozenset(int(name[1:]) for name in diagrams.bdd.support(axiom))
+    return Component(iris, numbers, table.add(~axiom))
+
+
+def _expressions(law: Consolidation) -> Iterator[Expression]:
+    for iri, expression in law.classes.items():
+        yield Named(iri)
+        yield from _within(expression)
+
+
+def _within(expression: Expression) -> Iterator[Expression]:
+    yield expression
+    match expression:
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from _within(part)
+        case Not(part):
+            yield from _within(part)

@@ -1,0 +1,145 @@
+"""The law of a day as decision diagrams, background axioms included."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property, reduce
+from itertools import combinations, pairwise
+from typing import Any
+
+from dd.autoref import BDD
+
+from asylgraf.graph.consolidated import Consolidation
+from asylgraf.graph.expressions import CASE, NOTHING, And, Expression, Has, Named, Not, OneOf, Or, Within
+from asylgraf.reasoner.atoms import AtLeast, Atom, Is, Yes, atoms
+
+Diagram = Any
+"""A decision diagram of `dd`, which is not typed."""
+
+
+class Diagrams:
+    """Every class of the law of a day as a decision diagram over numbered atoms."""
+
+    def __init__(self, law: Consolidation) -> None:
+        self.law = law
+        self.bdd: Any = BDD()
+        self.bdd.configure(reordering=False)
+        self.atoms: tuple[Atom, ...] = tuple(dict.fromkeys(self._in_order()))
+        self.number: dict[Atom, int] = {atom: k for k, atom in enumerate(self.atoms)}
+        self.bdd.declare(*(f"a{k}" for k in range(len(self.atoms))))
+        self._of: dict[Expression, Diagram] = {}
+        self.axioms: tuple[tuple[str, Diagram], ...] = tuple(self._axioms())
+
+    def _in_order(self) -> Iterator[Atom]:
+        """Atoms in the order in which the outcomes meet them, so that what belongs together stands together."""
+        seen: set[str] = set()
+        for iri in (*(o.iri for o in self.law.outcomes), *self.law.background, *self.law.classes):
+            yield from self._below(iri, seen)
+
+    def _below(self, iri: str, seen: set[str]) -> Iterator[Atom]:
+        if iri in seen or iri in (CASE, NOTHING):
+            return
+        seen.add(iri)
+        expression = self.law.classes.get(iri) or self.law.background[iri]
+        yield from self._walk(expression, seen)
+
+    def _walk(self, expression: Expression, seen: set[str]) -> Iterator[Atom]:
+        match expression:
+            case Named(iri):
+                yield from self._below(iri, seen)
+            case And(parts) | Or(parts):
+                for part in parts:
+                    yield from self._walk(part, seen)
+            case Not(part):
+                yield from self._walk(part, seen)
+            case _:
+                yield from atoms(expression)
+
+    def of(self, expression: Expression) -> Diagram:
+        """The diagram of an expression."""
+        found = self._of.get(expression)
+        if found is None:
+            found = self._of[expression] = self._build(expression)
+        return found
+
+    def _build(self, expression: Expression) -> Diagram:
+        match expression:
+            case Named(iri) if iri == CASE:
+                return self.bdd.true
+            case Named(iri) if iri == NOTHING:
+                return self.bdd.false
+            case Named(iri):
+                return self.of(self.law.classes[iri])
+            case And(parts):
+                return reduce(lambda a, b: a & b, map(self.of, parts))
+            case Or(parts):
+                return reduce(lambda a, b: a | b, map(self.of, parts))
+            case Not(part):
+                return ~self.of(part)
+            case Has(fact, value):
+                return self._of_value(fact, value)
+            case OneOf(fact, values):
+                return reduce(lambda a, b: a | b, (self.atom(Is(fact, value)) for value in values))
+            case Within(fact, minimum, maximum):
+                return self._between(fact, minimum, maximum)
+
+    def _of_value(self, fact: str, value: bool | str) -> Diagram:
+        if isinstance(value, str):
+            return self.atom(Is(fact, value))
+        return self.atom(Yes(fact)) if value else ~self.atom(Yes(fact))
+
+    def _between(self, fact: str, minimum: int | None, maximum: int | None) -> Diagram:
+        lower = self.bdd.true if minimum is None else self.atom(AtLeast(fact, minimum))
+        return lower if maximum is None else lower & ~self.atom(AtLeast(fact, maximum + 1))
+
+    def atom(self, atom: Atom) -> Diagram:
+        """The diagram of one atom."""
+        return self.bdd.var(f"a{self.number[atom]}")
+
+    def _axioms(self) -> Iterator[tuple[str, Diagram]]:
+        for iri, expression in self.law.background.items():
+            yield iri, self.of(expression)
+        by_fact: dict[str, list[Atom]] = {}
+        for atom in self.atoms:
+            by_fact.setdefault(atom.fact, []).append(atom)
+        for fact, group in by_fact.items():
+            if len(group) > 1 or isinstance(group[0], Is):
+                yield fact, self._one_value(fact, group)
+
+    def _one_value(self, fact: str, group: list[Atom]) -> Diagram:
+        """A fact has one value: thresholds follow from each other, values of an enumeration exclude each other."""
+        bounds = sorted(a for a in group if isinstance(a, AtLeast))
+        steps = [~self.atom(high) | self.atom(low) for low, high in pairwise(bounds)]
+        values = [self.atom(a) for a in group if isinstance(a, Is)]
+        steps += [~(one & other) for one, other in combinations(values, 2)]
+        if values and len(values) == len(self.law.law.facts[fact].values):
+            steps.append(reduce(lambda a, b: a | b, values))
+        return reduce(lambda a, b: a & b, steps, self.bdd.true)
+
+    @cached_property
+    def components(self) -> tuple[tuple[frozenset[str], tuple[str, ...], Diagram], ...]:
+        """Axioms that share atoms, joined: the atoms' names, the axioms' addresses, their intersection."""
+        groups: list[tuple[frozenset[str], tuple[str, ...], Diagram]] = []
+        for iri, diagram in self.axioms:
+            support, joined = frozenset(self.bdd.support(diagram)), diagram
+            names: tuple[str, ...] = (iri,)
+            touching = [g for g in groups if g[0] & support]
+            for group in touching:
+                groups.remove(group)
+                support, names, joined = support | group[0], (*group[1], *names), joined & group[2]
+            groups.append((support, names, joined))
+        return tuple(groups)
+
+    def under_axioms(self, diagram: Diagram) -> tuple[Diagram, Diagram]:
+        """Two diagrams: one true where the axioms entail the class, one where they entail its complement."""
+        support = self.bdd.support(diagram)
+        axioms = reduce(
+            lambda a, b: a & b, (c for atoms_, _, c in self.components if atoms_ & support), self.bdd.true
+        )
+        return ~axioms | diagram, ~axioms | ~diagram
+
+
+def branches(diagram: Diagram) -> tuple[Diagram, Diagram]:
+    """The diagram where its first atom is false, and where it is true."""
+    low, high = diagram.low, diagram.high
+    return (~low, ~high) if diagram.negated else (low, high)
