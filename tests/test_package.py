@@ -1,0 +1,117 @@
+"""The package as someone installs it: a wheel that finds its data, and the names it promises."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import sysconfig
+import tomllib
+import zipfile
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+
+import asylgraf
+
+ROOT = Path(__file__).parents[1]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+SCRIPTS = {
+    "cose-base.js",
+    "cytoscape-fcose.js",
+    "cytoscape.min.js",
+    "layout-base.js",
+    "yasgui.min.css",
+    "yasgui.min.js",
+}
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel, built from this checkout."""
+    folder = tmp_path_factory.mktemp("wheel")
+    run(["-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)], cwd=ROOT)
+    return next(folder.glob("*.whl"))
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the wheel installed in it, and nothing of the checkout."""
+    folder = tmp_path_factory.mktemp("installed")
+    run(["-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--target", str(folder), str(wheel)])
+    return folder
+
+
+def run(arguments: list[str], cwd: Path | None = None, path: Path | None = None) -> str:
+    """What Python prints for these arguments; with a path, seeing only that folder and the libraries."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    if path is not None:
+        # -S leaves out the .pth file of the editable install, which would lead back to the checkout.
+        arguments = ["-S", *arguments]
+        environment["PYTHONPATH"] = os.pathsep.join([str(path), sysconfig.get_path("purelib")])
+    ran = subprocess.run(
+        [sys.executable, *arguments],
+        cwd=cwd or path,
+        env=environment,
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert ran.returncode == 0, ran.stderr
+    return ran.stdout
+
+
+def test_public_names_are_those_exported() -> None:
+    names = {name for name in vars(asylgraf) if not name.startswith("_")}
+    modules = {path.stem for path in (ROOT / "api/asylgraf").iterdir()}
+    assert names - modules - {"annotations"} == set(asylgraf.__all__)
+
+
+def test_the_wheel_holds_every_data_file_and_nothing_of_the_checkout(wheel: Path) -> None:
+    packed = {Path(name) for name in zipfile.ZipFile(wheel).namelist()}
+    data = [file for folder in ("ontology", "kb", "queries") for file in (ROOT / folder).rglob("*.*")]
+    assert {Path("asylgraf/data") / file.relative_to(ROOT) for file in data} <= packed
+    assert {path.parts[0] for path in packed} == {"asylgraf", f"asylgraf-{PROJECT['version']}.dist-info"}
+
+
+def test_the_wheel_holds_the_third_party_scripts_and_their_licences(wheel: Path) -> None:
+    vendor = {Path(name).name for name in zipfile.ZipFile(wheel).namelist() if "/static/vendor/" in name}
+    assert vendor == SCRIPTS | {"LICENSES.txt"}
+
+
+def test_the_wheel_installed_elsewhere_finds_its_own_data(installed: Path) -> None:
+    code = (
+        "import json, asylgraf; from asylgraf.resources import data;"
+        "print(json.dumps([asylgraf.__file__, *map(str, map(data, ('ontology', 'kb', 'queries')))]))"
+    )
+    places = json.loads(run(["-c", code], path=installed))
+    assert all(Path(place).is_relative_to(installed) for place in places)
+
+
+def test_the_wheel_installed_elsewhere_answers_a_case(installed: Path, tmp_path: Path) -> None:
+    case = tmp_path / "case.json"
+    case.write_text('{"facts": {"asylumAppliedOn": "2015-03-01"}, "on": "2015-03-02"}', encoding="utf-8")
+    code = "import sys; from asylgraf.cli import main; sys.argv[0] = 'asylgraf'; main()"
+    answer = json.loads(run(["-c", code, "assess", str(case), "--json"], path=installed))
+    assert {outcome["outcome"] for outcome in answer["outcomes"]} >= {"undetermined"}
+
+
+def test_everything_that_is_imported_is_a_dependency() -> None:
+    imports = re.compile(r"^\s*(?:from|import) (\w+)", re.MULTILINE)
+    sources = [file.read_text(encoding="utf-8") for file in (ROOT / "api").rglob("*.py")]
+    imported = {name for text in sources for name in imports.findall(text)} - sys.stdlib_module_names
+    homes = packages_distributions()
+    needed = {normal(homes[name][0]) for name in imported - {"asylgraf"}}
+    extras = [
+        line for name, lines in PROJECT["optional-dependencies"].items() if name != "test" for line in lines
+    ]
+    declared = {normal(re.split(r"[\[<>=]", line)[0]) for line in [*PROJECT["dependencies"], *extras]}
+    assert needed - declared == set()
+
+
+def normal(name: str) -> str:
+    """A distribution's name as packaging compares it."""
+    return re.sub(r"[-_.]+", "-", name).lower()
