@@ -1,7 +1,7 @@
 """The law of a day: one ontology made of every version that still governs some case on that day.
 
 The class of a provision is the union, over those versions, of scope and rule; a newer version takes the cases
-in its scope and its predecessor keeps the others. What a provision overrides is taken from the other provision.
+in its scope and its predecessor keeps the others. What a provision overrides is taken from the other.
 """
 
 from __future__ import annotations
@@ -102,7 +102,7 @@ class Family:
 
 @dataclass(frozen=True, eq=False)
 class Consolidation:
-    """The law of one day, as this graph knew it on another; equal when made of the same files for the same days."""
+    """The law of one day, as this graph knew it on another; equal when made of the same files for the same."""
 
     on: date
     known: date | None

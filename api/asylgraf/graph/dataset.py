@@ -29,7 +29,7 @@ class Record:
 
 @dataclass(frozen=True)
 class Dataset:
-    """The ontology and the knowledge base as loaded: named graphs, each of one speaker and one record date."""
+    """The ontology and the knowledge base as loaded: named graphs, each of one speaker, one record date."""
 
     loaded: Loaded
     records: dict[str, Record] = field(repr=False)
@@ -44,7 +44,7 @@ class Dataset:
         return min((r.recorded_on for r in self.records.values() if r.recorded_on), default=None)
 
     def visible(self, known: date | None = None) -> frozenset[str]:
-        """The named graphs recorded by that day and not replaced by then; without a day, those not replaced."""
+        """The named graphs recorded by that day and not replaced by then; by default those not replaced."""
         first = self.first_record()
         if known and first and known < first:
             raise NotYetRecorded(

@@ -47,7 +47,7 @@ def load(paths: Iterable[Path]) -> Loaded:
 
 
 def read(path: Path) -> Iterator[tuple[str, ox.Quad]]:
-    """The quads of one file, each with its graph's name; blank nodes get fresh names, so that files share none."""
+    """The quads of one file, each with its graph's name; blank nodes get fresh names."""
     turtle = path.suffix == ".ttl"
     home = ox.NamedNode(ONTOLOGY + path.stem) if turtle else CATALOGUE
     form = ox.RdfFormat.TURTLE if turtle else ox.RdfFormat.TRIG

@@ -16,7 +16,7 @@ _FIRST, _REST, _NIL, _TYPE = RDF + "first", RDF + "rest", RDF + "nil", RDF + "ty
 
 
 class Index:
-    """A small in-memory view of triples for reading structures that SPARQL reads badly (lists, expressions)."""
+    """A small view of triples for reading structures that SPARQL reads badly: lists, class expressions."""
 
     def __init__(self, quads: Iterable[ox.Quad]) -> None:
         self._objects: dict[Subject, dict[str, list[Term]]] = defaultdict(dict)

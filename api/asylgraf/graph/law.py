@@ -139,9 +139,9 @@ class Version:
 
 
 def governing(versions: Iterable[Version], on: date) -> Iterator[tuple[Version, bool]]:
-    """Newest first, the versions that may govern some case that day, and whether each has surely started.
+    """Newest first, the versions that may govern some case that day; and whether each has surely started.
 
-    `versions` come oldest first. A version that has surely started and is for all cases ends what came before it.
+    `versions` come oldest first. A version surely started and for all cases ends what came before it.
     """
     for version in reversed(tuple(versions)):
         begun = version.start.by(on)

@@ -45,7 +45,7 @@ class LawGraph(Dataset):
         return tuple(sorted({day for start in starts for day in (start.earliest, start.latest)}))
 
     def snapshot(self, on: date, known: date | None = None) -> ox.Store:
-        """The graph to query on a day: the merge of all graphs as default graph, and what is in force that day."""
+        """The graph to query on a day: all graphs merged as default graph, and what is in force that day."""
         return build_snapshot(self, self.law(known), on, known)
 
 

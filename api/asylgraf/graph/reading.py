@@ -1,4 +1,4 @@
-"""Reading the law out of the ontology and the reading graphs; whatever does not fit is an error with its place."""
+"""Reading the law out of the ontology and the reading graphs; what does not fit is an error."""
 
 from __future__ import annotations
 

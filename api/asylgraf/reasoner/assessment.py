@@ -17,6 +17,8 @@ from asylgraf.reasoner.compiled import Compiled, compiled
 from asylgraf.reasoner.knowledge import WORDS, Knowledge
 from asylgraf.reasoner.proof import Proof, Prover
 
+KINDS = ("assessment", "decision")
+
 
 @dataclass(frozen=True)
 class RestsOn:
@@ -49,13 +51,16 @@ class Outcome:
     @cached_property
     def rests_on(self) -> RestsOn:
         """The facts its proof names, by kind."""
-        law, used = self.prover.law, self.proof.facts()
-        by_kind = {
-            kind: tuple(sorted(f for f in used if law.facts[f].kind == kind))
-            for kind in ("assessment", "decision")
+        law, used, presumed = self.prover.law, self.proof.facts(), self.prover.case.presumed
+        taken = {
+            kind: sorted(f for f in used - presumed.keys() if law.facts[f].kind == kind) for kind in KINDS
         }
-        presumed = tuple(sorted(f for f in used if f in self.prover.case.presumed))
-        return RestsOn(by_kind["assessment"], by_kind["decision"], presumed, self.proof.standing)
+        return RestsOn(
+            assessments=tuple(taken["assessment"]),
+            decisions=tuple(taken["decision"]),
+            presumptions=tuple(sorted(used & presumed.keys())),
+            standing=self.proof.standing,
+        )
 
     @property
     def label(self) -> Labels:
@@ -115,7 +120,7 @@ def know(program: Compiled, case: Case) -> tuple[Knowledge, Case]:
     given = Knowledge(program, _atoms(program, case.given))
     if not given.possible():
         raise _contradiction(given, case)
-    presumed = {fact: value for fact, value in case.presumed.items()}
+    presumed = dict(case.presumed)
     knowledge = Knowledge(program, {**_atoms(program, presumed), **given.known})
     while not knowledge.possible():
         clashing = {

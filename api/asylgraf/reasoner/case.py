@@ -30,6 +30,7 @@ class Interval:
 
     lowest: int
     highest: int
+    days: bool
 
 
 Value = Choice | Interval
@@ -121,7 +122,7 @@ def _choice(fact: Fact, raw: object) -> Choice | None:
 def _interval(fact: Fact, raw: object) -> Interval | None:
     if not isinstance(raw, Mapping):
         exact = _number(fact, raw, raw)
-        return Interval(exact, exact)
+        return Interval(exact, exact, fact.type == "date")
     ends = _only(fact, raw, {"min", "max"})
     widest = (FIRST, LAST) if fact.type == "date" else (SMALLEST, GREATEST)
     low, high = (
@@ -130,7 +131,7 @@ def _interval(fact: Fact, raw: object) -> Interval | None:
     )
     if low > high:
         raise WrongValue(f"The least value of {fact.name} is above the greatest.", where=f"facts.{fact.name}")
-    return None if (low, high) == widest else Interval(low, high)
+    return None if (low, high) == widest else Interval(low, high, fact.type == "date")
 
 
 def _only(fact: Fact, raw: Mapping[object, object], keys: set[str]) -> dict[str, object]:

@@ -1,8 +1,8 @@
 """The compiled law of a day: for every class two decision diagrams in one table of plain numbers.
 
-One diagram is true where the facts entail the class, the other where they entail its complement. At a node with
-test t/f (known true, known false) and children hi/lo, `(t & hi) | (f & lo) | (hi & lo)` is exact: what is true
-however the unknown facts turn out. Both diagrams allow for the background axioms that touch the class.
+One diagram is true where the facts entail the class, the other where they entail its complement. At a node
+with test t/f (known true, known false) and children hi/lo, `(t & hi) | (f & lo) | (hi & lo)` is exact: what
+is true however the unknown facts turn out. Both allow for the background axioms that touch the class.
 """
 
 from __future__ import annotations

@@ -31,7 +31,7 @@ class Diagrams:
         self.axioms: tuple[tuple[str, Diagram], ...] = tuple(self._axioms())
 
     def _in_order(self) -> Iterator[Atom]:
-        """Atoms in the order in which the outcomes meet them, so that what belongs together stands together."""
+        """Atoms in the order in which the outcomes meet them: what belongs together stands together."""
         seen: set[str] = set()
         for iri in (*(o.iri for o in self.law.outcomes), *self.law.background, *self.law.classes):
             yield from self._below(iri, seen)
@@ -64,18 +64,24 @@ class Diagrams:
 
     def _build(self, expression: Expression) -> Diagram:
         match expression:
-            case Named(iri) if iri == CASE:
-                return self.bdd.true
-            case Named(iri) if iri == NOTHING:
-                return self.bdd.false
             case Named(iri):
-                return self.of(self.law.classes[iri])
+                return self._of_class(iri)
             case And(parts):
                 return reduce(lambda a, b: a & b, map(self.of, parts))
             case Or(parts):
                 return reduce(lambda a, b: a | b, map(self.of, parts))
             case Not(part):
                 return ~self.of(part)
+            case _:
+                return self._of_fact(expression)
+
+    def _of_class(self, iri: str) -> Diagram:
+        if iri in (CASE, NOTHING):
+            return self.bdd.true if iri == CASE else self.bdd.false
+        return self.of(self.law.classes[iri])
+
+    def _of_fact(self, expression: Has | OneOf | Within) -> Diagram:
+        match expression:
             case Has(fact, value):
                 return self._of_value(fact, value)
             case OneOf(fact, values):
@@ -107,7 +113,7 @@ class Diagrams:
                 yield fact, self._one_value(fact, group)
 
     def _one_value(self, fact: str, group: list[Atom]) -> Diagram:
-        """A fact has one value: thresholds follow from each other, values of an enumeration exclude each other."""
+        """A fact has one value: thresholds follow from each other, values of an enumeration exclude."""
         bounds = sorted(a for a in group if isinstance(a, AtLeast))
         steps = [~self.atom(high) | self.atom(low) for low, high in pairwise(bounds)]
         values = [self.atom(a) for a in group if isinstance(a, Is)]
@@ -118,7 +124,7 @@ class Diagrams:
 
     @cached_property
     def components(self) -> tuple[tuple[frozenset[str], tuple[str, ...], Diagram], ...]:
-        """Axioms that share atoms, joined: the atoms' names, the axioms' addresses, their intersection."""
+        """Axioms that share atoms, joined: atom names, addresses, their intersection."""
         groups: list[tuple[frozenset[str], tuple[str, ...], Diagram]] = []
         for iri, diagram in self.axioms:
             support, joined = frozenset(self.bdd.support(diagram)), diagram

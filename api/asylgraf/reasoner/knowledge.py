@@ -86,7 +86,7 @@ class Knowledge:
         return found
 
     def broken(self) -> Iterator[str]:
-        """The background axioms that the facts break: the single ones if any, else those that clash together."""
+        """The background axioms that the facts break: single ones if any, else those that clash together."""
         single = [c for c in self.program.axioms if self.surely(c.broken)]
         for component in single or [c for c in self.program.components if self.surely(c.broken)]:
             yield from component.axioms

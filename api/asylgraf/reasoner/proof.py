@@ -1,8 +1,8 @@
 """Proofs: from a consequence through versions and conditions down to facts, out of the same computation.
 
-What holds shows what makes it hold; what fails shows the failing conditions, nearest to success first; what is
-undetermined shows what is open. Where an outcome does not depend on an unknown fact although no single condition
-decides it, the proof supposes the fact both ways.
+What holds shows what makes it hold; what fails shows the failing conditions, nearest to success first; what
+is undetermined shows what is open. Where an outcome does not depend on an unknown fact although no single
+condition decides it, the proof supposes the fact both ways.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from asylgraf.reasoner.knowledge import Knowledge
 class Proof:
     """One step and the steps it rests on.
 
-    `kind` is one of consequence, provision, version, scope, override, condition, all, any, not, fact, period,
-    start, axiom, either, suppose, every, none.
+    `kind` is one of consequence, provision, version, scope, override, condition, all, any, not, fact, given,
+    period, start, axiom, either, suppose, every, none.
     """
 
     kind: str
@@ -44,7 +44,9 @@ class Proof:
 
     def facts(self) -> frozenset[str]:
         """The facts with a known value that the proof names."""
-        return frozenset(s.iri for s in self.steps() if s.kind == "fact" and s.iri and s.given is not None)
+        return frozenset(
+            s.iri for s in self.steps() if s.kind in ("fact", "given") and s.iri and s.given is not None
+        )
 
     @property
     def standing(self) -> Standing:
@@ -87,12 +89,13 @@ class Prover:
         if iri in (CASE, NOTHING):
             return Proof("every" if iri == CASE else "none", iri == CASE, iri)
         base, _, part = iri.partition("#")
-        children = self._inside(self.day.classes[iri], know)
         value = know.of(iri)
         live = self.day.by_version.get(base)
         if live:
+            children = self._all(tuple(self._conjuncts(self.day.classes[iri])), Named(iri), know)
             label = self.law.labels.get(live.version.provision, NO_LABELS)
             return Proof("version", value, iri, label, children, version=live.version)
+        children = self._inside(self.day.classes[iri], know)
         kind = "provision" if part in ("case", "applies") else "condition"
         return Proof(kind, value, iri, self.law.labels.get(base, NO_LABELS), children)
 
@@ -114,32 +117,32 @@ class Prover:
                 yield expression
 
     def _inside(self, expression: Expression, know: Knowledge) -> tuple[Proof, ...]:
-        value = know.value(expression)
+        """What the value of an expression rests on."""
         match expression:
             case Or(parts):
-                shown = [p for p in parts if know.value(p) is value]
-                stuck = value is True and not shown
-            case And() | Named():
-                parts = (
-                    tuple(self._conjuncts(expression))
-                    if isinstance(expression, And)
-                    else self._opened(expression)
-                )
-                shown = [p for p in parts if value is not False or know.value(p) is False]
-                stuck = value is False and not shown
+                return self._any(parts, expression, know)
+            case And():
+                return self._all(tuple(self._conjuncts(expression)), expression, know)
             case _:
                 return (self.step(expression, know),)
-        if stuck:
-            return (self._either_way(expression, know),)
-        if value is False:
-            shown.sort(key=lambda p: know.distance(p, wanted=True))
-        return tuple(self.step(part, know) for part in shown)
 
-    def _opened(self, expression: Named) -> tuple[Expression, ...]:
-        """A rule or a version's part stands for its conditions; any other name stands for itself."""
-        if expression.iri.endswith("#rule"):
-            return tuple(self._conjuncts(expression))
-        return (expression,)
+    def _all(self, parts: tuple[Expression, ...], whole: Expression, know: Knowledge) -> tuple[Proof, ...]:
+        if know.value(whole) is not False:
+            return tuple(self.step(part, know) for part in parts)
+        failing = [part for part in parts if know.value(part) is False]
+        if not failing:
+            return (self._either_way(whole, know),)
+        failing.sort(key=lambda part: know.distance(part, wanted=True))
+        return tuple(self.step(part, know) for part in failing)
+
+    def _any(self, parts: tuple[Expression, ...], whole: Expression, know: Knowledge) -> tuple[Proof, ...]:
+        value = know.value(whole)
+        shown = [part for part in parts if know.value(part) is value]
+        if not shown:
+            return (self._either_way(whole, know),)
+        if value is False:
+            shown.sort(key=lambda part: know.distance(part, wanted=True))
+        return tuple(self.step(part, know) for part in shown)
 
     def _either_way(self, expression: Expression, know: Knowledge) -> Proof:
         """The value does not depend on an unknown fact: shown for both of its values."""
@@ -163,8 +166,7 @@ class Prover:
         if not know.possible():
             return True
         value = know.value(expression)
-        parts = expression.parts if isinstance(expression, Or) else tuple(self._conjuncts(expression))
-        return any(know.value(part) is value for part in parts)
+        return any(know.value(part) is value for part in self._parts(expression))
 
     def _suppose(self, expression: Expression, know: Knowledge, atom: int, value: bool) -> Proof | None:
         supposed = know.supposing(atom, value)
@@ -172,8 +174,19 @@ class Prover:
             return None
         tested = know.program.atoms[atom]
         label = self._fact_label(tested.fact)
-        children = self._inside(expression, supposed)
+        children = self._opened(expression, supposed)
         return Proof("suppose", value, tested.fact, label, children, test=self._test(atom, know))
+
+    def _opened(self, expression: Expression, know: Knowledge) -> tuple[Proof, ...]:
+        """Inside an expression; inside its definition where it is a name."""
+        if isinstance(expression, Named):
+            return self._all(tuple(self._conjuncts(self.day.classes[expression.iri])), expression, know)
+        return self._inside(expression, know)
+
+    def _parts(self, expression: Expression) -> tuple[Expression, ...]:
+        if isinstance(expression, Named):
+            return tuple(self._conjuncts(self.day.classes[expression.iri]))
+        return expression.parts if isinstance(expression, Or) else tuple(self._conjuncts(expression))
 
     def _test(self, number: int, know: Knowledge) -> Expression:
         atom = know.program.atoms[number]
@@ -181,11 +194,10 @@ class Prover:
             return Has(atom.fact, value=True)
         return Has(atom.fact, atom.value) if isinstance(atom, Is) else Within(atom.fact, atom.bound, None)
 
-    def _leaf(self, expression: Expression, know: Knowledge) -> Proof:
-        assert isinstance(expression, Has | OneOf | Within)
+    def _leaf(self, expression: Has | OneOf | Within, know: Knowledge) -> Proof:
         value = know.value(expression)
         if expression.fact in self.day.periods:
-            return self._period(expression.fact, value, know)
+            return self._period(expression.fact, value)
         if expression.fact in self.day.starts:
             return Proof("start", value, expression.fact, self.day.starts[expression.fact])
         given = self.case.value(expression.fact)
@@ -196,11 +208,11 @@ class Prover:
             "fact", value, expression.fact, label, children, test=expression, given=given, presumed=presumed
         )
 
-    def _period(self, name: str, value: bool | None, know: Knowledge) -> Proof:
+    def _period(self, name: str, value: bool | None) -> Proof:
         period = self.day.periods[name]
         dates = [Within(fact, None, None) for fact in (period.start, period.end) if fact]
         children = tuple(
-            Proof("fact", None, d.fact, self._fact_label(d.fact), given=self.case.value(d.fact), test=d)
+            Proof("given", None, d.fact, self._fact_label(d.fact), given=self.case.value(d.fact), test=d)
             for d in dates
         )
         return Proof("period", value, period.iri, self.law.labels.get(period.iri, NO_LABELS), children)
@@ -223,7 +235,7 @@ class Prover:
             {know.program.atoms[n].fact for n in numbers if know.program.atoms[n].fact in self.case.given}
         )
         leaves = tuple(
-            Proof("fact", None, f, self._fact_label(f), given=self.case.given[f], test=Within(f, None, None))
+            Proof("given", None, f, self._fact_label(f), given=self.case.given[f], test=Within(f, None, None))
             for f in facts
         )
         return Proof("axiom", True, iri, self.law.axioms[iri].label, leaves)

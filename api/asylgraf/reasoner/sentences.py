@@ -1,0 +1,163 @@
+"""Proofs in words, Danish and English, one indented line a step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from asylgraf.graph.law import Labels, Standing, Version
+from asylgraf.namespaces import short
+from asylgraf.reasoner.assessment import Outcome
+from asylgraf.reasoner.case import Choice, Value
+from asylgraf.reasoner.proof import Proof
+from asylgraf.reasoner.report import value_json
+
+OUTCOMES = {
+    "en": {
+        "holds": "holds",
+        "fails": "fails",
+        "undetermined": "undetermined",
+        "not in force": "not in force",
+    },
+    "da": {
+        "holds": "gælder",
+        "fails": "gælder ikke",
+        "undetermined": "uafklaret",
+        "not in force": "ikke i kraft",
+    },
+}
+_SIGNS: dict[bool | None, str] = {True: "✓", False: "✗", None: "?"}
+_WORDS = {
+    "en": {
+        "version": "{label} applies (from {start}, {standing})",
+        "version not": "{label} does not apply (from {start}, {standing})",
+        "version open": "whether {label} applies is open (from {start}, {standing})",
+        "override": "nothing from {label} stands in the way",
+        "override not": "{label} stands in the way",
+        "override open": "whether {label} stands in the way is open",
+        "not": "not: {label}",
+        "either": "whatever the answer to “{label}”",
+        "suppose": "if “{label}”: yes",
+        "suppose not": "if “{label}”: no",
+        "axiom": "it follows from “{label}”",
+        "start": "the first day of {label} is not known exactly",
+        "all": "all of these",
+        "any": "at least one of these",
+        "every": "every case",
+        "none": "no case",
+        "yes": "yes",
+        "no": "no",
+        "unknown": "not known",
+        "presumed": "presumed, since nobody raised it",
+        "from": "from",
+        "to": "to",
+        "or": "or",
+        "Checked": "checked in the source",
+        "Reported": "from a secondary source",
+        "Unchecked": "not checked",
+    },
+    "da": {
+        "version": "{label} finder anvendelse (fra {start}, {standing})",
+        "version not": "{label} finder ikke anvendelse (fra {start}, {standing})",
+        "version open": "det er uafklaret, om {label} finder anvendelse (fra {start}, {standing})",
+        "override": "intet i {label} står i vejen",
+        "override not": "{label} står i vejen",
+        "override open": "det er uafklaret, om {label} står i vejen",
+        "not": "ikke: {label}",
+        "either": "uanset svaret på »{label}«",
+        "suppose": "hvis »{label}«: ja",
+        "suppose not": "hvis »{label}«: nej",
+        "axiom": "det følger af »{label}«",
+        "start": "den første dag for {label} kendes ikke præcist",
+        "all": "alle disse",
+        "any": "mindst én af disse",
+        "every": "alle sager",
+        "none": "ingen sager",
+        "yes": "ja",
+        "no": "nej",
+        "unknown": "ikke oplyst",
+        "presumed": "formodet, da ingen har rejst det",
+        "from": "fra",
+        "to": "til",
+        "or": "eller",
+        "Checked": "kontrolleret i kilden",
+        "Reported": "fra en sekundær kilde",
+        "Unchecked": "ikke kontrolleret",
+    },
+}
+
+
+def text(outcome: Outcome, language: str = "en") -> str:
+    """An outcome and its proof, a line a step."""
+    head = f"{name(outcome.label, outcome.rule.consequence.iri, language)}: {OUTCOMES[language][outcome.outcome]}"
+    return "\n".join([head, *lines(outcome.proof, language)])
+
+
+def lines(proof: Proof, language: str = "en", depth: int = 1) -> Iterator[str]:
+    """The steps below a proof, each a line that begins with its sign: ✓ holds, ✗ fails, ? open."""
+    for child in proof.children:
+        yield f"{'  ' * depth}{_SIGNS[child.value]} {sentence(child, language)}"
+        yield from lines(child, language, depth + 1)
+
+
+def sentence(step: Proof, language: str = "en") -> str:
+    """One step in words."""
+    words = _WORDS[language]
+    label = name(step.label, step.iri, language)
+    if step.kind in ("fact", "given"):
+        return f"{label}: {_given(step, language)}"
+    if step.kind in ("consequence", "provision", "condition", "period"):
+        return label
+    key = step.kind + _ending(step)
+    start, standing = _start(step.version), _standing(step.version, language)
+    return words.get(key, words[step.kind]).format(label=label, start=start, standing=standing)
+
+
+def _ending(step: Proof) -> str:
+    if step.kind not in ("version", "override", "suppose"):
+        return ""
+    return {True: "", False: " not", None: " open"}[step.value]
+
+
+def name(label: Labels, iri: str | None, language: str) -> str:
+    """The label in a language, in the other one, or the address."""
+    return label.get(language) or label.get("en") or short(iri or "")
+
+
+def _start(version: Version | None) -> str:
+    if version is None:
+        return ""
+    start = version.start
+    return f"{start.latest}" if start.earliest == start.latest else f"{start.earliest}/{start.latest}"
+
+
+def _standing(version: Version | None, language: str) -> str:
+    weakest = max(version.standing, version.start.standing) if version else Standing.Checked
+    return _WORDS[language][weakest.name]
+
+
+def _given(step: Proof, language: str) -> str:
+    words = _WORDS[language]
+    shown = _value(step.given, language)
+    if step.presumed:
+        return f"{shown} ({words['presumed']})"
+    if step.given is None and step.kind == "fact" and step.value is not None:
+        return words["yes" if step.value else "no"]
+    return shown
+
+
+def _value(value: Value | None, language: str) -> str:
+    words = _WORDS[language]
+    if value is None:
+        return words["unknown"]
+    if isinstance(value, Choice):
+        shown = [words["yes" if v else "no"] if isinstance(v, bool) else short(v) for v in value.values]
+        return f" {words['or']} ".join(sorted(shown))
+    shape = value_json(value)
+    if not isinstance(shape, dict):
+        return str(shape)
+    ends = [
+        f"{words[word]} {shape[end]}"
+        for word, end in (("from", "min"), ("to", "max"))
+        if shape[end] is not None
+    ]
+    return " ".join(ends)
