@@ -96,6 +96,8 @@ class Prover:
             label = self.law.labels.get(live.version.provision, NO_LABELS)
             return Proof("version", value, iri, label, children, version=live.version)
         children = self._inside(self.day.classes[iri], know)
+        if len(children) == 1 and children[0].iri == iri:
+            return children[0]
         kind = "provision" if part in ("case", "applies") else "condition"
         return Proof(kind, value, iri, self.law.labels.get(base, NO_LABELS), children)
 

@@ -88,14 +88,16 @@ _WORDS = {
 
 def text(outcome: Outcome, language: str = "en") -> str:
     """An outcome and its proof, a line a step."""
-    head = f"{name(outcome.label, outcome.rule.consequence.iri, language)}: {OUTCOMES[language][outcome.outcome]}"
+    title = name(outcome.label, outcome.rule.consequence.iri, language)
+    head = f"{title}: {OUTCOMES[language][outcome.outcome]}"
     return "\n".join([head, *lines(outcome.proof, language)])
 
 
 def lines(proof: Proof, language: str = "en", depth: int = 1) -> Iterator[str]:
     """The steps below a proof, each a line that begins with its sign: ✓ holds, ✗ fails, ? open."""
     for child in proof.children:
-        yield f"{'  ' * depth}{_SIGNS[child.value]} {sentence(child, language)}"
+        sign = "•" if child.kind == "given" else _SIGNS[child.value]
+        yield f"{'  ' * depth}{sign} {sentence(child, language)}"
         yield from lines(child, language, depth + 1)
 
 

@@ -1,0 +1,1 @@
+"""What needs two of reasoner, citations and SPARQL together, for the command line and the web alike."""

@@ -1,0 +1,81 @@
+"""Cases as people send them: the shape of a case file, checked, and the answer to it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from rapidfuzz import process
+
+from asylgraf.errors import BadCase, WrongValue
+from asylgraf.graph import LawGraph
+from asylgraf.reasoner import Assessment, assess
+from asylgraf.reasoner.case import parse_day
+
+KEYS = ("facts", "on", "known", "presume")
+TOLD = ("title", "story", "source")
+"""What an example says beside the case; it does not change the answer."""
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """A case with the day of decision, the day of knowledge and the way to presume."""
+
+    facts: Mapping[str, object]
+    on: date
+    known: date | None
+    presume: str
+
+
+def read_case_file(path: Path, today: date) -> CaseFile:
+    """The case in a JSON file; `today` stands in for a day of decision that it does not give."""
+    try:
+        raw = json.loads(path.read_text(encoding="utf-8"))
+    except json.JSONDecodeError as mistake:
+        raise BadCase(
+            f"This is not JSON: {mistake.msg}.", where=f"{path}:{mistake.lineno}:{mistake.colno}"
+        ) from None
+    except (OSError, UnicodeDecodeError) as mistake:
+        raise BadCase(f"The file cannot be read: {mistake}.", where=str(path)) from None
+    return case_of(raw, today)
+
+
+def case_of(raw: object, today: date) -> CaseFile:
+    """The case in what a caller sent; an unknown key is an error with the nearest names."""
+    if not isinstance(raw, Mapping):
+        raise BadCase('A case is an object such as {"facts": {…}, "on": "2024-05-01"}.', where="body")
+    for key in raw:
+        if key not in KEYS and key not in TOLD:
+            near = process.extractOne(str(key), KEYS)
+            raise BadCase(f"“{key}” is no part of a case; did you mean {near[0]}?", where=str(key))
+    facts = raw.get("facts", {})
+    if not isinstance(facts, Mapping):
+        raise WrongValue("The facts are an object from names to values.", where="facts")
+    on, known = day_of(raw.get("on"), "on"), day_of(raw.get("known"), "known")
+    return CaseFile(facts, on or today, known, str(raw.get("presume") or "none"))
+
+
+def day_of(raw: object, where: str) -> date | None:
+    """A day as a caller wrote it, or nothing."""
+    if raw is None or isinstance(raw, date):
+        return raw
+    return parse_day(str(raw), where)
+
+
+def answer(graph: LawGraph, case: CaseFile) -> Assessment:
+    """Every consequence of the case on its day."""
+    law = graph.consolidated(case.on, case.known)
+    return assess(law, case.facts, case.presume, release(graph))
+
+
+def release(graph: LawGraph) -> str:
+    """Which program and which data answered: the version and the first digits of the data's hash."""
+    try:
+        program = version("asylgraf")
+    except PackageNotFoundError:
+        program = "checkout"
+    return f"{program}+{graph.digest[:12]}"
