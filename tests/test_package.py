@@ -108,8 +108,38 @@ def test_everything_that_is_imported_is_a_dependency() -> None:
     extras = [
         line for name, lines in PROJECT["optional-dependencies"].items() if name != "test" for line in lines
     ]
-    declared = {normal(re.split(r"[\[<>=]", line)[0]) for line in [*PROJECT["dependencies"], *extras]}
+    declared = set(map(distribution, [*PROJECT["dependencies"], *extras]))
     assert needed - declared == set()
+
+
+@pytest.mark.parametrize("lock", sorted((ROOT / "requirements").glob("*.lock")), ids=lambda lock: lock.name)
+def test_a_lock_file_has_a_hash_for_everything_and_no_address(lock: Path) -> None:
+    text = lock.read_text(encoding="utf-8")
+    blocks = re.split(r"^(?=\w)", text, flags=re.MULTILINE)[1:]
+    assert blocks
+    assert all("--hash=sha256:" in block for block in blocks)
+    assert "://" not in text
+
+
+def test_serving_needs_no_test_tool_no_java_and_no_extra() -> None:
+    only_extra = set(PROJECT["optional-dependencies"]) - {"test"}
+    unwanted = {distribution(line) for name in only_extra for line in PROJECT["optional-dependencies"][name]}
+    assert locked("serve").keys() & (unwanted | {"pytest", "mypy", "ruff", "playwright"}) == set()
+
+
+def test_the_tests_run_on_what_is_served() -> None:
+    assert locked("serve").items() <= locked("test").items()
+
+
+def locked(name: str) -> dict[str, str]:
+    """The distributions of a lock file, each with its version."""
+    text = (ROOT / f"requirements/{name}.lock").read_text(encoding="utf-8")
+    return {normal(found): version for found, version in re.findall(r"^([\w.-]+)==(\S+)", text, re.MULTILINE)}
+
+
+def distribution(requirement: str) -> str:
+    """The distribution that a requirement asks for."""
+    return normal(re.split(r"[\[<>=]", requirement)[0])
 
 
 def normal(name: str) -> str:
