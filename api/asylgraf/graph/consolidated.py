@@ -102,7 +102,7 @@ class Family:
 
 @dataclass(frozen=True, eq=False)
 class Consolidation:
-    """The law of one day, as this graph knew it on another; equal when made of the same files for the same."""
+    """The law of one day, as this graph knew it on another; equal when made of the same files."""
 
     on: date
     known: date | None
