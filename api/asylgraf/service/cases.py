@@ -44,8 +44,11 @@ def read_case_file(path: Path, today: date) -> CaseFile:
     return case_of(raw, today)
 
 
-def case_of(raw: object, today: date) -> CaseFile:
-    """The case in what a caller sent; an unknown key is an error with the nearest names."""
+def case_of(raw: object, today: date | None = None) -> CaseFile:
+    """The case in what a caller sent; an unknown key is an error with the nearest names.
+
+    `today` stands in for a day of decision that it does not give; without either, that is an error.
+    """
     if not isinstance(raw, Mapping):
         raise BadCase('A case is an object such as {"facts": {…}, "on": "2024-05-01"}.', where="body")
     for key in raw:
@@ -55,8 +58,10 @@ def case_of(raw: object, today: date) -> CaseFile:
     facts = raw.get("facts", {})
     if not isinstance(facts, Mapping):
         raise WrongValue("The facts are an object from names to values.", where="facts")
-    on, known = day_of(raw.get("on"), "on"), day_of(raw.get("known"), "known")
-    return CaseFile(facts, on or today, known, str(raw.get("presume") or "none"))
+    on, known = day_of(raw.get("on"), "on") or today, day_of(raw.get("known"), "known")
+    if on is None:
+        raise BadCase("The day of decision is missing; expected one such as 2024-05-01.", where="on")
+    return CaseFile(facts, on, known, str(raw.get("presume") or "none"))
 
 
 def day_of(raw: object, where: str) -> date | None:
