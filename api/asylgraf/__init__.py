@@ -2,11 +2,11 @@
 
 >>> import asylgraf
 >>> case = {"facts": {"asylumApplied": True, "riskOfTorture": True}, "on": "2024-05-01"}
->>> [o.outcome for o in asylgraf.assess(case).outcomes if o.label["en"] == "protection status"]
-['undetermined']
+>>> asylgraf.assess(case).outcome("protection-status").outcome
+'undetermined'
 
-An answer is *holds*, *fails*, *undetermined* or *not in force*, with the provisions and facts it rests on. It is
-not legal advice.
+An answer is *holds*, *fails*, *undetermined* or *not in force*, with the provisions and facts it rests on.
+It is not legal advice.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ import typing as _t
 from asylgraf.errors import AsylgrafError
 
 if _t.TYPE_CHECKING:
-    import datetime as _datetime
-    import pathlib as _pathlib
+    from datetime import date as _date
+    from pathlib import Path as _Path
 
     from asylgraf.graph import LawGraph as _LawGraph
     from asylgraf.reasoner import Assessment as _Assessment
@@ -25,7 +25,7 @@ if _t.TYPE_CHECKING:
 __all__ = ["AsylgrafError", "assess", "open"]
 
 
-def open(*extra: _pathlib.Path) -> _LawGraph:
+def open(*extra: _Path) -> _LawGraph:
     """The shipped graph of ontology and law, with further TriG or Turtle files beside it when given.
 
     Raises BrokenFile, naming file and line, for a file that is not RDF.
@@ -38,15 +38,15 @@ def open(*extra: _pathlib.Path) -> _LawGraph:
 def assess(
     case: _t.Mapping[str, object],
     *,
-    on: _datetime.date | str | None = None,
-    known: _datetime.date | str | None = None,
+    on: _date | str | None = None,
+    known: _date | str | None = None,
     presume: _t.Literal["none", "standard"] | None = None,
     graph: _LawGraph | None = None,
 ) -> _Assessment:
     """The outcome of every consequence for a case, shaped as a case file.
 
-    `on` (day of decision), `known` (day of the graph's knowledge) and `presume` beat what the case says. Raises an
-    AsylgrafError that names the field for anything that cannot be read, and for facts that contradict each other.
+    `on` (day of decision), `known` (day the graph knew) and `presume` beat what the case says. Raises
+    an AsylgrafError that names the field for what cannot be read, and for facts that contradict each other.
     """
     from asylgraf.service.cases import answer, case_of
 
