@@ -1,0 +1,46 @@
+"""How a worker and the endpoint talk: length-prefixed frames over a socket pair."""
+
+from __future__ import annotations
+
+import json
+import socket
+import struct
+from typing import Any, Final
+
+HEAD: Final = b"H"
+DATA: Final = b"D"
+END: Final = b"E"
+MISTAKE: Final = b"X"
+
+PREFIX: Final = struct.Struct("<cI")
+LENGTH: Final = struct.Struct("<I")
+CHUNK: Final = 1 << 16
+
+
+def frame(kind: bytes, data: bytes = b"") -> bytes:
+    """One frame."""
+    return PREFIX.pack(kind, len(data)) + data
+
+
+def job_frame(job: dict[str, Any]) -> bytes:
+    """A job as a worker reads it."""
+    data = json.dumps(job).encode()
+    return LENGTH.pack(len(data)) + data
+
+
+def read_job(channel: socket.socket) -> dict[str, Any] | None:
+    """The next job, or nothing when the other side has gone."""
+    head = _exactly(channel, LENGTH.size)
+    body = _exactly(channel, LENGTH.unpack(head)[0]) if head else b""
+    return dict(json.loads(body)) if body else None
+
+
+def _exactly(channel: socket.socket, size: int) -> bytes:
+    parts: list[bytes] = []
+    while size:
+        part = channel.recv(min(size, CHUNK * 4))
+        if not part:
+            return b""
+        parts.append(part)
+        size -= len(part)
+    return b"".join(parts)

@@ -1,0 +1,107 @@
+"""A worker as the endpoint sees it: a socket on which one answer at a time comes back."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections import deque
+from typing import Any
+
+import asylgraf.errors
+from asylgraf.errors import AsylgrafError
+from asylgraf.sparql.frames import PREFIX, job_frame
+
+_HIGH, _LOW = 1 << 20, 1 << 18
+
+
+class Lost(Exception):
+    """The worker's process ended."""
+
+
+class Hand(asyncio.Protocol):
+    """One worker process."""
+
+    def __init__(self, pid: int) -> None:
+        self.pid = pid
+        self.lost = False
+        self._transport: asyncio.Transport | None = None
+        self._bytes = bytearray()
+        self._frames: deque[tuple[bytes, bytes]] = deque()
+        self._waiter: asyncio.Future[None] | None = None
+        self._held = 0
+        self._paused = False
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        self._transport = transport
+
+    def data_received(self, data: bytes) -> None:
+        self._bytes += data
+        at, size = 0, len(self._bytes)
+        while size - at >= PREFIX.size:
+            kind, length = PREFIX.unpack_from(self._bytes, at)
+            if size - at - PREFIX.size < length:
+                break
+            start = at + PREFIX.size
+            at = start + length
+            self._frames.append((kind, bytes(self._bytes[start:at])))
+            self._held += length
+        del self._bytes[:at]
+        self._press()
+        self._wake()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self.lost = True
+        self._wake()
+
+    def _press(self) -> None:
+        transport = self._transport
+        if transport is None or self.lost:
+            return
+        if not self._paused and self._held > _HIGH:
+            self._paused = True
+            transport.pause_reading()
+        elif self._paused and self._held < _LOW:
+            self._paused = False
+            transport.resume_reading()
+
+    def _wake(self) -> None:
+        if self._waiter is not None and not self._waiter.done():
+            self._waiter.set_result(None)
+
+    def send(self, job: dict[str, Any]) -> None:
+        """Give the worker its job."""
+        if self._transport is None or self.lost:
+            raise Lost
+        self._transport.write(job_frame(job))
+
+    async def frame(self) -> tuple[bytes, bytes]:
+        """The next frame of the answer."""
+        while not self._frames:
+            if self.lost:
+                raise Lost
+            self._waiter = asyncio.get_running_loop().create_future()
+            try:
+                await self._waiter
+            finally:
+                self._waiter = None
+        kind, data = self._frames.popleft()
+        self._held -= len(data)
+        if self._paused:
+            self._press()
+        return kind, data
+
+    def close(self) -> None:
+        """Let the worker go."""
+        if self._transport is not None:
+            self._transport.abort()
+
+
+def mistake(data: bytes | dict[str, Any]) -> AsylgrafError:
+    """The error that another process found, as it was there."""
+    told = json.loads(data) if isinstance(data, bytes) else data
+    found = getattr(asylgraf.errors, told["class"])
+    error: AsylgrafError = found.__new__(found)
+    Exception.__init__(error, told["state"]["detail"])
+    vars(error).update(told["state"])
+    return error

@@ -1,0 +1,243 @@
+"""The pool: one process that owns the graph, a keeper for each snapshot, and workers that can be killed."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import socket
+import subprocess
+import sys
+from collections import OrderedDict, deque
+from pathlib import Path
+from typing import Any
+
+import asylgraf
+from asylgraf.errors import TooSlow, WorkerLost
+from asylgraf.sparql.forker import Forker
+from asylgraf.sparql.hand import Hand
+from asylgraf.sparql.limits import Limits
+from asylgraf.sparql.sources import Calendar, Day, Spec
+from asylgraf.sparql.spool import Disk
+from asylgraf.sparql.turns import Turns
+from asylgraf.sparql.work import Work
+
+_OPENING = 30.0
+"""Seconds that opening a snapshot may take."""
+
+
+class Keeper:
+    """A process that holds one snapshot, and its workers."""
+
+    def __init__(self, forker: Forker) -> None:
+        self.forker = forker
+        self.idle: deque[Hand] = deque()
+        self.busy = 0
+
+    async def hand(self, memory: int) -> Hand:
+        """A worker that has nothing to do."""
+        while self.idle:
+            hand = self.idle.pop()
+            if not hand.lost:
+                return hand
+        return await self.another(memory)
+
+    async def another(self, memory: int) -> Hand:
+        """A new worker."""
+        pid, near = await self.forker.fork(socket.SOCK_STREAM, memory=memory)
+        hand = Hand(pid)
+        near.setblocking(False)
+        await asyncio.get_running_loop().create_connection(lambda: hand, sock=near)
+        return hand
+
+    def close(self) -> None:
+        """Let the process and its workers go."""
+        for hand in self.idle:
+            hand.close()
+        self.forker.close()
+
+
+class Pool:
+    """Workers to ask, whoever asks, within the limits."""
+
+    def __init__(self, spec: Spec | None = None, limits: Limits | None = None) -> None:
+        self.limits = limits or Limits()
+        self.turns = Turns(self.limits)
+        self.disk = Disk(self.limits.spool)
+        self.kills = 0
+        self._spec = spec or Spec()
+        self._calendar: Calendar | None = None
+        self._keepers: OrderedDict[Any, asyncio.Task[Keeper]] = OrderedDict()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._near: socket.socket | None = None
+        self._root: Forker | None = None
+        self._opening = asyncio.Lock()
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    @property
+    def calendar(self) -> Calendar:
+        """When the law changes, and what was loaded."""
+        if self._calendar is None:
+            raise WorkerLost("The graph is not loaded yet.")
+        return self._calendar
+
+    @property
+    def snapshots(self) -> int:
+        """How many snapshots are kept ready."""
+        return len(self._keepers)
+
+    def spawn(self) -> None:
+        """Start the process that owns the graph; it loads while the caller goes on."""
+        near, far = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        home = str(Path(asylgraf.__file__).parents[1])
+        path = os.pathsep.join(filter(None, (home, os.environ.get("PYTHONPATH"))))
+        command = [
+            sys.executable,
+            "-m",
+            "asylgraf.sparql.zygote",
+            json.dumps(self._spec.to_json()),
+            str(far.fileno()),
+        ]
+        with far:
+            self._process = subprocess.Popen(
+                command,
+                pass_fds=(far.fileno(),),
+                stdin=subprocess.DEVNULL,
+                env={**os.environ, "PYTHONPATH": path},
+            )
+        self._near = near
+
+    async def start(self, day: Day | None = None) -> None:
+        """Wait until the graph is loaded; with a day, until its first worker is there."""
+        async with self._opening:
+            await self._open_root()
+        if day is not None:
+            await self.warm(day)
+
+    async def _open_root(self) -> Forker:
+        if self._root is not None and not self._root.lost:
+            return self._root
+        if self._near is None:
+            self.spawn()
+        assert self._near is not None
+        self._root, self._near = Forker(self._near), None
+        self._keepers.clear()
+        told = (await self._root.greeting())["calendar"]
+        self._calendar = Calendar(
+            told["digest"], tuple(told["changes"]), tuple(told["records"]), told["timeless"]
+        )
+        return self._root
+
+    async def warm(self, day: Day) -> None:
+        """Have one worker ready for that snapshot now, and the others soon."""
+        keeper = await self._keeper(day)
+        keeper.idle.append(await keeper.another(self.limits.memory))
+        self._later(self._fill(keeper, self.limits.workers))
+
+    async def stop(self) -> None:
+        """End every process."""
+        for task in list(self._tasks):
+            task.cancel()
+        for opening in self._keepers.values():
+            if opening.done() and not opening.cancelled() and opening.exception() is None:
+                opening.result().close()
+            opening.cancel()
+        self._keepers.clear()
+        if self._root is not None:
+            self._root.close()
+        if self._process is not None:
+            await asyncio.to_thread(self._process.wait)
+
+    async def ask(self, job: dict[str, Any], *, client: str, day: Day) -> Work:
+        """Begin an answer from that snapshot."""
+        return await self._work(job, client, day)
+
+    async def call(self, function: str, argument: Any, *, client: str) -> Any:
+        """Run a function of the library, `module:name`, in a worker under the same limits."""
+        work = await self._work({"call": function, "argument": argument}, client, function)
+        body = b"".join([chunk async for chunk in work.chunks()])
+        return json.loads(body)
+
+    async def _work(self, job: dict[str, Any], client: str, key: Day | str) -> Work:
+        await self.turns.take(client)
+        try:
+            keeper = await self._keeper(key)
+            keeper.busy += 1
+            try:
+                hand = await keeper.hand(self.limits.memory)
+            except BaseException:
+                keeper.busy -= 1
+                raise
+        except BaseException:
+            self.turns.give(client)
+            raise
+
+        def done(hand: Hand, kill: bool) -> None:
+            keeper.busy -= 1
+            self.turns.give(client)
+            self._put_back(keeper, hand, kill)
+
+        work = Work(hand, self.limits, self.disk, done, lambda: keeper.forker.end_of(hand.pid))
+        await work.begin(job)
+        return work
+
+    def _put_back(self, keeper: Keeper, hand: Hand, kill: bool) -> None:
+        if not kill and not hand.lost:
+            keeper.idle.append(hand)
+            return
+        self.kills += 1
+        if not hand.lost:
+            keeper.forker.kill(hand.pid)
+        hand.close()
+        if not keeper.forker.lost:
+            self._later(self._fill(keeper, len(keeper.idle) + 1))
+
+    async def _fill(self, keeper: Keeper, size: int) -> None:
+        while len(keeper.idle) < min(size, self.limits.workers) and not keeper.forker.lost:
+            keeper.idle.append(await keeper.another(self.limits.memory))
+
+    async def _keeper(self, key: Day | str) -> Keeper:
+        opening = self._keepers.get(key)
+        if opening is None or _failed(opening):
+            opening = self._keepers[key] = asyncio.create_task(self._open(key))
+            self._evict(key)
+        self._keepers.move_to_end(key)
+        try:
+            async with asyncio.timeout(_OPENING):
+                return await asyncio.shield(opening)
+        except TimeoutError:
+            raise TooSlow("The graph of that day could not be made in time.") from None
+
+    async def _open(self, key: Day | str) -> Keeper:
+        async with self._opening:
+            root = await self._open_root()
+        told = {"functions": [key]} if isinstance(key, str) else {"on": key[0], "known": key[1]}
+        _, near = await root.fork(socket.SOCK_SEQPACKET, **told)
+        keeper = Keeper(Forker(near))
+        await keeper.forker.greeting()
+        return keeper
+
+    def _evict(self, newest: Day | str) -> None:
+        for key, opening in list(self._keepers.items()):
+            if len(self._keepers) <= self.limits.snapshots:
+                return
+            if key != newest and opening.done() and (_failed(opening) or not opening.result().busy):
+                del self._keepers[key]
+                if not _failed(opening):
+                    opening.result().close()
+
+    def _later(self, coroutine: Any) -> None:
+        task = asyncio.get_running_loop().create_task(coroutine)
+        self._tasks.add(task)
+        task.add_done_callback(self._forget)
+
+    def _forget(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled():
+            task.exception()  # a keeper that went meanwhile; the next question opens another
+
+
+def _failed(opening: asyncio.Task[Keeper]) -> bool:
+    return opening.done() and (
+        opening.cancelled() or opening.exception() is not None or opening.result().forker.lost
+    )

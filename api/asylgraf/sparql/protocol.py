@@ -1,0 +1,156 @@
+"""The SPARQL 1.1 Protocol for queries: what a request asks, or which rule of HTTP or of the protocol it breaks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import parse_qsl
+
+from asylgraf.errors import (
+    BadDate,
+    BadParameter,
+    BadRequest,
+    NoSuchFormat,
+    RequestTooLarge,
+    WriteRefused,
+    WrongMediaType,
+    WrongMethod,
+)
+from asylgraf.sparql.formats import GRAPHS, RESULTS, gzips, wanted
+
+METHODS = ("GET", "HEAD", "POST", "OPTIONS")
+FORM = "application/x-www-form-urlencoded"
+DIRECT = "application/sparql-query"
+_UPDATE = "application/sparql-update"
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+@dataclass(frozen=True)
+class Request:
+    """A request as HTTP brings it."""
+
+    method: str
+    query_string: bytes = b""
+    content_type: str = ""
+    content_encoding: str = ""
+    accept: str = ""
+    accept_encoding: str = ""
+    body: bytes = b""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A query, its data set, its two days, and the formats its answer may have."""
+
+    query: str
+    default: tuple[str, ...]
+    named: tuple[str, ...]
+    on: date | None
+    known: date | None
+    version: str | None
+    select: str | None
+    graph: str | None
+    gzip: bool
+    only_lint: bool
+
+
+def asked(request: Request) -> Asked | None:
+    """What the request asks; nothing if it has no query, which asks for the description of the service."""
+    if request.method not in METHODS:
+        raise WrongMethod(f"{request.method} is not for reading; use GET or POST.")
+    fields = _fields(request)
+    if "update" in fields:
+        raise WriteRefused("This graph is read-only; updates are refused by design.")
+    queries = fields.get("query", [])
+    if not queries and request.method != "POST":
+        return None
+    if len(queries) != 1:
+        raise BadParameter(
+            "A request has exactly one query; this one has " + (f"{len(queries)}." if queries else "none.")
+        )
+    select, graph = wanted(request.accept)
+    only_lint = _one(fields, "lint") == "json"
+    if select is None and graph is None and not only_lint:
+        raise NoSuchFormat(f"Answers can be given as {', '.join((*RESULTS, *GRAPHS))}.")
+    return Asked(
+        query=queries[0],
+        default=tuple(fields.get("default-graph-uri", ())),
+        named=tuple(fields.get("named-graph-uri", ())),
+        on=day(_one(fields, "on"), "on"),
+        known=day(_one(fields, "known"), "known"),
+        version=_one(fields, "version"),
+        select=select,
+        graph=graph,
+        gzip=gzips(request.accept_encoding),
+        only_lint=only_lint,
+    )
+
+
+def _fields(request: Request) -> dict[str, list[str]]:
+    fields = _parsed(request.query_string, "query string")
+    if request.method == "POST":
+        for name, values in _body_fields(request).items():
+            fields.setdefault(name, []).extend(values)
+    return fields
+
+
+def _body_fields(request: Request) -> dict[str, list[str]]:
+    media, charset = _media(request.content_type)
+    if media == _UPDATE:
+        raise WriteRefused("This graph is read-only; updates are refused by design.")
+    if media not in (FORM, DIRECT):
+        said = f"“{media}”" if media else "no Content-Type"
+        raise WrongMediaType(f"A query is posted as {DIRECT} or {FORM}, not with {said}.")
+    if charset not in ("", "utf-8", "utf8", "us-ascii"):
+        raise WrongMediaType(f"A query is read as UTF-8, not as {charset}.")
+    if request.content_encoding not in ("", "identity"):
+        raise WrongMediaType("A query is posted without Content-Encoding.")
+    if media == FORM:
+        return _parsed(request.body, "body")
+    try:
+        return {"query": [request.body.decode("utf-8")]}
+    except UnicodeDecodeError:
+        raise BadRequest("The body is not UTF-8.", where="body") from None
+
+
+def _media(content_type: str) -> tuple[str, str]:
+    media, *parameters = (part.strip() for part in content_type.split(";"))
+    charset = next(
+        (p.partition("=")[2].strip('" ') for p in parameters if p.lower().startswith("charset=")), ""
+    )
+    return media.lower(), charset.lower()
+
+
+def _parsed(data: bytes, where: str) -> dict[str, list[str]]:
+    try:
+        pairs = parse_qsl(
+            data.decode("utf-8"), keep_blank_values=True, errors="strict", max_num_fields=10_000
+        )
+    except UnicodeDecodeError:
+        raise BadRequest(f"The {where} is not percent-encoded UTF-8.", where=where) from None
+    except ValueError:
+        raise RequestTooLarge(f"The {where} has more than 10000 fields.", where=where) from None
+    fields: dict[str, list[str]] = {}
+    for name, value in pairs:
+        fields.setdefault(name, []).append(value)
+    return fields
+
+
+def _one(fields: dict[str, list[str]], name: str) -> str | None:
+    values = fields.get(name, [])
+    if len(values) > 1:
+        raise BadParameter(f"“{name}” is given {len(values)} times.", where=name)
+    return values[0] if values else None
+
+
+def day(written: str | None, where: str) -> date | None:
+    """A day written as 2015-02-20."""
+    if written is None:
+        return None
+    try:
+        if _DAY.fullmatch(written):
+            return date.fromisoformat(written)
+    except ValueError:
+        pass
+    raise BadDate(f"“{written}” is no day; a day is written like 2015-02-20.", where=where)

@@ -1,0 +1,129 @@
+"""What an endpoint serves: the law with its two clocks, or plain data sets without."""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any, Literal, Protocol
+
+import pyoxigraph as ox
+
+from asylgraf.errors import BadParameter, BrokenFile, NotYetRecorded
+
+Day = tuple[str | None, str | None]
+"""A snapshot's key: `on` and `known`, each the first day of the span in which nothing changes."""
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """The days on which the law changes, and those on which something was recorded."""
+
+    digest: str
+    changes: tuple[str, ...] = ()
+    records: tuple[str, ...] = ()
+    timeless: bool = False
+
+    def key(self, on: date, known: date | None) -> Day:
+        """The snapshot that shows that day as it was known then."""
+        if self.timeless:
+            return None, None
+        return self._span(self.changes, on.isoformat()), self._known(known)
+
+    def _known(self, known: date | None) -> str | None:
+        if known is None:
+            return None
+        day = known.isoformat()
+        if self.records and day < self.records[0]:
+            raise NotYetRecorded(
+                f"Asylgraf's first record is of {self.records[0]}; nothing was known on {day}.", where="known"
+            )
+        return None if not self.records or day >= self.records[-1] else self._span(self.records, day)
+
+    @staticmethod
+    def _span(days: Sequence[str], day: str) -> str:
+        place = bisect_right(days, day)
+        if place:
+            return days[place - 1]
+        return (date.fromisoformat(days[0]) - timedelta(1)).isoformat() if days else day
+
+
+class Source(Protocol):
+    """Something that gives a store for a day."""
+
+    def calendar(self) -> Calendar:
+        """When it changes."""
+
+    def snapshot(self, on: date | None, known: date | None) -> ox.Store:
+        """The store to query on that day."""
+
+
+@dataclass(frozen=True)
+class Spec:
+    """Which source to open, as plain values that another process can be told."""
+
+    kind: Literal["law", "files"] = "law"
+    files: tuple[str, ...] = ()
+
+    def open(self) -> Source:
+        """The source, loaded."""
+        return Law(self.files) if self.kind == "law" else Files(self.files)
+
+    def to_json(self) -> dict[str, Any]:
+        """The description as JSON."""
+        return {"kind": self.kind, "files": list(self.files)}
+
+
+class Law:
+    """The shipped graph, with further files beside it when given."""
+
+    def __init__(self, files: Sequence[str] = ()) -> None:
+        from asylgraf.graph import open_graph
+
+        self._graph = open_graph(extra=tuple(Path(file) for file in files))
+
+    def calendar(self) -> Calendar:
+        """Every day on which some version starts or may start, and every day of a record."""
+        records = {r.recorded_on for r in self._graph.records.values() if r.recorded_on}
+        changes = {day for known in (None, *sorted(records)[:-1]) for day in self._graph.change_dates(known)}
+        return Calendar(
+            self._graph.digest,
+            tuple(sorted(d.isoformat() for d in changes)),
+            tuple(sorted(d.isoformat() for d in records)),
+        )
+
+    def snapshot(self, on: date | None, known: date | None) -> ox.Store:
+        """The merge of all graphs, and what is in force that day."""
+        if on is None:
+            raise BadParameter("The law is asked on a day.", where="on")
+        return self._graph.snapshot(on, known)
+
+
+class Files:
+    """Any RDF with the plain meaning of a SPARQL data set: Turtle in the default graph, graphs under their names."""
+
+    def __init__(self, files: Sequence[str]) -> None:
+        self._store = ox.Store()
+        digest = hashlib.sha256()
+        for file in files:
+            digest.update(file.encode() + b"\0" + Path(file).read_bytes())
+            self._load(file)
+        self._digest = digest.hexdigest()
+
+    def _load(self, file: str) -> None:
+        try:
+            for quad in ox.parse(path=file, base_iri=Path(file).resolve().as_uri(), rename_blank_nodes=True):
+                self._store.add(quad)
+        except (SyntaxError, ValueError) as mistake:
+            raise BrokenFile(f"{mistake}.", where=file) from None
+
+    def calendar(self) -> Calendar:
+        """No day matters."""
+        return Calendar(self._digest, timeless=True)
+
+    def snapshot(self, on: date | None, known: date | None) -> ox.Store:
+        """All there is."""
+        return self._store

@@ -1,0 +1,150 @@
+"""One answer on its way: from a worker, through a spool, to a reader who may be slow or gone."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+from asylgraf.errors import AnswerCutShort, AsylgrafError, TooLargeAnswer, TooSlow
+from asylgraf.sparql.frames import CHUNK, DATA, END, HEAD, MISTAKE
+from asylgraf.sparql.hand import Hand, Lost, mistake
+from asylgraf.sparql.limits import Limits
+from asylgraf.sparql.spool import Disk, Spool
+
+_LONG, _GIVES_WAY = 1.0, 15
+"""After so many seconds a query gives way to shorter ones, by that much niceness."""
+
+
+class Work:
+    """A worker busy with one job."""
+
+    def __init__(
+        self,
+        hand: Hand,
+        limits: Limits,
+        disk: Disk,
+        done: Callable[[Hand, bool], None],
+        why: Callable[[], Any],
+    ) -> None:
+        self.head: dict[str, Any] = {}
+        self.first = b""
+        self.whole = False
+        self.seconds = 0.0
+        self._hand, self._limits, self._disk = hand, limits, disk
+        self._done, self._why = done, why
+        self._loop = asyncio.get_running_loop()
+        self._deadline = self._loop.time() + limits.seconds
+        self._tired = False
+        self._over = False
+        self._yield = self._loop.call_later(_LONG, self._give_way)
+
+    async def begin(self, job: dict[str, Any]) -> None:
+        """Send the job and wait until the answer is whole or its first chunk is there."""
+        try:
+            self._hand.send(job)
+            async with asyncio.timeout_at(self._deadline):
+                await self._read_first()
+        except TimeoutError:
+            self.drop()
+            raise TooSlow(f"The query ran for {self._limits.seconds:g} seconds, the limit.") from None
+        except Lost:
+            raise await self._reason() from None
+        except asyncio.CancelledError:
+            self.drop()
+            raise
+
+    async def _read_first(self) -> None:
+        parts: list[bytes] = []
+        size = 0
+        while size < CHUNK:
+            kind, data = await self._hand.frame()
+            if kind == HEAD:
+                self.head = json.loads(data)
+            elif kind == DATA:
+                parts.append(data)
+                size += len(data)
+            else:
+                self._last(kind, data)
+                self.whole = True
+                break
+        self.first = b"".join(parts)
+        if size > self._limits.answer:
+            self.drop()
+            raise TooLargeAnswer(f"The answer is longer than {self._limits.answer} bytes, the limit.")
+
+    def _last(self, kind: bytes, data: bytes) -> None:
+        told = json.loads(data)
+        self._release(retire=kind == END and bool(told.get("retire")))
+        if kind == MISTAKE:
+            raise mistake(told)
+        self.seconds = float(told.get("seconds", 0))
+
+    async def chunks(self) -> AsyncIterator[bytes]:
+        """The answer, piece by piece. It ends early only with an error."""
+        yield self.first
+        if self.whole:
+            return
+        spool = Spool(self._disk)
+        pump = asyncio.create_task(self._pump(spool))
+        try:
+            while chunk := await spool.get():
+                yield chunk
+        finally:
+            pump.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await pump
+            spool.close()
+            self.drop()
+
+    async def _pump(self, spool: Spool) -> None:
+        try:
+            async with asyncio.timeout_at(self._deadline):
+                await self._move(spool)
+        except TimeoutError:
+            self.drop()
+            spool.end(AnswerCutShort(f"The query ran for {self._limits.seconds:g} seconds, the limit."))
+        except Lost:
+            spool.end(AnswerCutShort((await self._reason()).detail))
+        except AsylgrafError as fault:
+            self.drop()
+            spool.end(AnswerCutShort(fault.detail))
+
+    async def _move(self, spool: Spool) -> None:
+        size = len(self.first)
+        while True:
+            kind, data = await self._hand.frame()
+            if kind != DATA:
+                self._last(kind, data)
+                spool.end()
+                return
+            size += len(data)
+            if size > self._limits.answer:
+                raise TooLargeAnswer(f"The answer is longer than {self._limits.answer} bytes, the limit.")
+            await spool.put(data)
+
+    def drop(self) -> None:
+        """Kill the worker if it still works."""
+        self._finish(kill=True)
+
+    def _release(self, *, retire: bool) -> None:
+        self._finish(kill=retire or self._tired)
+
+    def _finish(self, *, kill: bool) -> None:
+        if not self._over:
+            self._over = True
+            self._yield.cancel()
+            self._done(self._hand, kill)
+
+    async def _reason(self) -> AsylgrafError:
+        found: AsylgrafError = await self._why()
+        self.drop()
+        return found
+
+    def _give_way(self) -> None:
+        self._tired = True
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, self._hand.pid, _GIVES_WAY)

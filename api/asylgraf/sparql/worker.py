@@ -1,0 +1,99 @@
+"""A process that answers one query after another on one frozen snapshot, inside walls it cannot move."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import resource
+import signal
+import socket
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pyoxigraph as ox
+
+from asylgraf.errors import AsylgrafError
+from asylgraf.sparql.answering import Answering
+from asylgraf.sparql.frames import MISTAKE, frame, read_job
+from asylgraf.sparql.reply import Reply
+
+_LIBC = ctypes.CDLL(None)
+_PR_SET_PDEATHSIG = 1
+_MUCH = 64 * 1024
+"""KiB that a worker may have grown by before it is replaced."""
+
+Handler = Callable[[dict[str, Any], Reply], None]
+
+
+def work(channel: socket.socket, store: ox.Store, memory: int) -> None:
+    """Answer queries until the other side goes."""
+    enclose(memory)
+    answering = Answering(store)
+    lock_files()
+    _serve(channel, answering.answer)
+
+
+def call_service(channel: socket.socket, handlers: dict[str, Callable[[Any], Any]], memory: int) -> None:
+    """Run a named function of the library on each job until the other side goes."""
+    enclose(memory)
+    _serve(channel, lambda job, reply: reply.json(handlers[job["call"]](job["argument"])))
+
+
+def _serve(channel: socket.socket, handle: Handler) -> None:
+    born = _resident()
+    while job := read_job(channel):
+        reply = Reply(channel, gzip=bool(job.get("gzip")))
+        began = time.perf_counter()
+        try:
+            handle(job, reply)
+            reply.end(retire=_resident() - born > _MUCH, seconds=time.perf_counter() - began)
+        except (BrokenPipeError, ConnectionError):
+            return
+        except MemoryError:
+            os._exit(9)
+        except AsylgrafError as mistake:
+            channel.sendall(frame(MISTAKE, _mistake(mistake)))
+        except BaseException as fault:  # a panic of the engine is no Exception
+            channel.sendall(frame(MISTAKE, _fault(fault)))
+
+
+def _mistake(mistake: AsylgrafError) -> bytes:
+    import json
+
+    return json.dumps({"class": type(mistake).__name__, "state": vars(mistake)}).encode()
+
+
+def _fault(fault: BaseException) -> bytes:
+    from asylgraf.errors import WorkerLost
+
+    return _mistake(WorkerLost(f"The engine failed: {type(fault).__name__}: {fault}"[:500]))
+
+
+def enclose(memory: int) -> None:
+    """Die with the parent, keep to the memory given, leave no core, give way to the endpoint."""
+    tie_to_parent()
+    with open("/proc/self/statm") as statm:
+        size = int(statm.read().split()[0]) * resource.getpagesize()
+    resource.setrlimit(resource.RLIMIT_AS, (size + memory, size + memory))
+    with open("/proc/self/oom_score_adj", "w") as adjust:
+        adjust.write("500")
+    os.nice(5)
+
+
+def tie_to_parent() -> None:
+    """Die with the parent, leave no core."""
+    parent = os.getppid()
+    _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(0)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def lock_files() -> None:
+    """From here on no file and no connection can be opened: nothing is read or fetched, whatever is asked."""
+    resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
+
+
+def _resident() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

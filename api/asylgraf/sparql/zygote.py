@@ -1,0 +1,174 @@
+"""The process that owns the graph. It loads once, stays single-threaded, and forks: a keeper for each snapshot, which
+forks the workers that answer from it. A fork shares all pages, so a killed worker costs milliseconds, not a reload.
+
+    python -m asylgraf.sparql.zygote SPEC DESCRIPTOR    with a SOCK_SEQPACKET channel as that descriptor
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import json
+import os
+import resource
+import select
+import signal
+import socket
+import sys
+import traceback
+from collections.abc import Callable
+from datetime import date
+from typing import Any, NoReturn
+
+from asylgraf.errors import AsylgrafError
+from asylgraf.sparql.sources import Source, Spec
+from asylgraf.sparql.worker import call_service, tie_to_parent, work
+
+STACK = 64 << 20
+"""Bytes of stack: the engine recurses on nested queries."""
+_MESSAGE = 1 << 16
+
+Child = Callable[[dict[str, Any], socket.socket], None]
+
+
+class ForkServer:
+    """Forks a child for each descriptor that comes over the channel, and reports how each one ended."""
+
+    def __init__(self, channel: socket.socket, child: Child) -> None:
+        self._channel = channel
+        self._child = child
+        self._said: dict[int, int] = {}
+        self._wake, self._waker = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        signal.set_wakeup_fd(self._waker)
+
+    def tell(self, **message: Any) -> None:
+        """Say something to the endpoint."""
+        self._channel.send(json.dumps(message).encode())
+
+    def run(self) -> None:
+        """Serve until the endpoint goes."""
+        while True:
+            ready, _, _ = select.select([self._channel, self._wake], [], [])
+            if self._wake in ready:
+                os.read(self._wake, 4096)
+                self._reap()
+            if self._channel in ready and not self._hear():
+                return
+
+    def _hear(self) -> bool:
+        data, descriptors, _, _ = socket.recv_fds(self._channel, _MESSAGE, 1)
+        if not data:
+            return False
+        message = json.loads(data)
+        if "kill" in message and message["kill"] in self._said:
+            os.kill(message["kill"], signal.SIGKILL)
+        for descriptor in descriptors:
+            self._fork(message, descriptor)
+        return True
+
+    def _fork(self, message: dict[str, Any], descriptor: int) -> None:
+        said = os.memfd_create("said")
+        pid = os.fork()
+        if pid == 0:
+            self._become(message, descriptor, said)
+        os.close(descriptor)
+        self._said[pid] = said
+        self.tell(pid=pid)
+
+    def _become(self, message: dict[str, Any], descriptor: int, said: int) -> NoReturn:
+        try:
+            signal.set_wakeup_fd(-1)
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            for number in (self._wake, self._waker, *self._said.values()):
+                os.close(number)
+            self._channel.close()
+            os.dup2(said, 2)
+            self._child(message, socket.socket(fileno=descriptor))
+        except MemoryError:
+            os._exit(9)
+        except BaseException:
+            traceback.print_exc()
+            os._exit(1)
+        os._exit(0)
+
+    def _reap(self) -> None:
+        while self._said:
+            pid, status = os.waitpid(-1, os.WNOHANG)
+            if not pid:
+                return
+            said = self._said.pop(pid)
+            words = os.pread(said, 2000, 0).decode("utf-8", "replace")
+            os.close(said)
+            self.tell(gone=pid, status=status, said=words)
+
+
+def keep_snapshot(source: Source, message: dict[str, Any], channel: socket.socket) -> None:
+    """Build one snapshot and fork workers from it."""
+    tie_to_parent()
+    server = ForkServer(channel, lambda job, end: work(end, store, job["memory"]))
+    try:
+        store = source.snapshot(_day(message["on"]), _day(message["known"]))
+    except AsylgrafError as mistake:
+        server.tell(error={"class": type(mistake).__name__, "state": vars(mistake)})
+        return
+    gc.collect()
+    gc.freeze()
+    server.tell(ready=True)
+    server.run()
+
+
+def keep_service(message: dict[str, Any], channel: socket.socket) -> None:
+    """Import functions of the library and fork workers that run them."""
+    tie_to_parent()
+    handlers = {name: _function(name) for name in message["functions"]}
+    server = ForkServer(channel, lambda job, end: call_service(end, handlers, job["memory"]))
+    gc.freeze()
+    server.tell(ready=True)
+    server.run()
+
+
+def _function(name: str) -> Callable[[Any], Any]:
+    module, _, function = name.partition(":")
+    found = importlib.import_module(module)
+    prepare = getattr(found, "prepare", None)
+    if prepare:
+        prepare()
+    handler: Callable[[Any], Any] = getattr(found, function)
+    return handler
+
+
+def _day(written: str | None) -> date | None:
+    return date.fromisoformat(written) if written else None
+
+
+def _keep(source: Source, message: dict[str, Any], channel: socket.socket) -> None:
+    if "functions" in message:
+        keep_service(message, channel)
+    else:
+        keep_snapshot(source, message, channel)
+
+
+def main() -> None:
+    """Load what the argument names and fork keepers until the endpoint goes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_STACK, (STACK, resource.getrlimit(resource.RLIMIT_STACK)[1]))
+    spec = json.loads(sys.argv[1])
+    channel = socket.socket(fileno=int(sys.argv[2]))
+    server = ForkServer(channel, lambda message, end: _keep(source, message, end))
+    try:
+        source = Spec(spec["kind"], tuple(spec["files"])).open()
+        calendar = source.calendar()
+    except AsylgrafError as mistake:
+        server.tell(error={"class": type(mistake).__name__, "state": vars(mistake)})
+        return
+    gc.collect()
+    gc.freeze()
+    if len(os.listdir("/proc/self/task")) != 1:
+        raise SystemExit("The process that forks must have one thread.")
+    server.tell(calendar=vars(calendar))
+    server.run()
+
+
+if __name__ == "__main__":
+    main()
