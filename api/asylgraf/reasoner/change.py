@@ -1,0 +1,130 @@
+"""What would change an outcome: the smallest changes of known facts that flip it, each run again as proof."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import combinations, product
+
+from asylgraf.errors import ContradictoryFacts
+from asylgraf.graph.calendar import FIRST, LAST
+from asylgraf.graph.expressions import Named
+from asylgraf.graph.law import Fact
+from asylgraf.reasoner.assessment import Outcome, know
+from asylgraf.reasoner.atoms import AtLeast
+from asylgraf.reasoner.case import Case, Choice, Interval, Value
+from asylgraf.reasoner.knowledge import Knowledge
+
+MOST_CHANGED = 3
+
+
+@dataclass(frozen=True)
+class Change:
+    """One fact with another value."""
+
+    fact: Fact
+    before: Value
+    after: Value
+
+    @property
+    def possible(self) -> bool:
+        """Whether anybody could change it: birth and past days stay as they are."""
+        return not self.fact.unchangeable
+
+
+@dataclass(frozen=True)
+class Flip:
+    """Changes that together turn the outcome around."""
+
+    changes: tuple[Change, ...]
+    outcome: str
+
+
+def flips(outcome: Outcome, *, only_possible: bool = False) -> tuple[Flip, ...]:
+    """The smallest sets of changes, of at most three facts, after which a settled outcome is the opposite.
+
+    With `only_possible`, facts that nobody can change are left as they are. Each flip was run again.
+    """
+    if outcome.value is None or not outcome.rule.versions:
+        return ()
+    candidates = list(_candidates(outcome, only_possible=only_possible))
+    for size in range(1, MOST_CHANGED + 1):
+        found = tuple(_of_size(outcome, candidates, size))
+        if found:
+            return found
+    return ()
+
+
+def _candidates(outcome: Outcome, *, only_possible: bool) -> Iterator[tuple[Fact, tuple[Value, ...]]]:
+    """The known facts the outcome's rules ask about, each with the values that the rules tell apart."""
+    prover = outcome.prover
+    program, case = prover.knowledge.program, prover.case
+    numbers = _support(prover.knowledge, Named(outcome.rule.iri))
+    asked: set[str] = set()
+    for number in numbers:
+        name = program.atoms[number].fact
+        period = program.law.periods.get(name)
+        asked.update((period.start, period.end or "") if period else (name,))
+    for iri in sorted(asked & program.law.law.facts.keys()):
+        fact, value = program.law.law.facts[iri], case.value(iri)
+        if value is not None and not (only_possible and fact.unchangeable):
+            yield fact, tuple(v for v in _values(prover.knowledge, fact) if v != value)
+
+
+def _support(knowledge: Knowledge, expression: Named) -> frozenset[int]:
+    seen: set[int] = set()
+    todo = list(knowledge.program.entails[expression])
+    while todo:
+        row = todo.pop()
+        if row > 1 and row not in seen:
+            seen.add(row)
+            todo.extend(knowledge.program.table[row][1:])
+    return frozenset(knowledge.program.table[row][0] for row in seen)
+
+
+def _values(knowledge: Knowledge, fact: Fact) -> Iterator[Value]:
+    """One value for each answer that the rules of the day can tell apart."""
+    if fact.type == "boolean":
+        yield from (Choice(frozenset({value})) for value in (True, False))
+    elif fact.type == "enumeration":
+        yield from (Choice(frozenset({value})) for value in fact.values)
+    else:
+        bounds = {a.bound for a in knowledge.program.atoms if isinstance(a, AtLeast) and a.fact == fact.iri}
+        points = sorted(
+            {
+                p
+                for bound in bounds
+                for p in (bound - 1, bound)
+                if FIRST <= p <= LAST or fact.type == "integer"
+            }
+        )
+        yield from (Interval(point, point, fact.type == "date") for point in points)
+
+
+def _of_size(outcome: Outcome, candidates: list[tuple[Fact, tuple[Value, ...]]], size: int) -> Iterator[Flip]:
+    for chosen in combinations(candidates, size):
+        for values in product(*(options for _, options in chosen)):
+            after = {fact.iri: value for (fact, _), value in zip(chosen, values, strict=True)}
+            word = _again(outcome, after)
+            if word is not None:
+                yield Flip(tuple(_change(outcome, fact, after[fact.iri]) for fact, _ in chosen), word)
+                break
+
+
+def _change(outcome: Outcome, fact: Fact, after: Value) -> Change:
+    before = outcome.prover.case.value(fact.iri)
+    return Change(fact, before or after, after)
+
+
+def _again(outcome: Outcome, after: Mapping[str, Value]) -> str | None:
+    """The outcome of the changed case when it is the opposite; nothing when not, or when no such case can be."""
+    case = outcome.prover.case
+    kept = {fact: value for fact, value in case.presumed.items() if fact not in after}
+    try:
+        knowledge, _ = know(
+            outcome.prover.knowledge.program, Case({**case.given, **after}, case.unknown, kept)
+        )
+    except ContradictoryFacts:
+        return None
+    value = knowledge.of(outcome.rule.iri)
+    return None if value is None or value is outcome.value else ("holds" if value else "fails")
