@@ -1,1 +1,1 @@
-"""SPARQL over the law: queries in this process, an endpoint with killable workers, named queries, warnings."""
+"""SPARQL over the law: here, over HTTP with workers that can be killed, and by name."""

@@ -8,6 +8,7 @@ import json
 import logging
 import time
 from collections import Counter
+from collections.abc import Coroutine
 from contextlib import aclosing
 from datetime import date
 from typing import Any
@@ -16,7 +17,19 @@ from asylgraf.errors import AnswerCutShort, AsylgrafError, BadParameter, TooLarg
 from asylgraf.sparql.cache import LARGEST, Cache, Kept
 from asylgraf.sparql.clock import Clock
 from asylgraf.sparql.formats import content_type
-from asylgraf.sparql.http import Gone, Headers, Receive, Scope, Send, header, problem, read, until_gone, whole
+from asylgraf.sparql.http import (
+    Gone,
+    Headers,
+    Message,
+    Receive,
+    Scope,
+    Send,
+    header,
+    problem,
+    read,
+    until_gone,
+    whole,
+)
 from asylgraf.sparql.pool import Pool
 from asylgraf.sparql.protocol import METHODS, Asked, Request, asked
 from asylgraf.sparql.sources import Day
@@ -27,7 +40,7 @@ log = logging.getLogger("asylgraf.sparql")
 _GRACE = 0.05
 """Seconds before the endpoint looks whether the client is still there."""
 _OLD_HTTP = 16 << 20
-"""Bytes of an answer to HTTP/1.0, which cannot tell a whole answer from a part of one and so gets it in one piece."""
+"""Bytes of an answer to HTTP/1.0, which cannot tell a part from the whole and so gets it in one piece."""
 _VARY = (b"vary", b"accept, accept-encoding")
 _EXPOSED = b"ETag, Asylgraf-On, Asylgraf-Known, Asylgraf-Version, Asylgraf-Warnings, Retry-After"
 
@@ -75,7 +88,7 @@ class Endpoint:
         except AsylgrafError as mistake:
             if not watched.started:
                 await problem(watched, mistake, self._common, head=head)
-            # After the first byte there is only one honest end: the connection breaks, and no parser sees a whole answer.
+            # After the first byte one honest end is left: the connection breaks, so that nothing looks whole.
         except Gone:
             watched.status = 499
         self.statuses[watched.status] += 1
@@ -274,7 +287,8 @@ class _Watched:
         """Whether the answer has begun."""
         return self.status != 0
 
-    async def __call__(self, message: Any) -> None:
+    async def __call__(self, message: Message) -> None:
+        """Send it on."""
         if message["type"] == "http.response.start":
             self.status = message["status"]
         else:
@@ -297,7 +311,7 @@ async def _gathered(work: Work) -> bytes:
     return b"".join(parts)
 
 
-async def _while_there(receive: Receive, answering: Any) -> None:
+async def _while_there(receive: Receive, answering: Coroutine[Any, Any, None]) -> None:
     """Answer, but stop when the client hangs up: its query is killed."""
     task = asyncio.ensure_future(answering)
     watch: asyncio.Task[None] | None = None

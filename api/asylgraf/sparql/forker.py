@@ -35,7 +35,7 @@ class Forker:
             raise mistake(message["error"])
         return message
 
-    async def fork(self, kind: socket.SocketKind, **message: Any) -> tuple[int, socket.socket]:
+    async def fork(self, kind: socket.SocketKind, **message: object) -> tuple[int, socket.socket]:
         """A new child and a socket to it."""
         if self.lost:
             raise WorkerLost("The process that holds the graph has ended.")
@@ -118,7 +118,7 @@ def reason(status: int, said: str) -> AsylgrafError:
     """What a wait status and last words mean. A crash is not a lack of memory."""
     fatal = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
     out_of_memory = "memory allocation" in said or "MemoryError" in said
-    if fatal == signal.SIGKILL or out_of_memory or (os.WIFEXITED(status) and os.WEXITSTATUS(status) == 9):
+    if fatal == signal.SIGKILL or out_of_memory:
         return TooMuchMemory("The query needs more memory than one query may take.")
     if fatal in (signal.SIGSEGV, signal.SIGBUS):
         return TooComplexQuery("The engine ran out of stack: the query nests or chains too much.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import deque
-from typing import Any
+from typing import Any, cast
 
 import asylgraf.errors
 from asylgraf.errors import AsylgrafError
@@ -32,10 +32,11 @@ class Hand(asyncio.Protocol):
         self._paused = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
+        """The socket is there."""
+        self._transport = cast(asyncio.Transport, transport)
 
     def data_received(self, data: bytes) -> None:
+        """Take frames apart."""
         self._bytes += data
         at, size = 0, len(self._bytes)
         while size - at >= PREFIX.size:
@@ -50,7 +51,8 @@ class Hand(asyncio.Protocol):
         self._press()
         self._wake()
 
-    def connection_lost(self, exc: Exception | None) -> None:
+    def connection_lost(self, _: Exception | None) -> None:
+        """The worker has ended."""
         self.lost = True
         self._wake()
 

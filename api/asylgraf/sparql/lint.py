@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 import pyoxigraph as ox
 from rapidfuzz import fuzz, process
@@ -39,7 +39,8 @@ class Doubt:
 
     def __str__(self) -> str:
         near = f" Did you mean {' or '.join(self.nearest)}?" if self.nearest else ""
-        return f"Line {self.line}, column {self.column}: the {self.kind} {self.written} stands nowhere in this graph.{near}"
+        place = f"Line {self.line}, column {self.column}"
+        return f"{place}: the {self.kind} {self.written} stands nowhere in this graph.{near}"
 
     def to_json(self) -> dict[str, Any]:
         """The doubt as an object, with its sentence."""
@@ -77,14 +78,21 @@ class Lint:
         if mention.iri in _NAMESPACES or mention.iri.startswith(FUNCTIONS):
             return True
         used = [m for m in reading.mentions if m.role != "prefix" and m.iri.startswith(mention.iri)]
-        return not used or any(self._known(m, reading) for m in used)
+        return (
+            not used
+            or any(self._known(m, reading) for m in used)
+            or any(term.startswith(mention.iri) for term in self._terms)
+        )
 
     def _stands(self, node: ox.NamedNode, *, graph: bool) -> bool:
         if graph:
             return self._store.contains_named_graph(node)
-        patterns = ((node, None, None), (None, None, node), (None, node, None))
-        return any(_some(self._store.quads_for_pattern(*p, None)) for p in patterns) or self._stands(
-            node, graph=True
+        look = self._store.quads_for_pattern
+        return (
+            _some(look(node, None, None, None))
+            or _some(look(None, None, node, None))
+            or _some(look(None, node, None, None))
+            or self._stands(node, graph=True)
         )
 
     def _doubt(self, mention: Mention, reading: Reading, text: str) -> Doubt:
@@ -120,8 +128,7 @@ class Lint:
         return sorted({*subjects, *self._select("SELECT DISTINCT ?x { ?s ?x ?o }"), *self._classes})
 
     def _select(self, query: str) -> list[str]:
-        found = self._store.query(query)
-        assert isinstance(found, ox.QuerySolutions)
+        found = cast(ox.QuerySolutions, self._store.query(query))
         return sorted(s["x"].value for s in found if isinstance(s["x"], ox.NamedNode))
 
 

@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 from collections import OrderedDict, deque
+from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any
 
@@ -88,6 +89,9 @@ class Pool:
 
     def spawn(self) -> None:
         """Start the process that owns the graph; it loads while the caller goes on."""
+        self._near = self._start_process()
+
+    def _start_process(self) -> socket.socket:
         near, far = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         home = str(Path(asylgraf.__file__).parents[1])
         path = os.pathsep.join(filter(None, (home, os.environ.get("PYTHONPATH"))))
@@ -99,13 +103,13 @@ class Pool:
             str(far.fileno()),
         ]
         with far:
-            self._process = subprocess.Popen(
+            self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
                 command,
                 pass_fds=(far.fileno(),),
                 stdin=subprocess.DEVNULL,
                 env={**os.environ, "PYTHONPATH": path},
             )
-        self._near = near
+        return near
 
     async def start(self, day: Day | None = None) -> None:
         """Wait until the graph is loaded; with a day, until its first worker is there."""
@@ -118,8 +122,7 @@ class Pool:
         if self._root is not None and not self._root.lost:
             return self._root
         if self._near is None:
-            self.spawn()
-        assert self._near is not None
+            self._near = self._start_process()
         self._root, self._near = Forker(self._near), None
         self._keepers.clear()
         told = (await self._root.greeting())["calendar"]
@@ -152,7 +155,7 @@ class Pool:
         """Begin an answer from that snapshot."""
         return await self._work(job, client, day)
 
-    async def call(self, function: str, argument: Any, *, client: str) -> Any:
+    async def call(self, function: str, argument: object, *, client: str) -> object:
         """Run a function of the library, `module:name`, in a worker under the same limits."""
         work = await self._work({"call": function, "argument": argument}, client, function)
         body = b"".join([chunk async for chunk in work.chunks()])
@@ -226,7 +229,7 @@ class Pool:
                 if not _failed(opening):
                     opening.result().close()
 
-    def _later(self, coroutine: Any) -> None:
+    def _later(self, coroutine: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(coroutine)
         self._tasks.add(task)
         task.add_done_callback(self._forget)

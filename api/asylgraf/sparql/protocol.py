@@ -1,4 +1,4 @@
-"""The SPARQL 1.1 Protocol for queries: what a request asks, or which rule of HTTP or of the protocol it breaks."""
+"""The SPARQL 1.1 Protocol for queries: what a request asks, or which rule it breaks."""
 
 from __future__ import annotations
 

@@ -24,11 +24,11 @@ class Reply:
         self._started = False
         self._squeeze: Any = None
 
-    def head(self, **values: Any) -> None:
+    def head(self, **values: object) -> None:
         """What stands before the data."""
         self._head |= values
 
-    def json(self, value: Any) -> None:
+    def json(self, value: object) -> None:
         """A whole answer as JSON."""
         self.head(media="application/json")
         self.write(json.dumps(value, ensure_ascii=False).encode())
@@ -43,7 +43,7 @@ class Reply:
     def flush(self) -> None:
         """Frames go out when they are full."""
 
-    def end(self, **values: Any) -> None:
+    def end(self, **values: object) -> None:
         """Send what is left, with the end, in one piece."""
         data = self._compressed(last=True)
         self._send(data, frame(END, json.dumps(values).encode()))

@@ -57,7 +57,7 @@ class Source(Protocol):
     def calendar(self) -> Calendar:
         """When it changes."""
 
-    def snapshot(self, on: date | None, known: date | None) -> ox.Store:
+    def snapshot(self, on: date | None, known: date | None, /) -> ox.Store:
         """The store to query on that day."""
 
 
@@ -103,7 +103,7 @@ class Law:
 
 
 class Files:
-    """Any RDF with the plain meaning of a SPARQL data set: Turtle in the default graph, graphs under their names."""
+    """Any RDF as a plain SPARQL data set: triples in the default graph, named graphs under their names."""
 
     def __init__(self, files: Sequence[str]) -> None:
         self._store = ox.Store()
@@ -124,6 +124,6 @@ class Files:
         """No day matters."""
         return Calendar(self._digest, timeless=True)
 
-    def snapshot(self, on: date | None, known: date | None) -> ox.Store:
+    def snapshot(self, _on: date | None, _known: date | None) -> ox.Store:
         """All there is."""
         return self._store

@@ -1,4 +1,4 @@
-"""Between a worker and a reader: a little in memory, the rest of a slow reader's answer in a file without a name."""
+"""Between a worker and a reader: a little in memory, the rest of a slow answer in a file without a name."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class Spool:
 
     def _spill(self, chunk: bytes) -> None:
         if self._file is None:
-            self._file = tempfile.TemporaryFile(prefix="asylgraf-")
+            self._file = tempfile.TemporaryFile(prefix="asylgraf-")  # noqa: SIM115 - closed by `close`
         self._file.seek(self._written)
         self._file.write(chunk)
         self._written += len(chunk)

@@ -1,4 +1,4 @@
-"""Whose turn it is: a bounded queue that serves clients in rotation, so that no one waits behind another's pile."""
+"""Whose turn it is: a bounded queue that serves clients in rotation, so that no one waits behind a pile."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import json
 import os
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from typing import Any
 
 from asylgraf.errors import AnswerCutShort, AsylgrafError, TooLargeAnswer, TooSlow
@@ -83,7 +83,7 @@ class Work:
             raise mistake(told)
         self.seconds = float(told.get("seconds", 0))
 
-    async def chunks(self) -> AsyncIterator[bytes]:
+    async def chunks(self) -> AsyncGenerator[bytes]:
         """The answer, piece by piece. It ends early only with an error."""
         yield self.first
         if self.whole:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ctypes
+import json
 import os
 import resource
 import signal
 import socket
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
@@ -50,34 +52,20 @@ def _serve(channel: socket.socket, handle: Handler) -> None:
             reply.end(retire=_resident() - born > _MUCH, seconds=time.perf_counter() - began)
         except (BrokenPipeError, ConnectionError):
             return
-        except MemoryError:
-            os._exit(9)
         except AsylgrafError as mistake:
             channel.sendall(frame(MISTAKE, _mistake(mistake)))
-        except BaseException as fault:  # a panic of the engine is no Exception
-            channel.sendall(frame(MISTAKE, _fault(fault)))
 
 
 def _mistake(mistake: AsylgrafError) -> bytes:
-    import json
-
     return json.dumps({"class": type(mistake).__name__, "state": vars(mistake)}).encode()
-
-
-def _fault(fault: BaseException) -> bytes:
-    from asylgraf.errors import WorkerLost
-
-    return _mistake(WorkerLost(f"The engine failed: {type(fault).__name__}: {fault}"[:500]))
 
 
 def enclose(memory: int) -> None:
     """Die with the parent, keep to the memory given, leave no core, give way to the endpoint."""
     tie_to_parent()
-    with open("/proc/self/statm") as statm:
-        size = int(statm.read().split()[0]) * resource.getpagesize()
+    size = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
     resource.setrlimit(resource.RLIMIT_AS, (size + memory, size + memory))
-    with open("/proc/self/oom_score_adj", "w") as adjust:
-        adjust.write("500")
+    Path("/proc/self/oom_score_adj").write_text("500")
     os.nice(5)
 
 

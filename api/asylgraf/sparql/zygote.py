@@ -1,5 +1,7 @@
-"""The process that owns the graph. It loads once, stays single-threaded, and forks: a keeper for each snapshot, which
-forks the workers that answer from it. A fork shares all pages, so a killed worker costs milliseconds, not a reload.
+"""The process that owns the graph.
+
+It loads once, stays single-threaded, and forks: a keeper for each snapshot, which forks the workers that
+answer from it. A fork shares all pages, so a killed worker costs milliseconds, not a reload.
 
     python -m asylgraf.sparql.zygote SPEC DESCRIPTOR    with a SOCK_SEQPACKET channel as that descriptor
 """
@@ -15,9 +17,9 @@ import select
 import signal
 import socket
 import sys
-import traceback
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any, NoReturn
 
 from asylgraf.errors import AsylgrafError
@@ -42,14 +44,15 @@ class ForkServer:
         signal.signal(signal.SIGCHLD, lambda *_: None)
         signal.set_wakeup_fd(self._waker)
 
-    def tell(self, **message: Any) -> None:
+    def tell(self, **message: object) -> None:
         """Say something to the endpoint."""
         self._channel.send(json.dumps(message).encode())
 
     def run(self) -> None:
         """Serve until the endpoint goes."""
         while True:
-            ready, _, _ = select.select([self._channel, self._wake], [], [])
+            waiting: list[socket.socket | int] = [self._channel, self._wake]
+            ready = select.select(waiting, [], [])[0]
             if self._wake in ready:
                 os.read(self._wake, 4096)
                 self._reap()
@@ -77,19 +80,14 @@ class ForkServer:
         self.tell(pid=pid)
 
     def _become(self, message: dict[str, Any], descriptor: int, said: int) -> NoReturn:
-        try:
-            signal.set_wakeup_fd(-1)
-            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-            for number in (self._wake, self._waker, *self._said.values()):
-                os.close(number)
-            self._channel.close()
-            os.dup2(said, 2)
-            self._child(message, socket.socket(fileno=descriptor))
-        except MemoryError:
-            os._exit(9)
-        except BaseException:
-            traceback.print_exc()
-            os._exit(1)
+        """Be the child; what goes wrong there is its last word, and the parent reads it."""
+        os.dup2(said, 2)
+        signal.set_wakeup_fd(-1)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        for number in (self._wake, self._waker, *self._said.values()):
+            os.close(number)
+        self._channel.close()
+        self._child(message, socket.socket(fileno=descriptor))
         os._exit(0)
 
     def _reap(self) -> None:
@@ -164,7 +162,7 @@ def main() -> None:
         return
     gc.collect()
     gc.freeze()
-    if len(os.listdir("/proc/self/task")) != 1:
+    if len(list(Path("/proc/self/task").iterdir())) != 1:
         raise SystemExit("The process that forks must have one thread.")
     server.tell(calendar=vars(calendar))
     server.run()
