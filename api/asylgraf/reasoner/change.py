@@ -117,7 +117,7 @@ def _change(outcome: Outcome, fact: Fact, after: Value) -> Change:
 
 
 def _again(outcome: Outcome, after: Mapping[str, Value]) -> str | None:
-    """The outcome of the changed case when it is the opposite; nothing when not, or when no such case can be."""
+    """The outcome of the changed case when it is the opposite; nothing when no such case can be."""
     case = outcome.prover.case
     kept = {fact: value for fact, value in case.presumed.items() if fact not in after}
     try:

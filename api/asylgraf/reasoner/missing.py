@@ -17,7 +17,7 @@ MOST_SETS, MOST_FACTS = 50, 6
 
 @dataclass(frozen=True)
 class Settling:
-    """A minimal set of missing facts: some answers to them make the outcome hold, or fail, and no fewer do."""
+    """A minimal set of missing facts: some answers make the outcome hold, or fail, and no fewer do."""
 
     facts: tuple[Fact, ...]
     can_hold: bool
