@@ -6,7 +6,7 @@ A number can change its content: what stands at an address today may have stood 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -59,9 +59,7 @@ class Threads:
         yield from self._follow(version, self.before)
         yield from self._follow(version, self.after)
 
-    def _follow(
-        self, version: str, links: dict[str, tuple[str, ...]] | dict[str, list[str]]
-    ) -> Iterator[str]:
+    def _follow(self, version: str, links: Mapping[str, Sequence[str]]) -> Iterator[str]:
         seen, open_ = {version}, [version]
         while open_:
             for one in links.get(open_.pop(), ()):
@@ -77,7 +75,7 @@ def _previous(older: tuple[Version, ...], moved: set[str]) -> tuple[str, ...]:
 
 
 def history(law: Law, provision: str, on: date) -> tuple[Stage, ...]:
-    """Oldest first: every version that stood at the address, and those elsewhere that carry the same content."""
+    """Oldest first: every version that stood at the address, and those elsewhere with the same content."""
     threads = Threads(law)
     wanted = {one for v in law.versions.get(provision, ()) for one in threads.through(v.iri)}
     stages = [_stage(law, threads, threads.versions[iri], provision, on) for iri in wanted]

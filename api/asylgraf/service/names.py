@@ -1,0 +1,110 @@
+"""What things are called: by the graph's own labels, and for borrowed words by ours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Final
+
+import pyoxigraph as ox
+
+from asylgraf.graph import LawGraph
+from asylgraf.graph.law import Labels
+from asylgraf.namespaces import DCT, ELI, ID, ONTOLOGY, OWL, PROV, RDF, RDFS, SKOS, short
+
+BORROWED: Final[Mapping[str, Labels]] = {
+    RDF + "type": {"en": "is a", "da": "er en"},
+    RDFS + "subClassOf": {"en": "is a kind of", "da": "er en slags"},
+    RDFS + "subPropertyOf": {"en": "is a way of", "da": "er en måde at"},
+    RDFS + "isDefinedBy": {"en": "defined in", "da": "defineret i"},
+    RDFS + "seeAlso": {"en": "see also", "da": "se også"},
+    RDFS + "domain": {"en": "said of", "da": "siges om"},
+    RDFS + "range": {"en": "has values in", "da": "har værdier i"},
+    OWL + "equivalentClass": {"en": "means", "da": "betyder"},
+    OWL + "versionIRI": {"en": "release", "da": "udgave"},
+    OWL + "oneOf": {"en": "one of", "da": "en af"},
+    OWL + "sameAs": {"en": "is the same as", "da": "er det samme som"},
+    OWL + "Class": {"en": "class", "da": "klasse"},
+    OWL + "ObjectProperty": {"en": "relation", "da": "relation"},
+    OWL + "DatatypeProperty": {"en": "data property", "da": "dataegenskab"},
+    OWL + "AnnotationProperty": {"en": "annotation", "da": "annotation"},
+    OWL + "FunctionalProperty": {"en": "has one value", "da": "har én værdi"},
+    OWL + "NamedIndividual": {"en": "named thing", "da": "navngiven ting"},
+    OWL + "Ontology": {"en": "ontology module", "da": "ontologimodul"},
+    OWL + "Nothing": {"en": "no case", "da": "ingen sager"},
+    SKOS + "prefLabel": {"en": "name", "da": "navn"},
+    SKOS + "altLabel": {"en": "also called", "da": "også kaldet"},
+    SKOS + "definition": {"en": "definition", "da": "definition"},
+    SKOS + "example": {"en": "example", "da": "eksempel"},
+    SKOS + "scopeNote": {"en": "note", "da": "note"},
+    DCT + "title": {"en": "title", "da": "titel"},
+    DCT + "date": {"en": "date", "da": "dato"},
+    DCT + "issued": {"en": "published", "da": "udgivet"},
+    DCT + "publisher": {"en": "published by", "da": "udgivet af"},
+    DCT + "source": {"en": "source", "da": "kilde"},
+    DCT + "license": {"en": "licence", "da": "licens"},
+    ELI + "number": {"en": "number", "da": "nummer"},
+    ELI + "LegalResource": {"en": "legal resource", "da": "retskilde"},
+    ELI + "LegalResourceSubdivision": {"en": "part of a legal resource", "da": "del af en retskilde"},
+    PROV + "wasDerivedFrom": {"en": "drawn from", "da": "hentet fra"},
+    ONTOLOGY + "usedInDefinitionOf": {"en": "used in the definition of", "da": "brugt i definitionen af"},
+    ONTOLOGY + "Case": {"en": "every case", "da": "alle sager"},
+}
+
+_FALLBACKS = (DCT + "title", RDFS + "label")
+_VERSION = re.compile(r"(?P<provision>.+)/v/(?P<act>[^/#]+)")
+
+
+class Names:
+    """The labels of everything in a graph."""
+
+    def __init__(self, graph: LawGraph) -> None:
+        self._graph = graph
+        self._labels = graph.law().labels
+
+    def of(self, iri: str) -> Labels:
+        """What a thing is called, in each language it has a name in; for a version, place and act."""
+        base = iri.partition("#")[0]
+        found = BORROWED.get(iri) or self._labels.get(iri) or self._labels.get(base)
+        return found or self._version(base) or self._titles(base) or {}
+
+    def text(self, iri: str, language: str) -> str:
+        """The name in a language, in the other one, or the end of the address."""
+        labels = self.of(iri)
+        return labels.get(language) or labels.get("en") or labels.get("da") or short(iri)
+
+    def _version(self, iri: str) -> Labels:
+        match = _VERSION.fullmatch(iri)
+        if match is None:
+            return {}
+        place = self._labels.get(match["provision"], {})
+        act = _act_of(match["act"])
+        return {language: f"{name} ({act[language]})" for language, name in place.items() if language in act}
+
+    def _titles(self, iri: str) -> Labels:
+        node = ox.NamedNode(iri)
+        for fallback in _FALLBACKS:
+            quads = self._graph.store.quads_for_pattern(node, ox.NamedNode(fallback), None, None)
+            found = {
+                q.object.language or "en": q.object.value for q in quads if isinstance(q.object, ox.Literal)
+            }
+            if found:
+                return found
+        return {}
+
+
+@cache
+def _act_of(key: str) -> Labels:
+    """What the key of an enacting act stands for: 2015-153 is act 153 of 2015."""
+    year, _, number = key.removeprefix("lbk-").partition("-")
+    if not (year.isdigit() and number[:1].isdigit()):
+        return {"en": key, "da": key}
+    kind = ("consolidation", "lovbekendtgørelse") if key.startswith("lbk-") else ("act", "lov")
+    return {"en": f"{kind[0]} {number} of {year}", "da": f"{kind[1]} nr. {number} af {year}"}
+
+
+def in_order(iri: str) -> tuple[tuple[int, int | str], ...]:
+    """A key that sorts addresses as people count: 7 before 10, 9 before 9 a."""
+    parts = re.findall(r"\d+|\D+", iri.removeprefix(ID))
+    return tuple((0, int(part)) if part.isdigit() else (1, part) for part in parts)
