@@ -13,7 +13,6 @@ from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any
 
-import asylgraf
 from asylgraf.errors import TooSlow, WorkerLost
 from asylgraf.sparql.forker import Forker
 from asylgraf.sparql.hand import Hand
@@ -93,7 +92,7 @@ class Pool:
 
     def _start_process(self) -> socket.socket:
         near, far = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        home = str(Path(asylgraf.__file__).parents[1])
+        home = str(Path(__file__).parents[2])
         path = os.pathsep.join(filter(None, (home, os.environ.get("PYTHONPATH"))))
         command = [
             sys.executable,
