@@ -11,9 +11,10 @@ from pathlib import Path
 
 from rapidfuzz import process
 
-from asylgraf.errors import BadCase, WrongValue
+from asylgraf.errors import BadCase, UnknownThing, WrongValue
 from asylgraf.graph import LawGraph
-from asylgraf.reasoner import Assessment, assess
+from asylgraf.namespaces import local
+from asylgraf.reasoner import Assessment, Outcome, assess
 from asylgraf.reasoner.case import parse_day
 
 KEYS = ("facts", "on", "known", "presume")
@@ -84,3 +85,17 @@ def release(graph: LawGraph) -> str:
     except PackageNotFoundError:
         program = "checkout"
     return f"{program}+{graph.digest[:12]}"
+
+
+def outcome_of(found: Assessment, consequence: str) -> Outcome:
+    """The outcome of a consequence by its address or the end of it; UnknownThing names the nearest."""
+    by_name = {
+        name: o for o in found.outcomes for name in (o.rule.consequence.iri, local(o.rule.consequence.iri))
+    }
+    if consequence not in by_name:
+        near = process.extract(consequence, [local(o.rule.consequence.iri) for o in found.outcomes], limit=3)
+        names = ", ".join(name for name, _, _ in near)
+        raise UnknownThing(
+            f"No consequence is called “{consequence}”; near it: {names}.", where="consequence"
+        )
+    return by_name[consequence]

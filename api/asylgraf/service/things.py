@@ -78,6 +78,7 @@ class Things:
     def __init__(self, graph: LawGraph, known: date | None = None) -> None:
         self.graph = graph
         self.names = Names(graph)
+        self.law = graph.law(known)
         self._visible = graph.visible(known) | {CATALOGUE.value}
 
     def thing(self, iri: str) -> Thing:

@@ -1,0 +1,46 @@
+"""All commands together. Each imports what it needs when it runs, so that help is quick."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from asylgraf.cli.assess import assess
+from asylgraf.cli.check import check
+from asylgraf.cli.export import export
+from asylgraf.cli.facts import facts
+from asylgraf.cli.query import query
+from asylgraf.cli.serve import serve
+from asylgraf.cli.show import show
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Danish asylum law as a graph that can be asked. Not legal advice.",
+    epilog="Begin with: asylgraf serve, and open http://127.0.0.1:8000 in a browser.",
+)
+
+for command in (serve, query, assess, show, facts, check, export):
+    app.command()(command)
+
+
+def _version(*, wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(version("asylgraf"))
+        raise typer.Exit
+
+
+@app.callback()
+def _start(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    pass

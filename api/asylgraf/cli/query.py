@@ -1,0 +1,119 @@
+"""`asylgraf query`: ask the graph in SPARQL."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from asylgraf.cli.options import AsJson, Known, On, day, today
+from asylgraf.cli.output import console, waiting
+from asylgraf.errors import BrokenQuery
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+
+def query(
+    text: Annotated[
+        str, typer.Argument(metavar="QUERY", help="SPARQL, a file with it, or - for standard input.")
+    ],
+    *,
+    on: On = None,
+    known: Known = None,
+    json: AsJson = False,
+) -> None:
+    """Ask the graph in SPARQL; SELECT prints a table, CONSTRUCT and DESCRIBE print Turtle.
+
+    [bold]Examples:[/bold]
+
+    asylgraf query 'SELECT ?p { ?p a asyl:Permit }'
+
+    asylgraf query question.rq --on 2014-06-01 --json
+    """
+    import pyoxigraph as ox
+
+    from asylgraf.graph import open_graph
+    from asylgraf.sparql.evaluate import checked, evaluate
+
+    when, then, written = day(on, "on") or today(), day(known, "known"), _read(text)
+    added = _prefixes(written)
+    with waiting("Asking…"):
+        try:
+            reading = checked(added + written)
+            found = evaluate(open_graph().snapshot(when, then), added + written, reading)
+        except BrokenQuery as mistake:
+            raise _where_written(mistake, added) from None
+    if isinstance(found, ox.QueryTriples):
+        _triples(found, json=json)
+    elif json:
+        _raw(found.serialize(format=ox.QueryResultsFormat.JSON))
+    else:
+        _table(found)
+
+
+def _read(text: str) -> str:
+    if text == "-":
+        return sys.stdin.read()
+    looks_like_a_file = len(text) < 1000 and "\n" not in text and "{" not in text
+    if looks_like_a_file:
+        try:
+            return Path(text).read_text(encoding="utf-8")
+        except OSError as mistake:
+            raise typer.BadParameter(f"{text}: {mistake.strerror}.", param_hint="QUERY") from None
+    return text
+
+
+def _prefixes(text: str) -> str:
+    """Declarations of our prefixes that the query uses without declaring them."""
+    from asylgraf.namespaces import PREFIXES
+
+    declared = text.lower()
+    missing = (p for p in PREFIXES if f"{p}:" in text and f"prefix {p}:" not in declared)
+    return "".join(f"PREFIX {p}: <{PREFIXES[p]}> " for p in missing)
+
+
+def _where_written(mistake: BrokenQuery, added: str) -> BrokenQuery:
+    column = mistake.column - len(added) if mistake.line == 1 else mistake.column
+    return BrokenQuery(mistake.detail, mistake.line, max(1, column))
+
+
+def _triples(found: ox.QueryTriples, *, json: bool) -> None:
+    import pyoxigraph as ox
+
+    from asylgraf.namespaces import PREFIXES
+
+    form = ox.RdfFormat.JSON_LD if json else ox.RdfFormat.TURTLE
+    _raw(ox.serialize(found, format=form, prefixes=PREFIXES))
+
+
+def _raw(written: bytes | None) -> None:
+    typer.echo((written or b"").decode())
+
+
+def _table(found: ox.QuerySolutions | ox.QueryBoolean) -> None:
+    import pyoxigraph as ox
+    from rich.table import Table
+
+    if isinstance(found, ox.QueryBoolean):
+        typer.echo("yes" if found else "no")
+        return
+    table = Table(*(name.value for name in found.variables), box=None, pad_edge=False)
+    rows = [[_cell(row[name]) for name in found.variables] for row in found]
+    for row in rows:
+        table.add_row(*row)
+    console().print(table)
+    typer.echo(f"{len(rows)} row{'' if len(rows) == 1 else 's'}", err=True)
+
+
+def _cell(term: object) -> str:
+    import pyoxigraph as ox
+    from rich.markup import escape
+
+    from asylgraf.namespaces import short
+
+    if isinstance(term, ox.NamedNode):
+        return escape(short(term.value))
+    return escape(term.value) if isinstance(term, ox.Literal) else escape(str(term or ""))
