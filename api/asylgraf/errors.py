@@ -27,13 +27,15 @@ AsylgrafError
 │   ├── NoSuchFormat          none of the formats asked for can be given
 │   ├── RequestTooLarge
 │   └── RequestTooSlow
-└── LimitReached            an answer that would cost more than one user may have
-    ├── TooBusy               every worker is taken, and the queue is full
-    ├── TooSlow               the deadline
-    ├── TooMuchMemory         the memory limit
-    ├── TooLargeAnswer        the size limit
-    ├── WorkerLost            the process that worked on it ended
-    └── AnswerCutShort        a stream that had to stop
+├── LimitReached            an answer that would cost more than one user may have
+│   ├── TooBusy               every worker is taken, and the queue is full
+│   ├── TooSlow               the deadline
+│   ├── TooMuchMemory         the memory limit
+│   ├── TooLargeAnswer        the size limit
+│   ├── WorkerLost            the process that worked on it ended
+│   └── AnswerCutShort        a stream that had to stop
+├── MissingExtra            a part of Asylgraf that is not installed
+└── RefereeFailed           the Java reasoner gave no answer that can be trusted
 """
 
 from __future__ import annotations
@@ -58,7 +60,13 @@ class AsylgrafError(Exception):
 
     def problem(self) -> dict[str, object]:
         """The error as `application/problem+json` (RFC 9457)."""
-        return {"type": "about:blank", "title": self.title, "status": self.status, "detail": self.detail, "where": self.where}
+        return {
+            "type": "about:blank",
+            "title": self.title,
+            "status": self.status,
+            "detail": self.detail,
+            "where": self.where,
+        }
 
 
 class DataError(AsylgrafError):
@@ -284,3 +292,17 @@ class AnswerCutShort(LimitReached):
 
     status = 500
     title = "The answer was cut short"
+
+
+class MissingExtra(AsylgrafError):
+    """A part of Asylgraf that is not installed here."""
+
+    status = 501
+    title = "A part of Asylgraf is not installed"
+
+
+class RefereeFailed(AsylgrafError):
+    """The Java reasoner gave no answer that can be trusted."""
+
+    status = 500
+    title = "The referee gave no answer"

@@ -31,16 +31,14 @@ def ontology_iri(on: date) -> str:
     return f"{BASE}ontology/law-of/{on.isoformat()}"
 
 
-def ontology(law: Consolidation, cases: Iterable[tuple[str, Expression]] = ()) -> list[ox.Triple]:
-    """The law of a day as OWL: all declared, nothing imported; with further classes of cases when given."""
-    writer = _Writer(law)
+def ontology(law: Consolidation) -> list[ox.Triple]:
+    """The law of a day as OWL: all declared, nothing imported."""
+    writer = Writer(law)
     writer.write()
-    for iri, expression in cases:
-        writer.define(iri, expression)
     return writer.out
 
 
-class _Writer:
+class Writer:
     """Writes one ontology; class expressions become blank nodes."""
 
     def __init__(self, law: Consolidation) -> None:
@@ -53,7 +51,7 @@ class _Writer:
         for fact in self.law.law.facts.values():
             self._fact(fact)
         for name in (*self.law.periods, *self.law.starts):
-            self._data(name, "boolean")
+            self.data(name, "boolean")
         for iri, expression in self.law.classes.items():
             self.define(iri, expression)
         for iri, axiom in self.law.background.items():
@@ -80,10 +78,11 @@ class _Writer:
         if fact.type == "enumeration":
             self._enumeration(fact)
         else:
-            self._data(fact.iri, "boolean" if fact.type == "boolean" else "integer")
+            self.data(fact.iri, "boolean" if fact.type == "boolean" else "integer")
         self._labels(fact.iri, fact.label)
 
-    def _data(self, iri: str, datatype: str) -> None:
+    def data(self, iri: str, datatype: str) -> None:
+        """A fact whose values are of a datatype; every case has exactly one."""
         self.say(iri, RDF + "type", OWL + "DatatypeProperty")
         self._functional(iri, XSD + datatype)
 
@@ -108,6 +107,12 @@ class _Writer:
         self.say(iri, RDF + "type", OWL + "Class")
         self.say(iri, OWL + "equivalentClass", self._definition(expression))
         self._labels(iri, self.law.law.labels.get(iri.partition("#")[0], {}))
+
+    def below(self, iri: str, expression: Expression) -> None:
+        """A named class of which only that it lies within the expression is said."""
+        self.say(iri, RDF + "type", OWL + "Class")
+        for part in (Named(CASE), *_conjuncts(expression)):
+            self.say(iri, RDFS + "subClassOf", self._node(part))
 
     def _axiom(self, iri: str, axiom: Expression) -> None:
         self.say(CASE, RDFS + "subClassOf", self._node(axiom))
@@ -158,7 +163,7 @@ class _Writer:
             case OneOf(fact, values):
                 return self._restriction(fact, "someValuesFrom", self._one_of(values))
             case Within(fact, minimum, maximum):
-                return self._restriction(fact, "someValuesFrom", self._range(minimum, maximum))
+                return self._restriction(fact, "someValuesFrom", self.span(minimum, maximum))
 
     def _restriction(self, fact: str, kind: str, value: str | ox.BlankNode | ox.Literal) -> ox.BlankNode:
         node = self._blank("Restriction")
@@ -171,7 +176,8 @@ class _Writer:
         self.say(node, OWL + "oneOf", self._list(list(values)))
         return node
 
-    def _range(self, minimum: int | None, maximum: int | None) -> ox.BlankNode:
+    def span(self, minimum: int | None, maximum: int | None) -> ox.BlankNode:
+        """The whole numbers between two bounds, both included."""
         facets: list[str | ox.BlankNode] = []
         for name, bound in (("minInclusive", minimum), ("maxInclusive", maximum)):
             if bound is not None:

@@ -1,0 +1,109 @@
+"""The compiled rules held against the referee, case by case and class by class."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from asylgraf.errors import ContradictoryFacts
+from asylgraf.graph.consolidated import Consolidation
+from asylgraf.graph.expressions import Named
+from asylgraf.reasoner.assessment import know
+from asylgraf.reasoner.case import Case, read_case
+from asylgraf.reasoner.compiled import Compiled, compiled
+from asylgraf.reasoner.knowledge import Knowledge
+from asylgraf.reasoner.referee.judgement import Judgement, judge, questions
+
+Facts = Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A case of which the two say different things of one class, or disagree that it can be."""
+
+    facts: Facts
+    about: str
+    ours: bool | None
+    referee: bool | None
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """How many cases and questions were compared, how they came out, and what differed."""
+
+    cases: int
+    impossible: int
+    questions: int
+    holds: int
+    fails: int
+    differences: tuple[Difference, ...]
+
+    def __add__(self, other: Comparison) -> Comparison:
+        return Comparison(
+            self.cases + other.cases,
+            self.impossible + other.impossible,
+            self.questions + other.questions,
+            self.holds + other.holds,
+            self.fails + other.fails,
+            self.differences + other.differences,
+        )
+
+    def __str__(self) -> str:
+        undetermined = self.questions - self.holds - self.fails
+        return (
+            f"{self.cases} cases ({self.impossible} impossible), {self.questions} questions: "
+            f"{self.holds} hold, {self.fails} fail, {undetermined} undetermined; "
+            f"{len(self.differences)} differences"
+        )
+
+
+NO_COMPARISON = Comparison(0, 0, 0, 0, 0, ())
+
+
+def compare(
+    law: Consolidation,
+    cases: Sequence[Facts],
+    presume: str = "none",
+    *,
+    classes: Sequence[str] = (),
+    program: Compiled | None = None,
+) -> Comparison:
+    """Each case answered by both, in one run of HermiT.
+
+    `classes` are those asked about, by default every consequence and grant. `program` stands in for the
+    compiled law: a wrong one must be found out.
+    """
+    asked = tuple(classes) or questions(law)
+    ours = [_ours(program or compiled(law), read_case(law.law, facts, presume)) for facts in cases]
+    judged = judge(law, [case for case, _ in ours], asked)
+    found = NO_COMPARISON
+    for facts, (_, knowledge), judgement in zip(cases, ours, judged, strict=True):
+        found += _compared(facts, knowledge, judgement, asked)
+    return found
+
+
+def _ours(program: Compiled, case: Case) -> tuple[Case, Knowledge | None]:
+    """The case with the presumptions that stand, and what is known; nothing known of what cannot be."""
+    try:
+        knowledge, standing = know(program, case)
+    except ContradictoryFacts:
+        return Case(case.given, case.unknown, {}), None
+    return standing, knowledge
+
+
+def _compared(
+    facts: Facts, knowledge: Knowledge | None, judgement: Judgement, classes: Sequence[str]
+) -> Comparison:
+    if knowledge is None or not judgement.possible:
+        ours = knowledge is not None
+        differs = ours is not judgement.possible
+        difference = (Difference(facts, "possible", ours, judgement.possible),) if differs else ()
+        return Comparison(1, 1, 0, 0, 0, difference)
+    values = {iri: knowledge.value(Named(iri)) for iri in classes}
+    differences = tuple(
+        Difference(facts, iri, value, judgement.values[iri])
+        for iri, value in values.items()
+        if value is not judgement.values[iri]
+    )
+    answers = list(values.values())
+    return Comparison(1, 0, len(answers), answers.count(True), answers.count(False), differences)
