@@ -32,8 +32,8 @@ class Thirds(Writer):
     """Writes the law for HermiT with every number n as 3n, and the bounds of ranges between those.
 
     HermiT 1.3.8 loses entailments where a bound of one range equals a bound of another: with *at least 7* as
-    a class, *exactly 7* is not found below it. Whole numbers stand for themselves three apart, so no two bounds
-    that matter meet, and what follows is the same.
+    a class, *exactly 7* is not found below it. With the numbers three apart no bounds
+    meet, and what follows is the same.
     """
 
     def span(self, minimum: int | None, maximum: int | None) -> ox.BlankNode:
