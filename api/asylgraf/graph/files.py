@@ -56,7 +56,9 @@ def read(path: Path) -> Iterator[tuple[str, ox.Quad]]:
             named = quad.graph_name if isinstance(quad.graph_name, ox.NamedNode) else home
             yield named.value, ox.Quad(quad.subject, quad.predicate, quad.object, named)
     except SyntaxError as mistake:
-        raise BrokenFile(f"{_plain(mistake)}.", where=f"{path}:{mistake.lineno or 1}:{mistake.offset or 1}") from None
+        raise BrokenFile(
+            f"{_plain(mistake)}.", where=f"{path}:{mistake.lineno or 1}:{mistake.offset or 1}"
+        ) from None
     except (OSError, UnicodeDecodeError, ValueError) as mistake:
         raise BrokenFile(f"The file cannot be read: {mistake}.", where=str(path)) from None
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -36,8 +36,16 @@ class LawGraph(Dataset):
         return {}
 
     def consolidated(self, on: date, known: date | None = None, *, practice: bool = True) -> Consolidation:
-        """The law of the day `on`, as recorded by `known`."""
-        return consolidate(self.law(known), on, known, self.digest, practice=practice)
+        """The law of the day `on`, as recorded by `known`; kept for the next question about the same day."""
+        return self._of_day(on, known, practice)
+
+    @cached_property
+    def _of_day(self) -> Callable[[date, date | None, bool], Consolidation]:
+        @lru_cache(maxsize=64)
+        def made(on: date, known: date | None, practice: bool) -> Consolidation:
+            return consolidate(self.law(known), on, known, self.digest, practice=practice)
+
+        return made
 
     def change_dates(self, known: date | None = None) -> tuple[date, ...]:
         """Every day on which some version starts, or may start."""

@@ -63,6 +63,7 @@ class Prover:
         self.case = case
         self.day = knowledge.program.law
         self.law: Law = self.day.law
+        self._proved: dict[str, Proof] = {}
 
     def prove(self, outcome: OutcomeClass) -> Proof:
         """Why a consequence follows, does not, or is open."""
@@ -75,6 +76,10 @@ class Prover:
     def step(self, expression: Expression, know: Knowledge) -> Proof:
         """One expression, with what its value rests on."""
         match expression:
+            case Named(iri) if know is self.knowledge:
+                if iri not in self._proved:
+                    self._proved[iri] = self._named(iri, know)
+                return self._proved[iri]
             case Named(iri):
                 return self._named(iri, know)
             case Not(part):
@@ -96,9 +101,11 @@ class Prover:
             label = self.law.labels.get(live.version.provision, NO_LABELS)
             return Proof("version", value, iri, label, children, version=live.version)
         children = self._inside(self.day.classes[iri], know)
-        if len(children) == 1 and children[0].iri == iri:
-            return children[0]
         kind = "provision" if part in ("case", "applies") else "condition"
+        if len(children) == 1 and (
+            children[0].iri == iri or (kind, children[0].kind) == ("provision", "version")
+        ):
+            return children[0]
         return Proof(kind, value, iri, self.law.labels.get(base, NO_LABELS), children)
 
     def _complement(self, part: Expression, know: Knowledge) -> Proof:
