@@ -1,13 +1,15 @@
-"""Answering a job inside a worker: a query in some format, rows of a named query, or warnings alone."""
+"""Answering a job inside a worker: a query in some format, a graph, warnings alone, the description."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import IO, Any, Final, cast
 
 import pyoxigraph as ox
 
-from asylgraf.errors import NoSuchFormat
+from asylgraf.errors import NoSuchFormat, UnknownThing
 from asylgraf.namespaces import PREFIXES
+from asylgraf.sparql.description import describe
 from asylgraf.sparql.evaluate import Found, checked, evaluate
 from asylgraf.sparql.formats import GRAPHS, RESULTS
 from asylgraf.sparql.lint import Lint
@@ -34,40 +36,55 @@ class Answering:
     def __init__(self, store: ox.Store) -> None:
         self._store = store
         self._lint = Lint(store)
+        self._tasks = {
+            "query": self._query,
+            "graph": self._graph,
+            "lint": self._warnings,
+            "description": self._description,
+        }
 
     def answer(self, job: dict[str, Any], reply: Reply) -> None:
         """Do what the job says."""
-        query = job["query"]
-        reading = checked(query, job["depth"])
-        warnings = self._lint.warnings(query, reading) if job.get("lint") else []
-        reply.head(volatile=reading.volatile, warnings=[str(w) for w in warnings])
-        if job.get("only") == "lint":
-            evaluate(self._store, query, reading)
-            reply.json({"warnings": [w.to_json() for w in warnings]})
-            return
-        self._write(job, reading, reply)
+        self._tasks[job["task"]](job, reply)
 
-    def _write(self, job: dict[str, Any], reading: Reading, reply: Reply) -> None:
+    def _query(self, job: dict[str, Any], reply: Reply) -> None:
+        reading = checked(job["query"], job["depth"])
+        doubts = self._lint.warnings(job["query"], reading)
         found = evaluate(self._store, job["query"], reading, job["default"], job["named"])
-        media = _media(job, found)
-        reply.head(media=media, form=reading.form)
-        output = cast(IO[bytes], reply)
+        reply.head(volatile=reading.volatile, warnings=[str(doubt) for doubt in doubts])
         if isinstance(found, ox.QueryTriples):
-            ox.serialize(
-                found, output=output, format=_GRAPH_FORMATS[GRAPHS[media]], prefixes=_prefixes(reading, media)
-            )
+            _write_triples(found, job, reply, reading)
         else:
-            found.serialize(output=output, format=_RESULT_FORMATS[RESULTS[media]])
+            _write_results(found, job, reply)
+
+    def _graph(self, job: dict[str, Any], reply: Reply) -> None:
+        if job["about"] and not self._store.contains_named_graph(ox.NamedNode(job["about"])):
+            raise UnknownThing(f"There is no graph <{job['about']}>.", where="graph")
+        self._query(job, reply)
+
+    def _warnings(self, job: dict[str, Any], reply: Reply) -> None:
+        reading = checked(job["query"], job["depth"])
+        evaluate(self._store, job["query"], reading, job["default"], job["named"])
+        reply.json({"warnings": [doubt.to_json() for doubt in self._lint.warnings(job["query"], reading)]})
+
+    def _description(self, job: dict[str, Any], reply: Reply) -> None:
+        _write_triples(describe(self._store, job["about"], job["version"]), job, reply, Reading())
 
 
-def _media(job: dict[str, Any], found: Found) -> str:
-    triples = isinstance(found, ox.QueryTriples)
-    media = job["graph"] if triples else job["select"]
+def _write_results(found: Found, job: dict[str, Any], reply: Reply) -> None:
+    media = job["select"]
     if media is None:
-        offered = ", ".join(GRAPHS if triples else RESULTS)
-        raise NoSuchFormat(f"The answer to this query can be given as {offered}.")
-    return str(media)
+        raise NoSuchFormat(f"The answer to this query can be given as {', '.join(RESULTS)}.")
+    reply.head(media=media)
+    found.serialize(output=cast(IO[bytes], reply), format=_RESULT_FORMATS[RESULTS[media]])  # type: ignore[arg-type]
 
 
-def _prefixes(reading: Reading, media: str) -> dict[str, str] | None:
-    return {**PREFIXES, **reading.prefixes} if media == "text/turtle" else None
+def _write_triples(triples: Iterable[ox.Triple], job: dict[str, Any], reply: Reply, reading: Reading) -> None:
+    media = job["graph"]
+    if media is None:
+        raise NoSuchFormat(f"The answer to this query can be given as {', '.join(GRAPHS)}.")
+    reply.head(media=media)
+    prefixes = {**PREFIXES, **reading.prefixes} if media == "text/turtle" else None
+    ox.serialize(
+        triples, output=cast(IO[bytes], reply), format=_GRAPH_FORMATS[GRAPHS[media]], prefixes=prefixes
+    )

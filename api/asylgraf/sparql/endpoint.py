@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import json
 import logging
 import time
 from collections import Counter
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from contextlib import aclosing
-from datetime import date
 from typing import Any
 
-from asylgraf.errors import AnswerCutShort, AsylgrafError, BadParameter, TooLargeAnswer, UnknownThing
+from asylgraf.errors import AnswerCutShort, AsylgrafError, TooLargeAnswer
 from asylgraf.sparql.cache import LARGEST, Cache, Kept
 from asylgraf.sparql.clock import Clock
 from asylgraf.sparql.formats import content_type
 from asylgraf.sparql.http import (
     Gone,
     Headers,
-    Message,
     Receive,
     Scope,
     Send,
+    Watched,
     header,
     problem,
     read,
@@ -31,8 +29,8 @@ from asylgraf.sparql.http import (
     whole,
 )
 from asylgraf.sparql.pool import Pool
-from asylgraf.sparql.protocol import METHODS, Asked, Request, asked
-from asylgraf.sparql.sources import Day
+from asylgraf.sparql.protocol import METHODS, asked
+from asylgraf.sparql.question import Question, Reader
 from asylgraf.sparql.work import Work
 
 log = logging.getLogger("asylgraf.sparql")
@@ -43,6 +41,7 @@ _OLD_HTTP = 16 << 20
 """Bytes of an answer to HTTP/1.0, which cannot tell a part from the whole and so gets it in one piece."""
 _VARY = (b"vary", b"accept, accept-encoding")
 _EXPOSED = b"ETag, Asylgraf-On, Asylgraf-Known, Asylgraf-Version, Asylgraf-Warnings, Retry-After"
+_POSTED = b"application/sparql-query, application/x-www-form-urlencoded"
 
 
 class Endpoint:
@@ -50,9 +49,9 @@ class Endpoint:
 
     def __init__(self, pool: Pool, clock: Clock, *, cors: str | None = None) -> None:
         self.pool = pool
+        self.clock = clock
         self.cache = Cache(pool.limits.cache)
         self.statuses: Counter[int] = Counter()
-        self._clock = clock
         self._midnight = 0.0
         self._expires = b""
         self._common: Headers = [(b"x-content-type-options", b"nosniff")]
@@ -63,31 +62,43 @@ class Endpoint:
             ]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
+        """Answer one request of the SPARQL protocol."""
+        await self.respond(scope, receive, send, asked)
+
+    async def respond(self, scope: Scope, receive: Receive, send: Send, reader: Reader) -> None:
+        """Answer one request of an address that reads its questions that way."""
         if time.time() >= self._midnight:
             self._new_day()
-        raw = (scope["query_string"], header(scope, b"accept"), header(scope, b"accept-encoding"))
+        raw = (
+            scope["path"].encode(),
+            scope["query_string"],
+            header(scope, b"host"),
+            header(scope, b"accept"),
+            header(scope, b"accept-encoding"),
+        )
         if scope["method"] == "GET" and (kept := self.cache.known(raw)):
             self.cache.hits += 1
+            self.statuses[200] += 1
             await self._send(scope, send, kept)
-            return
-        await self._answer(scope, receive, send, raw)
+        else:
+            await self._guarded(scope, send, lambda watched: self._ask(scope, receive, watched, reader, raw))
 
     def _new_day(self) -> None:
         # An answer without `on` is of today, and today ends.
-        midnight = self._clock.midnight()
+        midnight = self.clock.midnight()
         self._midnight = midnight.timestamp()
         self._expires = midnight.strftime("%a, %d %b %Y %H:%M:%S GMT").encode()
         self.cache.clear()
 
-    async def _answer(self, scope: Scope, receive: Receive, send: Send, raw: tuple[bytes, ...]) -> None:
-        began, watched = time.perf_counter(), _Watched(send)
-        head = scope["method"] == "HEAD"
+    async def _guarded(
+        self, scope: Scope, send: Send, answering: Callable[[Watched], Coroutine[Any, Any, None]]
+    ) -> None:
+        began, watched = time.perf_counter(), Watched(send)
         try:
-            await self._ask(scope, receive, watched, raw)
+            await answering(watched)
         except AsylgrafError as mistake:
             if not watched.started:
-                await problem(watched, mistake, self._common, head=head)
+                await problem(watched, mistake, self._common, head=scope["method"] == "HEAD")
             # After the first byte one honest end is left: the connection breaks, so that nothing looks whole.
         except Gone:
             watched.status = 499
@@ -96,63 +107,64 @@ class Endpoint:
             took = round(time.perf_counter() - began, 4)
             log.info(json.dumps({"status": watched.status, "bytes": watched.bytes, "seconds": took}))
 
-    async def _ask(self, scope: Scope, receive: Receive, send: _Watched, raw: tuple[bytes, ...]) -> None:
+    async def _ask(
+        self, scope: Scope, receive: Receive, send: Watched, reader: Reader, raw: tuple[bytes, ...]
+    ) -> None:
         if scope["method"] == "OPTIONS":
             await whole(send, 204, self._options(), b"")
             return
         request = await read(scope, receive, self.pool.limits)
-        wish = asked(request)
-        if wish is None:
-            raise BadParameter("There is no query; give one as query=….")
-        question = Question(wish, self.pool, self._clock.today())
+        question = Question(reader(request), self.pool.calendar, self.clock.today())
         if request.method == "GET":
             self.cache.alias(raw, question.key)
         if kept := self.cache.get(question.key):
             self.cache.hits += 1
             await self._send(scope, send, kept)
         elif question.etag in _etags(header(scope, b"if-none-match")):
-            await whole(
-                send, 304, [(b"etag", question.etag), _VARY, *self._fresh(question), *self._common], b""
-            )
+            same = [(b"etag", question.etag), _VARY, *self._fresh(question), *self._common]
+            await whole(send, 304, same, b"")
         else:
             self.cache.misses += 1
-            await _while_there(receive, self._fetch(scope, send, question, request))
+            await _while_there(receive, self._fetch(scope, send, question))
 
-    async def _fetch(self, scope: Scope, send: _Watched, question: Question, request: Request) -> None:
+    async def _fetch(self, scope: Scope, send: Watched, question: Question) -> None:
         client = scope["client"][0] if scope.get("client") else ""
-        work = await self.pool.ask(question.job, client=client, day=question.day)
+        job = question.job(self.pool.limits.depth)
+        work = await self.pool.ask(job, client=client, day=question.day)
         headers = self._headers(question, work)
         if not work.whole and scope.get("http_version") == "1.0":
             work.first, work.whole = await _gathered(work), True
         if work.whole:
-            kept = Kept(
-                [*headers, (b"content-length", str(len(work.first)).encode())], work.first, question.etag
-            )
-            if not work.head.get("volatile"):
-                self.cache.put(question.key, kept)
+            kept = self._keep(question, work, headers, work.first)
             await self._send(scope, send, kept)
-        elif request.method == "HEAD":
+        elif scope["method"] == "HEAD":
             work.drop()
             await whole(send, 200, headers, b"")
         else:
             await self._stream(send, headers, work, question)
 
-    async def _stream(self, send: _Watched, headers: Headers, work: Work, question: Question) -> None:
+    def _keep(self, question: Question, work: Work, headers: Headers, body: bytes) -> Kept:
+        kept = Kept([*headers, (b"content-length", b"%d" % len(body))], body, question.etag)
+        if not work.head.get("volatile"):
+            self.cache.put(question.key, kept)
+        return kept
+
+    async def _stream(self, send: Watched, headers: Headers, work: Work, question: Question) -> None:
         await send({"type": "http.response.start", "status": 200, "headers": headers})
-        parts: list[bytes] | None = [] if not work.head.get("volatile") else None
+        parts: list[bytes] | None = []
         size = 0
         async with aclosing(work.chunks()) as chunks:
             async for chunk in chunks:
                 size += len(chunk)
-                parts = None if parts is None or size > LARGEST else [*parts, chunk]
+                if parts is not None:
+                    parts.append(chunk)
+                    parts = None if size > LARGEST else parts
                 await self._push(send, chunk)
         await send({"type": "http.response.body", "body": b""})
         if parts is not None:
-            body = b"".join(parts)
-            length = (b"content-length", str(len(body)).encode())
-            self.cache.put(question.key, Kept([*headers, length], body, question.etag))
+            self._keep(question, work, headers, b"".join(parts))
 
-    async def _push(self, send: _Watched, chunk: bytes) -> None:
+    async def _push(self, send: Watched, chunk: bytes) -> None:
         try:
             async with asyncio.timeout(self.pool.limits.stall_seconds):
                 await send({"type": "http.response.body", "body": chunk, "more_body": True})
@@ -161,11 +173,7 @@ class Endpoint:
 
     async def _send(self, scope: Scope, send: Send, kept: Kept) -> None:
         if kept.etag in _etags(header(scope, b"if-none-match")):
-            headers = [
-                h
-                for h in kept.headers
-                if h[0] not in (b"content-length", b"content-encoding", b"content-type")
-            ]
+            headers = [h for h in kept.headers if not h[0].startswith(b"content-")]
             await whole(send, 304, headers, b"")
         else:
             await whole(send, 200, kept.headers, kept.body, head=scope["method"] == "HEAD")
@@ -176,10 +184,10 @@ class Endpoint:
             _VARY,
             *self._common,
         ]
-        if not work.head.get("volatile"):
-            headers += [(b"etag", question.etag), *self._fresh(question)]
-        else:
+        if work.head.get("volatile"):
             headers.append((b"cache-control", b"no-store"))
+        else:
+            headers += [(b"etag", question.etag), *self._fresh(question)]
         if work.head.get("gzip"):
             headers.append((b"content-encoding", b"gzip"))
         headers += question.headers
@@ -195,10 +203,7 @@ class Endpoint:
 
     def _options(self) -> Headers:
         allowed = ", ".join(METHODS).encode()
-        extra: Headers = [
-            (b"allow", allowed),
-            (b"accept-post", b"application/sparql-query, application/x-www-form-urlencoded"),
-        ]
+        extra: Headers = [(b"allow", allowed), (b"accept-post", _POSTED)]
         if len(self._common) > 1:
             extra += [
                 (b"access-control-allow-methods", allowed),
@@ -206,94 +211,6 @@ class Endpoint:
                 (b"access-control-max-age", b"86400"),
             ]
         return [*extra, *self._common]
-
-
-class Question:
-    """What was asked, on which day, of which graph: all that an answer depends on."""
-
-    def __init__(self, wish: Asked, pool: Pool, today: date) -> None:
-        calendar = pool.calendar
-        if calendar.timeless and (wish.on or wish.known):
-            raise BadParameter("This data set has no clock; ask it without “on” and “known”.")
-        if wish.version is not None and (
-            len(wish.version) < 8 or not calendar.digest.startswith(wish.version)
-        ):
-            raise UnknownThing(
-                f"This server holds version {calendar.digest[:12]} of the graph, not {wish.version}.",
-                "version",
-            )
-        self.dated = bool(wish.on) or calendar.timeless
-        self._on = wish.on or today
-        self.day: Day = calendar.key(self._on, wish.known)
-        self.job = _job(wish, pool)
-        self._version = calendar.digest[:12].encode()
-        self.headers = self._clock_headers(wish, timeless=calendar.timeless)
-        shown = None if calendar.timeless else (self._on, wish.known)
-        self.key = (
-            wish.query,
-            wish.default,
-            wish.named,
-            wish.select,
-            wish.graph,
-            wish.gzip,
-            wish.only_lint,
-            shown,
-        )
-        self._digest = calendar.digest
-        self._etag = b""
-
-    @property
-    def etag(self) -> bytes:
-        """A tag that changes when the answer may."""
-        if not self._etag:
-            *what, _ = self.key
-            meaning = repr((what, self.day, self._digest)).encode()
-            self._etag = b'W/"' + hashlib.sha256(meaning).hexdigest()[:24].encode() + b'"'
-        return self._etag
-
-    def _clock_headers(self, wish: Asked, *, timeless: bool) -> Headers:
-        headers: Headers = [(b"asylgraf-version", self._version)]
-        if not timeless:
-            headers.append((b"asylgraf-on", self._on.isoformat().encode()))
-        if wish.known:
-            headers.append((b"asylgraf-known", wish.known.isoformat().encode()))
-        return headers
-
-
-def _job(wish: Asked, pool: Pool) -> dict[str, Any]:
-    return {
-        "query": wish.query,
-        "default": wish.default,
-        "named": wish.named,
-        "select": wish.select,
-        "graph": wish.graph,
-        "gzip": wish.gzip,
-        "depth": pool.limits.depth,
-        "lint": True,
-        "only": "lint" if wish.only_lint else None,
-    }
-
-
-class _Watched:
-    """A `send` that remembers what was sent."""
-
-    def __init__(self, send: Send) -> None:
-        self._send = send
-        self.status = 0
-        self.bytes = 0
-
-    @property
-    def started(self) -> bool:
-        """Whether the answer has begun."""
-        return self.status != 0
-
-    async def __call__(self, message: Message) -> None:
-        """Send it on."""
-        if message["type"] == "http.response.start":
-            self.status = message["status"]
-        else:
-            self.bytes += len(message["body"])
-        await self._send(message)
 
 
 def _etags(written: bytes) -> set[bytes]:
@@ -320,10 +237,9 @@ async def _while_there(receive: Receive, answering: Coroutine[Any, Any, None]) -
         if not done:
             watch = asyncio.create_task(until_gone(receive))
             await asyncio.wait({task, watch}, return_when=asyncio.FIRST_COMPLETED)
-        if task.done():
-            task.result()
-            return
-        raise Gone
+        if not task.done():
+            raise Gone
+        task.result()
     finally:
         for other in filter(None, (task, watch)):
             if not other.done():

@@ -45,6 +45,7 @@ async def read(scope: Scope, receive: Receive, limits: Limits) -> Request:
         text(b"accept"),
         text(b"accept-encoding"),
         body,
+        f"{scope.get('scheme', 'http')}://{text(b'host')}",
     )
 
 
@@ -98,6 +99,28 @@ async def problem(send: Send, mistake: AsylgrafError, headers: Headers, *, head:
     if mistake.status in (408, 413):
         own.append((b"connection", b"close"))
     await whole(send, mistake.status, [*own, *headers], body, head=head)
+
+
+class Watched:
+    """A `send` that remembers what was sent."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self.status = 0
+        self.bytes = 0
+
+    @property
+    def started(self) -> bool:
+        """Whether the answer has begun."""
+        return self.status != 0
+
+    async def __call__(self, message: Message) -> None:
+        """Send it on."""
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+        else:
+            self.bytes += len(message["body"])
+        await self._send(message)
 
 
 async def until_gone(receive: Receive) -> None:

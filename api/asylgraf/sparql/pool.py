@@ -82,6 +82,11 @@ class Pool:
         return self._calendar
 
     @property
+    def alive(self) -> bool:
+        """Whether the graph is loaded and its process runs."""
+        return self._calendar is not None and self._root is not None and not self._root.lost
+
+    @property
     def snapshots(self) -> int:
         """How many snapshots are kept ready."""
         return len(self._keepers)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 from urllib.parse import parse_qsl
 
 from asylgraf.errors import (
@@ -23,6 +24,10 @@ METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 FORM = "application/x-www-form-urlencoded"
 DIRECT = "application/sparql-query"
 _UPDATE = "application/sparql-update"
+
+Task = Literal["query", "lint", "description", "graph"]
+Fields = dict[str, list[str]]
+
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -37,6 +42,7 @@ class Request:
     accept: str = ""
     accept_encoding: str = ""
     body: bytes = b""
+    address: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,43 +57,55 @@ class Asked:
     version: str | None
     select: str | None
     graph: str | None
-    gzip: bool
-    only_lint: bool
+    gzip: bool = False
+    task: Task = "query"
+    about: str = ""
 
 
-def asked(request: Request) -> Asked | None:
-    """What the request asks; nothing if it has no query, which asks for the description of the service."""
-    if request.method not in METHODS:
-        raise WrongMethod(f"{request.method} is not for reading; use GET or POST.")
-    fields = _fields(request)
+def asked(request: Request) -> Asked:
+    """What the request asks; one without a query asks for the description of the service."""
+    refuse_other_methods(request, METHODS)
+    fields = read_fields(request)
     if "update" in fields:
         raise WriteRefused("This graph is read-only; updates are refused by design.")
     queries = fields.get("query", [])
     if not queries and request.method != "POST":
-        return None
+        return wish("", fields, request, task="description", about=request.address)
     if len(queries) != 1:
-        raise BadParameter(
-            "A request has exactly one query; this one has " + (f"{len(queries)}." if queries else "none.")
-        )
+        raise BadParameter(f"A request has exactly one query; this one has {len(queries) or 'none'}.")
+    return wish(queries[0], fields, request, task="lint" if one(fields, "lint") == "json" else "query")
+
+
+def refuse_other_methods(request: Request, allowed: tuple[str, ...]) -> None:
+    """Refuse a method that the address does not know."""
+    if request.method not in allowed:
+        raise WrongMethod(f"{request.method} is not allowed here; this address knows {', '.join(allowed)}.")
+
+
+def wish(query: str, fields: Fields, request: Request, *, task: Task = "query", about: str = "") -> Asked:
+    """A query with the data set, the days and the formats that the request names."""
     select, graph = wanted(request.accept)
-    only_lint = _one(fields, "lint") == "json"
-    if select is None and graph is None and not only_lint:
-        raise NoSuchFormat(f"Answers can be given as {', '.join((*RESULTS, *GRAPHS))}.")
+    if graph is None and (task in ("description", "graph") or (task == "query" and select is None)):
+        offered = (*RESULTS, *GRAPHS) if task == "query" else GRAPHS
+        raise NoSuchFormat(f"The answer can be given as {', '.join(offered)}.")
     return Asked(
-        query=queries[0],
+        query=query,
         default=tuple(fields.get("default-graph-uri", ())),
         named=tuple(fields.get("named-graph-uri", ())),
-        on=day(_one(fields, "on"), "on"),
-        known=day(_one(fields, "known"), "known"),
-        version=_one(fields, "version"),
+        on=day(one(fields, "on"), "on"),
+        known=day(one(fields, "known"), "known"),
+        version=one(fields, "version"),
         select=select,
         graph=graph,
         gzip=gzips(request.accept_encoding),
-        only_lint=only_lint,
+        task=task,
+        about=about,
     )
 
 
-def _fields(request: Request) -> dict[str, list[str]]:
+def read_fields(request: Request) -> Fields:
+    """The fields of the address, and of the body of a form."""
+    """The fields of the address, and of the body of a form."""
     fields = _parsed(request.query_string, "query string")
     if request.method == "POST":
         for name, values in _body_fields(request).items():
@@ -95,7 +113,7 @@ def _fields(request: Request) -> dict[str, list[str]]:
     return fields
 
 
-def _body_fields(request: Request) -> dict[str, list[str]]:
+def _body_fields(request: Request) -> Fields:
     media, charset = _media(request.content_type)
     if media == _UPDATE:
         raise WriteRefused("This graph is read-only; updates are refused by design.")
@@ -122,7 +140,7 @@ def _media(content_type: str) -> tuple[str, str]:
     return media.lower(), charset.lower()
 
 
-def _parsed(data: bytes, where: str) -> dict[str, list[str]]:
+def _parsed(data: bytes, where: str) -> Fields:
     try:
         pairs = parse_qsl(
             data.decode("utf-8"), keep_blank_values=True, errors="strict", max_num_fields=10_000
@@ -131,13 +149,14 @@ def _parsed(data: bytes, where: str) -> dict[str, list[str]]:
         raise BadRequest(f"The {where} is not percent-encoded UTF-8.", where=where) from None
     except ValueError:
         raise RequestTooLarge(f"The {where} has more than 10000 fields.", where=where) from None
-    fields: dict[str, list[str]] = {}
+    fields: Fields = {}
     for name, value in pairs:
         fields.setdefault(name, []).append(value)
     return fields
 
 
-def _one(fields: dict[str, list[str]], name: str) -> str | None:
+def one(fields: Fields, name: str) -> str | None:
+    """A field that may be given once."""
     values = fields.get(name, [])
     if len(values) > 1:
         raise BadParameter(f"“{name}” is given {len(values)} times.", where=name)

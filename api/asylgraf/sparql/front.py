@@ -1,0 +1,55 @@
+"""What stands before the web application: addresses that programs ask most are answered without it."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from asylgraf.errors import AsylgrafError
+from asylgraf.sparql.addresses import described, named_query, stored_graph
+from asylgraf.sparql.endpoint import Endpoint
+from asylgraf.sparql.http import App, Receive, Scope, Send, header, problem
+from asylgraf.sparql.protocol import asked
+from asylgraf.sparql.question import Reader
+
+SPARQL, QUERIES, GRAPHS, VOID = "/sparql", "/queries/", "/graph-store", "/.well-known/void"
+
+
+class Front:
+    """An application with the endpoint before it; a browser that wants a page is let through."""
+
+    def __init__(self, app: App, endpoint: Endpoint) -> None:
+        self._app = app
+        self._endpoint = endpoint
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer from the endpoint if the address is one of its own."""
+        if scope["type"] != "http" or _wants_page(scope):
+            await self._app(scope, receive, send)
+            return
+        try:
+            reader = reader_of(scope["path"])
+        except AsylgrafError as mistake:
+            await problem(send, mistake, [])
+            return
+        if reader is None:
+            await self._app(scope, receive, send)
+        else:
+            await self._endpoint.respond(scope, receive, send, reader)
+
+
+@lru_cache(maxsize=256)
+def reader_of(path: str) -> Reader | None:
+    """How that address reads what it is asked; nothing if it is not the endpoint's."""
+    if path == SPARQL:
+        return asked
+    if path == GRAPHS:
+        return stored_graph
+    if path == VOID:
+        return described
+    if path.startswith(QUERIES) and "/" not in path.removeprefix(QUERIES) and path != QUERIES:
+        return named_query(path.removeprefix(QUERIES))
+    return None
+
+
+def _wants_page(scope: Scope) -> bool:
+    return scope["method"] in ("GET", "HEAD") and b"text/html" in header(scope, b"accept").lower()

@@ -1,0 +1,124 @@
+"""The SPARQL endpoint's addresses: queries, named queries, graphs, measurements."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from starlette.types import Receive, Scope, Send
+
+from asylgraf.errors import UnknownThing
+from asylgraf.namespaces import PREFIXES
+from asylgraf.sparql.endpoint import Endpoint
+from asylgraf.sparql.formats import GRAPHS, RESULTS
+from asylgraf.sparql.front import reader_of
+from asylgraf.sparql.metrics import measured
+from asylgraf.sparql.named import NamedQuery, queries
+from asylgraf.sparql.pool import Pool
+from asylgraf.sparql.sources import Spec
+from asylgraf.web.settings import Settings
+
+router = APIRouter(tags=["SPARQL"])
+
+_TABLES: dict[str, Any] = {media: {} for media in RESULTS}
+_TRIPLES: dict[str, Any] = {media: {} for media in GRAPHS}
+_PROBLEM: dict[str, Any] = {"content": {"application/problem+json": {}}}
+_MISTAKES: dict[int | str, dict[str, Any]] = {
+    400: {
+        "description": "The query or a parameter cannot be read; line and column where there are any",
+        **_PROBLEM,
+    },
+    406: {"description": "None of the formats asked for can be given", **_PROBLEM},
+    413: {"description": "The request or the answer is too large", **_PROBLEM},
+    503: {"description": "Every worker is taken; Retry-After says when to come back", **_PROBLEM},
+    504: {"description": "The query reached its deadline", **_PROBLEM},
+    507: {"description": "The query reached its memory limit", **_PROBLEM},
+}
+_ANSWER: dict[int | str, dict[str, Any]] = {
+    200: {"description": "The answer", "content": {**_TABLES, **_TRIPLES}},
+    **_MISTAKES,
+}
+
+
+def open_endpoint(settings: Settings) -> Endpoint:
+    """The endpoint of a site; its graph begins to load at once, in a process of its own."""
+    pool = Pool(Spec("law", tuple(str(path) for path in settings.extra)), settings.limits)
+    pool.spawn()
+    return Endpoint(pool, settings.clock, cors=settings.cors)
+
+
+async def start(endpoint: Endpoint) -> None:
+    """Wait until the endpoint can answer about today."""
+    await endpoint.pool.start()
+    await endpoint.pool.warm(endpoint.pool.calendar.key(endpoint.clock.today(), None))
+
+
+class _Relay(Response):
+    """Hands a request to the endpoint."""
+
+    def __init__(self, endpoint: Endpoint) -> None:
+        super().__init__()
+        self._endpoint = endpoint
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        reader = reader_of(scope["path"])
+        if reader is None:
+            raise UnknownThing("There is nothing at this address.")
+        await self._endpoint.respond(scope, receive, send, reader)
+
+
+def endpoint_of(request: Request) -> Endpoint:
+    """The endpoint that a request came to."""
+    endpoint: Endpoint = request.app.state.endpoint
+    return endpoint
+
+
+@router.get("/sparql", responses=_ANSWER, openapi_extra={"parameters": []})
+async def sparql(request: Request) -> Response:
+    """Ask a SPARQL 1.1 query; without one, get the description of the service."""
+    return _Relay(endpoint_of(request))
+
+
+@router.post("/sparql", responses=_ANSWER)
+async def sparql_posted(request: Request) -> Response:
+    """Ask a query posted as a form or as `application/sparql-query`."""
+    return _Relay(endpoint_of(request))
+
+
+@router.get("/queries.json")
+async def named() -> dict[str, Any]:
+    """Every named query, with its question and parameters."""
+    return {"queries": [described(query) for query in queries().values()]}
+
+
+@router.get("/queries/{name}", responses=_ANSWER)
+async def named_query(request: Request, name: str) -> Response:
+    """Ask a named query; `name.csv` and the like fix the format."""
+    return _Relay(endpoint_of(request))
+
+
+@router.get("/graph-store", responses={200: {"description": "The graph", "content": _TRIPLES}, **_MISTAKES})
+async def graph_store(request: Request) -> Response:
+    """Read a graph: `?graph=<IRI>` or `?default`."""
+    return _Relay(endpoint_of(request))
+
+
+@router.get("/context.jsonld")
+async def context() -> dict[str, Any]:
+    """The JSON-LD context: the prefixes that Asylgraf writes."""
+    return {"@context": dict(PREFIXES)}
+
+
+@router.get("/metrics")
+async def metrics(request: Request) -> Response:
+    """Measurements for Prometheus."""
+    return Response(measured(endpoint_of(request)), media_type="text/plain; version=0.0.4; charset=utf-8")
+
+
+def described(query: NamedQuery) -> dict[str, Any]:
+    """A named query as JSON."""
+    parameters = [
+        {"name": p.name, "type": p.type, "meaning": p.meaning, "required": p.required, "default": p.default}
+        for p in query.parameters
+    ]
+    return {"name": query.name, "title": query.title, "parameters": parameters, "query": query.text}
