@@ -7,9 +7,12 @@ from typing import Annotated
 import typer
 
 from asylgraf.cli.assess import assess
+from asylgraf.cli.change import change
 from asylgraf.cli.check import check
+from asylgraf.cli.explain import explain
 from asylgraf.cli.export import export
 from asylgraf.cli.facts import facts
+from asylgraf.cli.missing import missing
 from asylgraf.cli.query import query
 from asylgraf.cli.serve import serve
 from asylgraf.cli.show import show
@@ -24,7 +27,7 @@ app = typer.Typer(
     epilog="Begin with: asylgraf serve, and open http://127.0.0.1:8000 in a browser.",
 )
 
-for command in (serve, query, assess, show, facts, check, export):
+for command in (serve, query, assess, explain, missing, change, show, facts, check, export):
     app.command()(command)
 
 

@@ -1,18 +1,36 @@
 """From a case to its legal consequences, exactly, with reasons."""
 
 from asylgraf.reasoner.assessment import Assessment, Grant, Outcome, assess
+from asylgraf.reasoner.change import Change, Flip, flips
+from asylgraf.reasoner.missing import Missing, Settling, missing, next_question
 from asylgraf.reasoner.proof import Proof
-from asylgraf.reasoner.report import assessment_json, fact_json, outcome_json, proof_json
+from asylgraf.reasoner.report import (
+    assessment_json,
+    fact_json,
+    flips_json,
+    missing_json,
+    outcome_json,
+    proof_json,
+)
 from asylgraf.reasoner.sentences import text
 
 __all__ = [
     "Assessment",
+    "Change",
+    "Flip",
     "Grant",
+    "Missing",
     "Outcome",
     "Proof",
+    "Settling",
     "assess",
     "assessment_json",
     "fact_json",
+    "flips",
+    "flips_json",
+    "missing",
+    "missing_json",
+    "next_question",
     "outcome_json",
     "proof_json",
     "text",

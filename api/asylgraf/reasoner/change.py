@@ -14,6 +14,7 @@ from asylgraf.reasoner.assessment import Outcome, know
 from asylgraf.reasoner.atoms import AtLeast
 from asylgraf.reasoner.case import Case, Choice, Interval, Value
 from asylgraf.reasoner.knowledge import Knowledge
+from asylgraf.reasoner.proof import Prover
 
 MOST_CHANGED = 3
 
@@ -37,7 +38,13 @@ class Flip:
     """Changes that together turn the outcome around."""
 
     changes: tuple[Change, ...]
-    outcome: str
+    after: Outcome
+    """The outcome of the changed case, assessed again, with its proof."""
+
+    @property
+    def possible(self) -> bool:
+        """Whether all of it is something that somebody could change."""
+        return all(change.possible for change in self.changes)
 
 
 def flips(outcome: Outcome, *, only_possible: bool = False) -> tuple[Flip, ...]:
@@ -105,9 +112,9 @@ def _of_size(outcome: Outcome, candidates: list[tuple[Fact, tuple[Value, ...]]],
     for chosen in combinations(candidates, size):
         for values in product(*(options for _, options in chosen)):
             after = {fact.iri: value for (fact, _), value in zip(chosen, values, strict=True)}
-            word = _again(outcome, after)
-            if word is not None:
-                yield Flip(tuple(_change(outcome, fact, after[fact.iri]) for fact, _ in chosen), word)
+            again = _again(outcome, after)
+            if again is not None:
+                yield Flip(tuple(_change(outcome, fact, after[fact.iri]) for fact, _ in chosen), again)
                 break
 
 
@@ -116,15 +123,23 @@ def _change(outcome: Outcome, fact: Fact, after: Value) -> Change:
     return Change(fact, before or after, after)
 
 
-def _again(outcome: Outcome, after: Mapping[str, Value]) -> str | None:
+def _again(outcome: Outcome, after: Mapping[str, Value]) -> Outcome | None:
     """The outcome of the changed case when it is the opposite; nothing when no such case can be."""
     case = outcome.prover.case
     kept = {fact: value for fact, value in case.presumed.items() if fact not in after}
+    changed = Case(_without_absent_days(outcome, {**case.given, **after}), case.unknown, kept)
     try:
-        knowledge, _ = know(
-            outcome.prover.knowledge.program, Case({**case.given, **after}, case.unknown, kept)
-        )
+        knowledge, changed = know(outcome.prover.knowledge.program, changed)
     except ContradictoryFacts:
         return None
     value = knowledge.of(outcome.rule.iri)
-    return None if value is None or value is outcome.value else ("holds" if value else "fails")
+    if value is None or value is outcome.value:
+        return None
+    return Outcome(outcome.rule, value, Prover(knowledge, changed))
+
+
+def _without_absent_days(outcome: Outcome, given: dict[str, Value]) -> dict[str, Value]:
+    """The facts without the days of what, after the change, has not happened."""
+    facts = outcome.prover.law.facts
+    never = Choice(frozenset({False}))
+    return {fact: value for fact, value in given.items() if given.get(facts[fact].companion or "") != never}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -104,9 +104,13 @@ def _rank(settling: Settling) -> tuple[int, float, tuple[str, ...]]:
     return len(settling.facts), -settling.decides, tuple(fact.iri for fact in settling.facts)
 
 
-def next_question(assessment: Assessment) -> Fact | None:
-    """The fact whose answer leaves the fewest outcomes undetermined on average; nothing when none is open."""
-    undecided = [o for o in assessment.outcomes if o.outcome == "undetermined"]
+def next_question(assessment: Assessment, about: Sequence[Outcome] | None = None) -> Fact | None:
+    """The fact whose answer leaves the fewest outcomes undetermined on average; nothing when none is open.
+
+    `about` are the outcomes of interest, by default all.
+    """
+    wanted = assessment.outcomes if about is None else about
+    undecided = [o for o in wanted if o.outcome == "undetermined"]
     if not undecided:
         return None
     know = undecided[0].prover.knowledge

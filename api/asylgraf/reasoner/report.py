@@ -10,7 +10,9 @@ from asylgraf.graph.law import Fact, Version
 from asylgraf.namespaces import local
 from asylgraf.reasoner.assessment import Assessment, Grant, Outcome
 from asylgraf.reasoner.case import GREATEST, SMALLEST, Choice, Interval, Value
+from asylgraf.reasoner.change import Change, Flip
 from asylgraf.reasoner.knowledge import WORDS
+from asylgraf.reasoner.missing import Missing, Settling
 from asylgraf.reasoner.proof import Proof
 
 Json = dict[str, Any]
@@ -117,6 +119,58 @@ def _end(end: int, days: bool) -> object:
     if end in (FIRST, LAST, SMALLEST, GREATEST):
         return None
     return date.fromordinal(end).isoformat() if days else end
+
+
+def missing_json(found: Missing) -> Json:
+    """What would settle one outcome: minimal sets of facts, and each fact once with its question."""
+    facts = {fact.name: fact for one in found.sets for fact in one.facts}
+    return {
+        "consequence": found.outcome.rule.consequence.iri,
+        "label": dict(found.outcome.label),
+        "outcome": found.outcome.outcome,
+        "complete": found.complete,
+        "sets": [_settling(one) for one in found.sets],
+        "facts": {name: fact_json(fact) for name, fact in sorted(facts.items())},
+    }
+
+
+def _settling(one: Settling) -> Json:
+    return {
+        "facts": [fact.name for fact in one.facts],
+        "canHold": one.can_hold,
+        "canFail": one.can_fail,
+        "decides": round(one.decides, 4),
+    }
+
+
+def flips_json(outcome: Outcome, flips: tuple[Flip, ...]) -> Json:
+    """What would turn one outcome around; each flip with the outcome and proof of the changed case."""
+    return {
+        "consequence": outcome.rule.consequence.iri,
+        "label": dict(outcome.label),
+        "outcome": outcome.outcome,
+        "flips": [_flip(flip) for flip in flips],
+    }
+
+
+def _flip(flip: Flip) -> Json:
+    return {
+        "possible": flip.possible,
+        "changes": [_change(change) for change in flip.changes],
+        "outcome": flip.after.outcome,
+        "proof": proof_json(flip.after.proof),
+    }
+
+
+def _change(change: Change) -> Json:
+    return {
+        "fact": change.fact.name,
+        "label": dict(change.fact.label),
+        "from": value_json(change.before),
+        "to": value_json(change.after),
+        "possible": change.possible,
+        "answeredBy": list(change.fact.answered_by),
+    }
 
 
 def fact_json(fact: Fact) -> Json:

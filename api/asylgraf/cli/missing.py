@@ -1,0 +1,70 @@
+"""`asylgraf missing`: which facts would decide."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from asylgraf.cli.case import CaseArgument, Consequence, Presuming, asked
+from asylgraf.cli.options import AsJson, Known, Lang, Language, On
+from asylgraf.cli.output import as_json
+
+if TYPE_CHECKING:
+    from asylgraf.graph.law import Fact
+    from asylgraf.reasoner import Missing
+
+_WORDS = {
+    "en": {"hold": "can make it hold", "fail": "can make it fail", "next": "Ask next", "cut": "… and more"},
+    "da": {
+        "hold": "kan føre til, at den gælder",
+        "fail": "kan føre til, at den ikke gælder",
+        "next": "Spørg som det næste",
+        "cut": "… og flere",
+    },
+}
+
+
+def missing(  # noqa: PLR0913 -- the options of a command
+    case: CaseArgument,
+    consequence: Consequence = None,
+    *,
+    on: On = None,
+    known: Known = None,
+    presume: Presuming = None,
+    lang: Lang = Language.en,
+    json: AsJson = False,
+) -> None:
+    """List for each undetermined outcome the smallest sets of facts that would decide it.
+
+    [bold]Example:[/bold] asylgraf missing case.json protection-status
+    """
+    from asylgraf.reasoner import missing as missing_of
+    from asylgraf.reasoner import next_question
+    from asylgraf.service.reasoning import missing_facts
+
+    found = asked(case, consequence, on, known, presume)
+    if json:
+        as_json(missing_facts(found))
+        return
+    for outcome in found.outcomes:
+        if outcome.outcome == "undetermined":
+            _tell(missing_of(outcome), lang)
+    question = next_question(found.assessment, found.outcomes)
+    if question:
+        typer.echo(f"{_WORDS[lang]['next']}: {_question(question, lang)} [{question.name}]")
+
+
+def _tell(found: Missing, lang: str) -> None:
+    words = _WORDS[lang]
+    typer.echo(found.outcome.label.get(lang, found.outcome.rule.consequence.iri))
+    for one in found.sets:
+        ways = ", ".join(words[way] for way, can in (("hold", one.can_hold), ("fail", one.can_fail)) if can)
+        typer.echo(f"  {' + '.join(fact.name for fact in one.facts)}: {ways} ({one.decides:.0%})")
+    if not found.complete:
+        typer.echo(f"  {words['cut']}")
+    typer.echo()
+
+
+def _question(fact: Fact, lang: str) -> str:
+    return fact.question.get(lang) or fact.label.get(lang, fact.name)
