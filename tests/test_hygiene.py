@@ -44,12 +44,16 @@ FAULTS = {
     "rule_without_version": "<x#rule> owl:equivalentClass asyl:Case .",
     "scope_that_is_no_condition": "<x/v/1> asyl:scope asyl:Sometimes .",
     "two_labels": '<x> skos:prefLabel "one"@en , "two"@en .',
-    "two_starts": '<../graph/x> a asyl:Reading . GRAPH <../graph/x> { <x/v/1> asyl:inForceFrom "2015-02-20"^^xsd:date , '
-    '"2015-02-21"^^xsd:date }',
+    "two_starts": (
+        "<../graph/x> a asyl:Reading ."
+        ' GRAPH <../graph/x> { <x/v/1> asyl:inForceFrom "2015-02-20"^^xsd:date , "2015-02-21"^^xsd:date }'
+    ),
     "undescribed_thing": "<x> asyl:partOf <y> .",
     "untranslated_label": '<x> skos:prefLabel "x"@en .',
-    "version_before_its_act": '<x/v/1> asyl:enactedBy <act> ; asyl:inForceFrom "2015-02-17"^^xsd:date . '
-    '<act> dct:date "2015-02-18"^^xsd:date .',
+    "version_before_its_act": (
+        '<x/v/1> asyl:enactedBy <act> ; asyl:inForceFrom "2015-02-17"^^xsd:date .'
+        ' <act> dct:date "2015-02-18"^^xsd:date .'
+    ),
     "version_without_summary": '<x/v/1> a asyl:ProvisionVersion ; asyl:summary "x"@en .',
 }
 PREFIXES = """
