@@ -1,0 +1,158 @@
+"""The words at which a reading stops: one automaton of all names of the graph and all units of citing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+import ahocorasick_rs
+
+from asylgraf.citations.fold import fold_name
+from asylgraf.citations.knowledge import Knowledge
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """What a word of the automaton means to the reader: which of its methods to call, and with what."""
+
+    kind: str
+    word: str
+    addresses: tuple[str, ...] = ()
+    genitive: bool = False
+    exact: str | None = None
+    """The only spelling to accept, for abbreviations that are also words."""
+    whole: bool = True
+    """Whether it must stand as a word of its own."""
+    beyond: int = 0
+    """How many characters of the word only say where it ends."""
+
+
+UNITS: Final = {
+    "§": "da", "stk": "da", "artikel": "da", "artikler": "da", "paragraf": "da", "litra": "da", "betragtning": "da", "præambelbetragtning": "da",
+    "art.": "da", "art ": "da", "arts.": "da", "section": "en", "sections": "en", "subsection": "en", "subsections": "en", "article": "en", "articles": "en",
+    "article s ": "en", "recital": "en", "recitals": "en", "paragraph": "en", "paragraphs": "en", "sub-section": "en", "sec.": "en", "sect.": "en",
+    "point (": "en", "points (": "en", "subparagraph (": "en",
+}  # fmt: skip
+
+GENERIC: Final = {
+    "loven": "act", "lov": "act", "bekendtgørelsen": "order", "forordningen": "regulation", "direktivet": "directive", "konventionen": "convention",
+    "konvention": "convention", "chartret": "charter", "charteret": "charter", "traktaten": "treaty", "protokollen": "protocol",
+    "rammeafgørelsen": "decision", "forordning": "regulation", "direktiv": "directive", "act": "act", "regulation": "regulation",
+    "regulations": "regulation", "directive": "directive", "directives": "directive", "convention": "convention", "covenant": "covenant",
+    "charter": "charter", "[charter]": "charter", "optional protocol": "protocol", "protocol": "protocol", "statute": "statute",
+    "european convention": "european",
+}  # fmt: skip
+"""Words for kinds of instruments, and the kind."""
+
+DANISH_GENERIC: Final = frozenset(
+    ("loven", "lov", "bekendtgørelsen", "forordningen", "direktivet", "konventionen", "chartret", "charteret", "traktaten", "protokollen"),
+)  # fmt: skip
+
+_NUMBERED: Final = {
+    "act": ("lov", "love", "act", "law", "acts", "danish act", "ændringslov", "amending act", "amendment act"),
+    "lbk": (
+        "lovbekendtgørelse", "lovbekendtgørelsen", "lovbekendtgørelser", "lovbekg.", "lovbkg.", "lovbek.", "lbkg.", "lbk", "lbk.", "consolidation act",
+        "consolidated act", "consolidating act", "consolidated version", "consolidated law", "consolidation",
+    ),
+    "bek": ("bekendtgørelse", "bekendtgørelsen", "bekg.", "bkg.", "bek", "bek.", "executive order", "ministerial order", "statutory order", "order", "departmental order"),
+    "vej": ("vejledning", "vejl.", "vej", "guidelines", "guidance", "guideline", "road"),
+    "cir": ("cirkulære", "cir.", "cir", "circular"),
+    "cis": ("cirkulæreskrivelse", "cis"),
+}  # fmt: skip
+
+_SPECIAL: Final = {
+    "slash": ("/",),
+    "ecli": ("ecli:", "eu:c:", "eu:t:", "eu:f:", "ce:echr:"),
+    "celex": ("celex", "319", "320", "619", "620", "12012p", "12016p", "12012e", "12016e", "12016m", "12012m", "12008e"),
+    "hudoc": ("001-", "002-", "003-"),
+    "link": ("http://", "https://", "www."),
+    "eli": ("eli/lta/", "eli/reg/", "eli/dir/", "eli/dec/"),
+    "union_case": ("c-", "t-", "case c ", "sag c "),
+    "united_nations": ("cat/c/", "ccpr/c/", "crc/c/", "cedaw/c/", "cerd/c/", "crpd/c/", "ced/c/", "cescr/c/", "e/c.12/"),
+    "communication": ("communication no", "communications no", "communication nr", "klage nr", "klagenr", "communication number", "kommunikation nr", "views no"),
+    "versus": (" v. ", " v ", " vs. ", " vs ", " c. ", " mod ", "/belgi", "/denem"),
+    "bill": ("lovforslag", "forslag nr", "bill l", "bill no", "forslag l"),
+    "rule": ("rule ", "rules "),
+    "court_file": ("bs-",),
+    "weekly": ("u.19", "u.20", "u 19", "u 20", "u19", "u20", "ufr "),
+    "accession": ("a19", "a20", "b19", "b20"),
+    "protocol": ("protocol no", "protocol (no", "protokol nr", "protocol 1", "protocol 4", "protocol 6", "protocol 7", "protocol 2", "protocols no", "protokol 2"),
+    "date_words": ("dagældende", "daværende", "udgave før", "(før ", "tidligere gældende", "then in force", "in force at the time", "as in force"),
+}  # fmt: skip
+_SHORT: Final = 4
+_ENDS: Final = " ,.;:)]/-\n'\"§"
+_PART_OF_WORD: Final = frozenset(
+    ("slash", "hudoc", "link", "versus", "eli", "celex", "united_nations", "ecli", "date_words", "union_case")
+)
+
+
+class Anchors:
+    """The automaton over everything that can begin or name a citation."""
+
+    def __init__(self, known: Knowledge) -> None:
+        self.anchors: dict[str, Anchor] = {}
+        for anchor in _all(known):
+            held = self.anchors.get(anchor.word)
+            self.anchors[anchor.word] = _merged(held, anchor) if held else anchor
+        self.order = list(self.anchors.values())
+        self._automaton = ahocorasick_rs.AhoCorasick(
+            [anchor.word for anchor in self.order],
+            matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
+            implementation=ahocorasick_rs.Implementation.ContiguousNFA,
+        )
+
+    def find(self, text: str) -> list[tuple[int, int, int]]:
+        """Index into `order`, start and end of every anchor in a folded text, leftmost longest."""
+        return self._automaton.find_matches_as_indexes(text)
+
+    def get(self, word: str) -> Anchor | None:
+        """The anchor of exactly that folded word."""
+        return self.anchors.get(word)
+
+
+def _merged(held: Anchor, new: Anchor) -> Anchor:
+    """One word, several meanings: names of instruments gather addresses, anything else keeps its first meaning."""
+    if held.kind != "named" or new.kind != "named":
+        return held
+    addresses = tuple(dict.fromkeys((*held.addresses, *new.addresses)))
+    exact = held.exact if held.exact == new.exact else None
+    return Anchor("named", held.word, addresses, held.genitive and new.genitive, exact, beyond=held.beyond)
+
+
+def _all(known: Knowledge) -> Iterator[Anchor]:
+    yield from _names(known)
+    for word, language in UNITS.items():
+        yield Anchor("unit", word, (language,), whole=False)
+    for word, noun in GENERIC.items():
+        yield Anchor("generic", word, (noun,))
+        if not word.startswith("["):
+            yield Anchor("generic", word + "s", (noun,), genitive=True)
+        yield Anchor("generic", word + "'s", (noun,), genitive=True)
+    for kind, words in _NUMBERED.items():
+        for word in words:
+            yield from (Anchor("numbered", f"{word} {number}", (kind,)) for number in ("nr", "no", "number", "nummer"))
+    yield from (Anchor("numbered", f"{word} ", ("lbk" if word.startswith("l") else word,)) for word in ("lbk", "bek", "vej"))
+    for kind, words in _SPECIAL.items():
+        yield from (Anchor(kind, word, whole=kind not in _PART_OF_WORD) for word in words)
+
+
+def _names(known: Knowledge) -> Iterator[Anchor]:
+    for name, address, language in known.names:
+        word = fold_name(name)
+        yield Anchor("named", word, (address,))
+        yield Anchor("named", word + "'s", (address,), genitive=True)
+        if language == "da" and not word.endswith(("s", ".")):
+            yield Anchor("named", word + "s", (address,), genitive=True)
+    for name, address in known.abbreviations:
+        word = fold_name(name)
+        if len(word) <= _SHORT:  # so that "udl" is not met in every "udlænding"
+            yield from (Anchor("named", word + end, (address,), exact=name, beyond=1) for end in _ENDS)
+        else:
+            yield Anchor("named", word, (address,), exact=name)
+        yield from (Anchor("named", word + end, (address,), genitive=True, exact=name + end) for end in ("s", "'s"))
+    for name, _, address in known.bodies:
+        yield Anchor("body", fold_name(name), (address,), whole=False)
+    for judgment in known.judgments:
+        for report in judgment.reports:
+            yield Anchor("report", fold_name(report), (judgment.address,), whole=False)

@@ -1,0 +1,348 @@
+"""Judgments and views by number, identifier or name."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from asylgraf.citations.anchors import Anchor
+from asylgraf.citations.atlas import Atlas, near_parties, party_key
+from asylgraf.citations.knowledge import Judgment
+from asylgraf.citations.mentions import Pointed
+from asylgraf.citations.numbers import union_plain, union_suffix
+from asylgraf.citations.reading import Reading
+from asylgraf.citations.records import Meaning, Status
+
+# Numbers with a stroke: applications, Danish files, acts of the Union
+
+_BEFORE: Final = re.compile(r"(?<![\w/.,-])(\d{1,5})$")
+_AFTER: Final = re.compile(r"(\d{4}|\d{2})(?![\w/]|[-.,]\d)")
+_NUMBER_WORD: Final = re.compile(
+    r"((?:(?:application|appl?|app|applications|klage|klagen|klagesag|sag|case|cases|sagen|ansøgning|requête)s?\b\.? ?)?(?:nos?\b\.?|nr\b\.?|numbers?|numre|n\.) ?|"
+    r"(?:application|applications|klagesag|klage) )$"
+)
+_FILE_WORD: Final = re.compile(r"((?:case|sag|sagen|sagsnr|file|judgment|dom)\b\.? ?(?:(?:no|nr)\b\.? ?)?)$")
+_OTHER_NUMBER: Final = re.compile(r"(?:j\.? ?nr|sagsnr|sags-?nr|journalnr|l|s|side|page|p|dok|af|den|of|rule|regel|kl|cvr)\b\.? ?$")
+_LETTERED_FILE: Final = re.compile(r"(?<![\w/])([a-zæø]{3,6}(?:-[a-zæø]{2,5})?)$")
+_FILE_REST: Final = re.compile(r"(\d{4})/(\d{1,4})(?:/([a-zæø]{2,6}))?(?![\w/])")
+
+
+def stroke(reading: Reading, start: int, end: int, anchor: Anchor) -> int | None:
+    """A number with a stroke, told apart by its digits and the words around it."""
+    text = reading.text
+    before = _BEFORE.search(text, max(0, start - 6), start)
+    if not before:
+        return union_suffix(reading, start) or _board_file(reading, start)
+    after = _AFTER.match(text, end)
+    if not after:
+        return union_suffix(reading, start)
+    if len(after[1]) == 4:
+        return _danish_file(reading, before, after) or _plain_union(reading, before, after)
+    return _application(reading, before, after)
+
+
+def _plain_union(reading: Reading, before: re.Match[str], after: re.Match[str]) -> int | None:
+    word = re.search(r"((?:nr|no)\b\.? ?)$", reading.text[max(0, before.start() - 5) : before.start()])
+    start = before.start() - len(word[1]) if word else before.start()
+    return after.end() if union_plain(reading, start, before[1], after[1], after.end()) else None
+
+
+def _application(reading: Reading, before: re.Match[str], after: re.Match[str]) -> int | None:
+    """An application to the Strasbourg court: "no. 41738/10", or bare where nothing else has that shape."""
+    number = f"{before[1]}/{after[1]}"
+    word = _NUMBER_WORD.search(reading.text, max(0, before.start() - 22), before.start())
+    listed = _listed(reading, before.start())
+    known = number in reading.atlas.by_identifier
+    if _OTHER_NUMBER.search(reading.text, max(0, before.start() - 12), before.start()) and not word:
+        return None
+    if not (word or listed or known or (len(before[1]) >= 4 and int(after[1]) <= 40) or (len(before[1]) >= 4 and int(after[1]) >= 59)):
+        return None
+    if len(before[1]) < 2 or (word and word[1].startswith("nr") and len(before[1]) < 3 and not known):
+        return None
+    start = word.start() if word else before.start()
+    if not reading.free(start):
+        start = before.start()
+    meaning = application_meaning(reading.atlas, number, 0.98 if word or known else 0.8)
+    reading.add(Pointed(start, after.end(), meaning, number))
+    return after.end()
+
+
+def _listed(reading: Reading, start: int) -> bool:
+    """Whether the last mention was an application, and this one follows it in a list."""
+    last = reading.found.mentions[-1] if reading.found.mentions else None
+    return isinstance(last, Pointed) and "/" in last.key and bool(re.fullmatch(r" ?(?:,|og|and|&)? ?(?:and |og )?", reading.text[last.end : start]))
+
+
+def application_meaning(atlas: Atlas, number: str, confidence: float) -> Meaning:
+    """What an application number stands for: the judgment, or the application where there were several or none is known."""
+    judgments = atlas.by_identifier.get(number, [])
+    identifiers = tuple(dict.fromkeys((("appno", number), *(pair for judgment in judgments for pair in judgment.identifiers if pair[0] != "case"))))
+    plain = f"case/echr/{number.replace('/', '-')}"
+    if len(judgments) == 1:
+        return Meaning(judgments[0].address, Status.RESOLVED, "application number", confidence, (), identifiers, label=judgments[0].title)
+    if judgments:
+        candidates = tuple(judgment.address for judgment in judgments)
+        return Meaning(plain, Status.AMBIGUOUS, "application number", confidence, (), identifiers, candidates=candidates)
+    return Meaning(plain, Status.UNKNOWN_TARGET, "application number", confidence, (), identifiers)
+
+
+def _danish_file(reading: Reading, before: re.Match[str], after: re.Match[str]) -> int | None:
+    """A file number of the Danish Supreme Court, or a communication to a UN committee: "Case no. 107/2017"."""
+    number = f"{before[1]}/{after[1]}"
+    word = _FILE_WORD.search(reading.text, max(0, before.start() - 20), before.start())
+    known = reading.atlas.by_identifier.get(number)
+    supreme = "højesteret" in reading.text or "supreme court" in reading.text
+    if not known and not (word and supreme):
+        return None
+    start = word.start() if word else before.start()
+    key = number.replace("/", "-")
+    address = known[0].address if known else f"case/dk/hojesteret/{key}"
+    reading.point(start, after.end(), address, "file number", (("case", number),))
+    return after.end()
+
+
+def _board_file(reading: Reading, slash: int) -> int | None:
+    """A decision key of the Refugee Appeals Board: "Hjem/2018/59/LMD"."""
+    before = _LETTERED_FILE.search(reading.text, max(0, slash - 13), slash)
+    after = _FILE_REST.match(reading.text, slash + 1) if before else None
+    if not before or not after or not 1990 <= int(after[1]) <= 2100 or not reading.capital(before.start()):
+        return None
+    key = "-".join(part for part in (before[1], after[1], after[2], after[3]) if part)
+    reading.point(before.start(), after.end(), f"case/dk/flygtningenaevnet/{key}", "board file", ())
+    return after.end()
+
+
+# Identifiers
+
+_ECLI: Final = re.compile(
+    r"(?:ecli: ?)?(?:(?P<eu>eu:[ctf]:\d{4}:\d{1,4})|(?P<echr>ce:echr:(?P<y>\d{4}):(?P<m>\d\d)(?P<d>\d\d)(?P<k>jud|dec)(?P<n>\d{7})(?P<yy>\d\d))|"
+    r"(?P<other>[a-z]{2}:[a-z0-9]{1,7}:\d{4}:[a-z0-9.]{1,25}[a-z0-9]))"
+)
+_HUDOC: Final = re.compile(r"00[123]-\d{4,6}(?!\d)")
+_UNION_CASE: Final = re.compile(r"(?P<c>[ct]) ?- ?(?P<n>\d{1,4}) ?/ ?(?P<y>\d\d)(?!\d)(?P<p> ?(?:ppu|p|rx))?\b")
+_UNION_WORD: Final = re.compile(r"((?:joined )?cases? |(?:de )?(?:forenede )?sag(?:en|er|erne)? (?:nr\.? )?)$")
+
+
+def ecli(reading: Reading, start: int, end: int, anchor: Anchor) -> int | None:
+    """A European case law identifier, with or without its prefix."""
+    found = _ECLI.match(reading.text, start)
+    if not found:
+        return None
+    written = "ECLI:" + (found["eu"] or found["echr"] or found["other"]).upper()
+    judgments = reading.atlas.by_identifier.get(written.lower(), [])
+    if judgments:
+        meaning = judgment_meaning(judgments[0], "ecli", 0.99)
+    elif found["echr"]:
+        number = f"{int(found['n'])}/{found['yy']}"
+        address = f"case/echr/{int(found['n'])}-{found['yy']}/{found['y']}-{found['m']}-{found['d']}"
+        meaning = Meaning(address, Status.UNKNOWN_TARGET, "ecli", 0.99, (), (("ecli", written), ("appno", number)))
+    else:
+        meaning = Meaning(None, Status.UNKNOWN_TARGET, "ecli", 0.99, (), (("ecli", written),))
+    reading.add(Pointed(start, found.end(), meaning, meaning.address or written))
+    return found.end()
+
+
+def hudoc(reading: Reading, start: int, end: int, anchor: Anchor) -> int | None:
+    """An item of the Strasbourg court's database."""
+    found = _HUDOC.match(reading.text, start)
+    if not found or (start and (reading.text[start - 1].isalnum() or reading.text[start - 1] in "-/.")):
+        return None
+    judgments = reading.atlas.by_identifier.get(found.group(), [])
+    identifiers = (("hudoc", found.group()),)
+    meaning = judgment_meaning(judgments[0], "hudoc", 0.99) if judgments else Meaning(None, Status.UNKNOWN_TARGET, "hudoc", 0.9, (), identifiers)
+    reading.add(Pointed(start, found.end(), meaning, meaning.address or found.group()))
+    return found.end()
+
+
+def union_case(reading: Reading, start: int, end: int, anchor: Anchor) -> int | None:
+    """A case of the Court of Justice: "Case C-163/17"."""
+    at = start if anchor.word[1] == "-" else end - 2
+    found = _UNION_CASE.match(reading.text, at)
+    if not found or (at and (reading.text[at - 1].isalnum() or reading.text[at - 1] in "-/")):
+        return None
+    number = f"{found['c'].upper()}-{int(found['n'])}/{found['y']}"
+    word = _UNION_WORD.search(reading.text, max(0, at - 24), at)
+    start = word.start() if word and not word[1].startswith(("joined", "de ", "forenede")) and not word[1].rstrip().endswith(("cases", "er", "erne")) else at
+    judgments = reading.atlas.by_identifier.get(number.lower(), [])
+    if judgments:
+        meaning = judgment_meaning(judgments[0], "case number", 0.99)
+        if judgments[0].identifiers[0] != ("case", number):
+            meaning = Meaning(f"case/cjeu/{number.replace('/', '-')}", Status.RESOLVED, "case number", 0.99, (), meaning.identifiers)
+    else:
+        identifiers = (("celex", f"620{found['y']}{found['c'].upper()}J{int(found['n']):04d}"),) if int(found["y"]) < 50 else ()
+        meaning = Meaning(f"case/cjeu/{number.replace('/', '-')}", Status.UNKNOWN_TARGET, "case number", 0.99, (), identifiers)
+    reading.add(Pointed(start if reading.free(start) else at, found.end("y"), meaning, meaning.address or number))
+    return found.end()
+
+
+def judgment_meaning(judgment: Judgment, rule: str, confidence: float, others: tuple[str, ...] = ()) -> Meaning:
+    """A judgment the graph knows, with its identifiers."""
+    identifiers = tuple((kind, value) for kind, value in judgment.identifiers if kind != "case")
+    return Meaning(judgment.address, Status.RESOLVED, rule, confidence, (), identifiers, candidates=others, label=judgment.title)
+
+
+# The United Nations
+
+_UN_DOCUMENT: Final = re.compile(r"(?P<b>cat|ccpr|crc|cedaw|cerd|crpd|ced|cescr|e)/c(?:\.12)?/(?:\d+/)?(?:add\.\d+/)?d/(?P<n>\d{1,4})/(?P<y>\d{4})(?:/rev\.\d)?")
+_COMMUNICATION: Final = re.compile(
+    r"(?:communications?|klage|kommunikation|views)(?:\b|nr)\.? ?(?:nos?\b\.?|nr\b\.?|number)? ?(?P<n>\d{1,4})/(?P<y>(?:19|20)\d\d)(?!\d)"
+)
+_COMMITTEES: Final = {"cat": "cat", "iccpr": "ccpr", "crc": "crc", "cedaw": "cedaw", "cerd": "cerd", "crpd": "crpd", "icescr": "cescr"}
+
+
+def un_document(reading: Reading, start: int, end: int, anchor: Anchor) -> int | None:
+    """A view of a UN committee by its document number."""
+    body = anchor.word.split("/")[0]
+    convention = {"ccpr": "iccpr", "cescr": "icescr", "e": "icescr"}.get(body, body)
+    reading.found.bodies[convention] = reading.found.bodies.get(convention, 0) + 1
+    found = _UN_DOCUMENT.match(reading.text, start)
+    if not found or (start and reading.text[start - 1].isalnum()):
+        return None
+    committee = {"e": "cescr"}.get(found["b"], found["b"])
+    reading.point(start, found.end(), f"case/un/{committee}/{int(found['n'])}-{found['y']}", "document number", (("un", found.group().upper()),))
+    return found.end()
+
+
+def communication(reading: Reading, start: int, end: int, anchor: Anchor) -> int | None:
+    """A communication to a UN committee by number; which committee, the document says elsewhere."""
+    found = _COMMUNICATION.match(reading.text, start)
+    if not found:
+        return None
+    waiting = Meaning(None, Status.AMBIGUOUS, "communication number", 0.5)
+    reading.add(Pointed(start, found.end(), waiting, f"communication {int(found['n'])}-{found['y']}"))
+    return found.end()
+
+
+def committee_case(key: str, bodies: dict[str, int]) -> Meaning:
+    """A communication number, once the whole text has said which committee it went to."""
+    number = key.removeprefix("communication ")
+    committees = [(count, _COMMITTEES[body]) for body, count in bodies.items() if body in _COMMITTEES]
+    if not committees:
+        candidates = tuple(f"case/un/{committee}/{number}" for committee in ("cat", "ccpr", "crc"))
+        return Meaning(None, Status.AMBIGUOUS, "communication number", 0.3, candidates=candidates)
+    address = f"case/un/{max(committees)[1]}/{number}"
+    return Meaning(address, Status.UNKNOWN_TARGET, "communication number, committee of the text", 0.93)
+
+
+# Names
+
+_PARTY: Final = re.compile(
+    r"((?:(?:[A-ZÆØÅÖÜÉÇŠŽÁ][\w.'’´\-]*|al-\w+|el-\w+|de|van|der|von|bin|ben|abu|og|and|And|OG|AND|m\.fl\.|M\.FL\.|et|al\.|a\.o\.|andre|others|&) ?|[A-Z], ){1,9})$"
+)
+_NOT_A_PARTY: Final = re.compile(
+    r"^(?:(?:in|see|case|of|the|cf|jf|jfr|sagen|sag|i|dommen|dom|sagerne|judgment|and|og|case-law|afgørelsen|e\.g|also|se|application|both|under|following|efter|"
+    r"grand|chamber|european|court|decision|ruling|menneskerettighedsdomstolens|emd's|emds|emd|emrk|præmis|af|from|as|by|compare|contrast|inter|alia|that|both|while|after)\b[.,]? *)+",
+    re.IGNORECASE,
+)
+_STATE: Final = re.compile(r"(?:the )?[a-zæøåüöé][\wæøåüöé.'-]*(?:[ -](?:and|og|of|kingdom|states|republic|federation|herzegovina|forenede|kongerige|makedonien|macedonia|[a-zæø]+)){0,5}")
+_GRAND: Final = re.compile(r" ?[\[(](?:gc|storkammer(?:et)?|grand chamber)[\])]")
+_CHAMBER: Final = re.compile(r" ?[\[(](?:chamber|kammer)[\])]")
+
+
+def versus(reading: Reading, start: int, end: int, anchor: Anchor) -> int | None:
+    """A judgment by the names of its parties."""
+    original = reading.folded.original
+    place = reading.folded.at(start)
+    slashed = anchor.word.startswith("/")
+    free = reading.folded.at(reading.done) if reading.done and reading.done < len(reading.text) else 0
+    party = _PARTY.search(original, max(0, place - 70, free), place)
+    state = _state_at(reading, start + 1 if slashed else end)
+    if not party or not state:
+        return None
+    slug, state_end = state
+    written = party[1].rstrip(" ,")
+    skipped = _NOT_A_PARTY.match(written)
+    name = written[skipped.end() :] if skipped else written
+    begins = place - (len(party[1]) - len(party[1].rstrip())) - len(name)
+    if not name or not reading.free(_folded_place(reading, begins)):
+        return None
+    grand = bool(_GRAND.match(reading.text, state_end))
+    meaning = name_meaning(reading.atlas, party_key(name), slug, grand=grand, chamber=bool(_CHAMBER.match(reading.text, state_end)))
+    key = meaning.address or f"name {party_key(name)}"
+    reading.add(Pointed(_folded_place(reading, begins), state_end, meaning, key, named=True))
+    return state_end
+
+
+def _folded_place(reading: Reading, place: int) -> int:
+    """The place in the folded text of a place in the original."""
+    low, high = 0, len(reading.text)
+    while low < high:
+        middle = (low + high) // 2
+        if reading.folded.at(middle) < place:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+def _state_at(reading: Reading, start: int) -> tuple[str, int] | None:
+    """The state named here, or a respondent of a known judgment."""
+    found = _STATE.match(reading.text, start, start + 60)
+    if not found:
+        return None
+    words = found.group()
+    while words:
+        slug = reading.atlas.states.get(words) or reading.atlas.states.get(words.removeprefix("the "))
+        if slug is None and words.rstrip(".") in _respondents(reading.atlas):
+            slug = words.rstrip(".")
+        if slug:
+            return slug, start + len(words)
+        words = words.rsplit(" ", 1)[0].rstrip(" .") if " " in words else (words[:-1] if words[-1] in ".-'" else "")
+    return None
+
+
+@lru_cache(4)
+def _respondents(atlas: Atlas) -> frozenset[str]:
+    return frozenset(respondent for _, respondent in atlas.by_parties if respondent)
+
+
+def name_meaning(atlas: Atlas, party: str, state: str, *, grand: bool = False, chamber: bool = False) -> Meaning:
+    """What a case name stands for; near names only where one judgment against that state is meant."""
+    judgments = atlas.by_parties.get((party, state), [])
+    if judgments:
+        wanted = "GC" if grand else "Chamber" if chamber else None
+        fitting = [judgment for judgment in judgments if wanted is None or judgment.formation in (wanted, None)] or judgments
+        chosen = sorted(fitting, key=lambda judgment: (judgment.formation != "GC", judgment.day or ""))[0]
+        others = tuple(judgment.address for judgment in judgments if judgment is not chosen)
+        return judgment_meaning(chosen, "case name", 0.9 if others else 0.97, others)
+    against = [known for known, respondent in atlas.by_parties if respondent == state]
+    near = near_parties(party, against)
+    found = {judgment.address: judgment for known in near for judgment in atlas.by_parties[(known, state)]}
+    if len(found) == 1:
+        return judgment_meaning(next(iter(found.values())), "case name, misspelt", 0.75)
+    if found:
+        return Meaning(None, Status.AMBIGUOUS, "case name, misspelt", 0.3, candidates=tuple(sorted(found)))
+    return Meaning(None, Status.UNKNOWN_TARGET, "case name", 0.2)
+
+
+def report(reading: Reading, start: int, end: int, anchor: Anchor) -> int | None:
+    """A judgment by its place in the law reports."""
+    judgment = reading.atlas.titles[anchor.addresses[0]]
+    reading.add(Pointed(start, end, judgment_meaning(judgment, "law report", 0.99), judgment.address))
+    return end
+
+
+_WEEKLY: Final = re.compile(r"(?:u|ufr) ?\.? ?(?P<y>(?:19|20)\d\d) ?[., ] ?(?P<p>\d{1,4})(?:/\d)? ?\.? ?(?P<c>h|ø|v|s|sh|ø\.l\.d|h\.d)\b")
+_BS_FILE: Final = re.compile(r"bs-(?P<n>\d{1,6})/(?P<y>\d{4})(?:-(?P<c>[a-zæø]{3}))?")
+_COURTS: Final = {"hjr": "hojesteret", "olr": "ostre-landsret", "ølr": "ostre-landsret", "vlr": "vestre-landsret", None: "domstol"}
+
+
+def weekly(reading: Reading, start: int, end: int, anchor: Anchor) -> int | None:
+    """A judgment in the Danish weekly law reports: "U.2010.1234H"."""
+    found = _WEEKLY.match(reading.text, start)
+    if not found:
+        return None
+    court = found["c"].replace(".", "")[:1].upper()
+    reading.point(start, found.end(), f"case/dk/ufr/{found['y']}-{found['p']}-{court}", "law report", ())
+    return found.end()
+
+
+def court_file(reading: Reading, start: int, end: int, anchor: Anchor) -> int | None:
+    """A file of a Danish court: "BS-21388/2018-HJR"."""
+    found = _BS_FILE.match(reading.text, start)
+    if not found:
+        return None
+    court = _COURTS.get(found["c"], "domstol")
+    reading.point(start, found.end(), f"case/dk/{court}/BS-{found['n']}-{found['y']}", "file number", (("case", found.group().upper()),))
+    return found.end()

@@ -1,0 +1,340 @@
+"""Find: the first reading of a text, which collects names, numbers, runs and labels without deciding what they mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Final
+
+from asylgraf.citations import cases, numbers
+from asylgraf.citations.anchors import DANISH_GENERIC, Anchor
+from asylgraf.citations.atlas import Atlas, shipped_atlas
+from asylgraf.citations.fold import Folded, fold
+from asylgraf.citations.mentions import Found, Generic, Label, Named, Run, Unknown
+from asylgraf.citations.reading import Reading
+from asylgraf.citations.runs import Item, parse_run
+from asylgraf.citations.units import DECIDES, LOOSE, WIDEST_RUN
+
+Reader = Callable[[Reading, int, int, Anchor], int | None]
+
+
+def find(text: str | Folded, atlas: Atlas | None = None) -> Found:
+    """Every place of a text where something is named or pointed at."""
+    reading = Reading(text if isinstance(text, Folded) else fold(text), atlas or shipped_atlas())
+    order = reading.atlas.anchors.order
+    for index, start, end in reading.atlas.anchors.find(reading.text + "\n"):
+        if start < reading.done:
+            continue
+        anchor = order[index]
+        if anchor.whole and not _is_word(reading, start, end - anchor.beyond, anchor):
+            continue
+        READERS[anchor.kind](reading, start, end - anchor.beyond, anchor)
+    return reading.found
+
+
+def _is_word(reading: Reading, start: int, end: int, anchor: Anchor) -> bool:
+    text = reading.text
+    if end < len(text) and text[end].isalpha() and text[end - 1].isalpha():
+        return False
+    if start and text[start - 1].isalnum() and text[start].isalnum():
+        joined = reading.capital(start) and not reading.capital(start - 1)
+        return joined or (anchor.kind == "generic" and anchor.word.rstrip("s'") in DANISH_GENERIC)
+    return True
+
+
+# Names
+
+_WORD_BEFORE: Final = re.compile(r"([^\W_][\w'’.-]*) $")
+_DETERMINER: Final = re.compile(r"(?:^|[^\w])((?:the|this|that|den|det|de|denne|dette|said|same|samme|nævnte|pågældende|latter|such|omhandlede) )+$")
+_BACKWARD: Final = re.compile(r"\b(?:same|samme|said|that|latter|nævnte|pågældende|denne|dette|omhandlede)\b")
+_COMPOUND: Final = re.compile(r"[\w-]*$")
+_YEAR_AFTER: Final = re.compile(r" (?:19|20)\d\d\b")
+_ABBREVIATION_BEHIND: Final = re.compile(r" ?[(\[]['\"“”»«]?(?:the |herefter |hereafter |hereinafter |i det følgende )?['\"“”»«]?")
+_SEPARATELY: Final = frozenset(("of", "the", "in", "and", "to", "a", "an", "article", "articles", "section", "un", "eu"))
+
+
+def named(reading: Reading, start: int, end: int, anchor: Anchor) -> int | None:
+    """An instrument by a name of the graph."""
+    written = reading.folded.written(start, end)
+    if anchor.exact is not None and not _as_abbreviated(written, anchor.exact):
+        return None
+    before = _WORD_BEFORE.search(reading.text, max(0, start - 25), start)
+    address = anchor.addresses[0]
+    if address.startswith("dk/") and ((before and _is_foreign(reading, before[1])) or _is_foreign_year(reading, end, anchor, before)):
+        reading.add(Unknown(before.start() if before else start, end, anchor.genitive))
+        return end
+    short = anchor.exact is not None and len(anchor.exact.rstrip("s'")) <= 2
+    mention = Named(start, end, anchor.addresses, anchor.genitive, weak=short or anchor.word == "echr", reach=_reach(reading, start))
+    mention.end = end = _own_abbreviation(reading, mention)
+    reading.add(mention)
+    return _signless(reading, end) if anchor.genitive and address.startswith("dk/") else end
+
+
+def _as_abbreviated(written: str, exact: str) -> bool:
+    return written.replace("’", "'") == exact or (len(exact) > 3 and written.upper() == exact.upper() and written.isupper())
+
+
+def _is_foreign(reading: Reading, word: str) -> bool:
+    for form in (word, word.removesuffix("e"), word.removesuffix("t")):
+        state = reading.atlas.demonyms.get(form)
+        if state is not None:
+            return state != "denmark"
+    return False
+
+
+def _is_foreign_year(reading: Reading, end: int, anchor: Anchor, before: re.Match[str] | None) -> bool:
+    """ "Immigration Act 1971" is not Danish: Danish acts are cited by number and date."""
+    english = anchor.word.endswith((" act", " code"))
+    return english and bool(_YEAR_AFTER.match(reading.text, end)) and not (before and before[1] == "danish")
+
+
+def _reach(reading: Reading, start: int) -> int:
+    found = _DETERMINER.search(reading.text, max(0, start - 24), start)
+    return reading.before_institution(found.start(1) if found else start)
+
+
+def _own_abbreviation(reading: Reading, mention: Named) -> int:
+    """The end of "Treaty on European Union (TEU)": a name and its abbreviation are one mention."""
+    opened = _ABBREVIATION_BEHIND.match(reading.text, mention.end)
+    if not opened or not opened.group().endswith("("):
+        return mention.end
+    close = reading.text.find(")", opened.end(), opened.end() + 12)
+    anchor = reading.atlas.anchors.get(reading.text[opened.end() : close]) if close > 0 else None
+    anchor = anchor or (reading.atlas.anchors.get(reading.text[opened.end() : close + 1]) if close > 0 else None)
+    if anchor is not None and anchor.kind == "named" and set(anchor.addresses) & set(mention.addresses):
+        return close + 1
+    return mention.end
+
+
+def generic(reading: Reading, start: int, end: int, anchor: Anchor) -> int | None:
+    """An instrument by its kind; one of the Union when a number follows, an unknown one when part of a longer name."""
+    noun = anchor.addresses[0]
+    if noun in ("regulation", "directive", "decision") and (done := numbers.union_act(reading, start, end, noun)):
+        return done
+    if start and reading.text[start - 1].isalpha() or reading.text[start - 1 : start] == "-":
+        return _compound(reading, start, end, anchor)
+    if noun == "act" and anchor.word.startswith("act") and not reading.capital(start):
+        return None
+    name = reading.folded.written(max(0, start - 24), start)
+    before = re.search(r"([\w'’()-]+) $", name)
+    word = before[1] if before else ""
+    if anchor.word.rstrip("s'") not in DANISH_GENERIC and word[:1].isupper() and word.lower() not in _SEPARATELY | {"this", "that", "council", "commission"}:
+        first = start - len(word) - 1
+        if reading.capital(start) or noun in ("act", "directive", "regulation"):
+            reading.add(Unknown(first, end, anchor.genitive, _reach(reading, first)))
+            return end
+    backward = bool(_BACKWARD.search(reading.text, max(0, start - 12), start))
+    reading.add(Generic(start, end, noun, anchor.genitive, backward, _reach(reading, start)))
+    return _signless(reading, end) if anchor.genitive and noun == "act" else end
+
+
+def _compound(reading: Reading, start: int, end: int, anchor: Anchor) -> int | None:
+    """An act whose name the graph does not know: "færdselslovens"."""
+    if anchor.addresses[0] not in ("act", "order"):
+        return None
+    front = _COMPOUND.search(reading.text, max(0, start - 40), start)
+    begin = front.start() if front else start
+    if not reading.free(begin):
+        return None
+    reading.add(Unknown(begin, end, anchor.genitive, begin))
+    return end
+
+
+# Runs
+
+_LOST: Final = re.compile(r" ?(?:(?:[&$|!?ilsß]{1,2}|par\.?) ?(?= ?\d))?(?=\d)")
+_LOST_BEFORE: Final = re.compile(r"(?<![\d./,§-])(?<!nr\. )(?<!nr )(?<!stk\. )(?:[il1$&|] )?(\d{1,3}(?: ?[a-zæø])?)[.,]? $")
+_LIST_OF: Final = re.compile(r"(?:articles?|artikler|artiklerne) (?:of|i) (?:the )?([^:\n]{3,80}): (?=\d)")
+_EXTRA: Final = 16
+
+
+def _read_run(reading: Reading, start: int, language: str, front: str = "") -> tuple[Item, ...]:
+    """The items of the run that starts here; `front` stands for a unit that the page lost."""
+    text = reading.text
+    loose = LOOSE.match(text, start, start + WIDEST_RUN)
+    end = loose.end() if loose else start
+    tail = text[end - 3 : end]
+    if DECIDES.match(text, end) or tail.endswith((" i ", " a ", " i", " a")):
+        end = min(end + _EXTRA, len(text))
+    return parse_run(front + text[start:end], language)
+
+
+def unit(reading: Reading, start: int, end: int, anchor: Anchor) -> int | None:
+    """A run of provisions, or the label of a provision in its own text."""
+    text, word = reading.text, anchor.word
+    if word[0].isalpha() and start and text[start - 1].isalpha() and not (reading.capital(start) and not reading.capital(start - 1)):
+        return None
+    if _is_label(reading, start, word):
+        return None
+    if word.startswith("article") and _listed_of(reading, start):
+        return reading.done
+    if word == "stk" and (lost := _LOST_BEFORE.search(text, max(0, start - 9), start)) and reading.free(lost.start(1)):
+        return _add_run(reading, lost.start(1), "da", "§ ", lost.start())
+    began = _ordinal_before(reading, start)
+    return _add_run(reading, began, anchor.addresses[0])
+
+
+_ORDINAL_BEFORE: Final = re.compile(
+    r"(?:first|second|third|fourth|fifth|sixth|last|\d{1,2}(?:st|nd|rd|th)) (?:(?:and|or) (?:second|third|fourth) )?(?:subparagraphs?|sub-paragraphs?|sentences?|indents?|paragraphs?) (?:of|in) (?:the )?$"
+)
+
+
+def _ordinal_before(reading: Reading, start: int) -> int:
+    if reading.text[start - 3 : start] not in ("of ", "in ", "he "):
+        return start
+    found = _ORDINAL_BEFORE.search(reading.text, max(0, start - 60), start)
+    return found.start() if found and reading.free(found.start()) else start
+
+
+def _add_run(reading: Reading, start: int, language: str, front: str = "", span: int | None = None) -> int | None:
+    items = _read_run(reading, start, language, front)
+    if not items:
+        return None
+    base = start - len(front)
+    if front:
+        items = (replace(items[0], start=(start if span is None else span) - base), *items[1:])
+    danish = language == "da" and not reading.text.startswith("art", start)
+    reading.add(Run(base + items[0].start, base + items[-1].end, base, items, danish, signless=bool(front)))
+    return reading.done
+
+
+def _signless(reading: Reading, end: int) -> int:
+    """A number right behind a genitive: the page lost its § sign."""
+    lost = _LOST.match(reading.text, end)
+    if lost and lost.end() > end:
+        _add_run(reading, lost.end(), "da", "§ ", lost.start() + 1)
+    return reading.done
+
+
+def _listed_of(reading: Reading, start: int) -> bool:
+    """ "Articles of the Covenant: 6, 7 and 26": the instrument stands between the unit and its numbers."""
+    found = _LIST_OF.match(reading.text, start)
+    anchor = reading.atlas.anchors.get(found[1]) if found else None
+    if not found or anchor is None or anchor.kind not in ("generic", "named"):
+        return False
+    items = _read_run(reading, found.end(), "en", "articles ")
+    if not items:
+        return False
+    place = (found.start(1), found.end(1))
+    heading = Named(*place, anchor.addresses, used=True) if anchor.kind == "named" else Generic(*place, anchor.addresses[0])
+    base = found.end() - len("articles ")
+    items = (replace(items[0], start=start - base), *items[1:])
+    reading.add(Run(start, base + items[-1].end, base, items, danish=False, heading=heading))
+    return True
+
+
+# Labels of the text itself
+
+_SECTION_LABEL: Final = re.compile(r"§ ?(\d{1,3}(?: ?[a-zæøå](?![\wæøå]))?)(\.?)(?: ?(?=\n|$)| )")
+_PART_LABEL: Final = re.compile(r"stk\.? ?(\d{1,2})(\.?)(?: ?(?=\n|$)| )")
+_ARTICLE_LABEL: Final = re.compile(r"(?:article|artikel|section|§) ?(\d{1,3} ?[a-z]?)\b ?[.:-]?(?= |\n|$)")
+
+
+def _is_label(reading: Reading, start: int, word: str) -> bool:
+    """Whether a provision names itself here; if so the label is kept as a mark of where the text stands."""
+    if word not in ("§", "stk", "article", "artikel", "section"):
+        return False
+    opens = reading.line_start(start)
+    if not opens and reading.text[start - 2 : start] not in (". ", "; ") and reading.text[start - 1 : start] not in ("»", '"'):
+        return False
+    if word in ("article", "artikel", "section"):
+        return opens and _heading_label(reading, start)
+    return _statute_label(reading, start, word, opens=opens)
+
+
+def _statute_label(reading: Reading, start: int, word: str, *, opens: bool) -> bool:
+    found = (_SECTION_LABEL if word == "§" else _PART_LABEL).match(reading.text, start)
+    if not found or (word == "stk" and not reading.capital(start)):
+        return False
+    if not opens and not (found[2] and reading.sentence_break(max(0, start - 14), start)) and reading.text[start - 1] not in "»\"":
+        return False
+    end = found.end()
+    alone = end >= len(reading.text) or reading.text[end - 1] == "\n" or _line_ends(reading, end)
+    if not (found[2] or alone or reading.capital(end) or reading.text[end : end + 1] in "(»"):
+        return False
+    if alone and start == 0 and end >= len(reading.text):
+        return False
+    reading.add(Label(start, found.end(1), found[1].replace(" ", "") if word == "§" else None))
+    return True
+
+
+def _line_ends(reading: Reading, place: int) -> bool:
+    """Whether the original breaks its line just before a place."""
+    first, last = reading.folded.at(place - 1), reading.folded.at(min(place, len(reading.text) - 1))
+    return "\n" in reading.folded.original[first:last]
+
+
+def _heading_label(reading: Reading, start: int) -> bool:
+    """ "Article 8" on a line of its own, in a text that prints the article."""
+    found = _ARTICLE_LABEL.match(reading.text, start)
+    if not found or (start == 0 and found.end() >= len(reading.text)):
+        return False
+    end = found.end()
+    if not (reading.text[end : end + 1] == "\n" or _line_ends(reading, end + 1)):
+        return False
+    reading.add(Label(start, end, None))
+    return True
+
+
+# What is read and then left alone
+
+_RULE: Final = re.compile(r"rules? \d+(?: ?[a-z])?(?:(?:,| and| §{1,2}| paragraphs?| para\.?) ?(?:paragraphs? )?\d+)*")
+_LINK: Final = re.compile(r"[^\s<>\"»«)\]]+")
+_IN_LINK: Final = re.compile(r"ecli(?::|%3a)|celex|eli/(?:lta|reg|dir|dec)/")
+
+
+def rule(reading: Reading, start: int, end: int, anchor: Anchor) -> int | None:
+    """Rules of procedure are not provisions of the graph; their numbers must not be read as such."""
+    found = _RULE.match(reading.text, start)
+    if found:
+        reading.done = max(reading.done, found.end())
+    return reading.done
+
+
+def link(reading: Reading, start: int, end: int, anchor: Anchor) -> int | None:
+    """A web address: its identifiers count, its other words do not."""
+    if done := numbers.eli(reading, start):
+        return done
+    found = _LINK.match(reading.text, start)
+    if found and not _IN_LINK.search(found.group()):
+        reading.done = max(reading.done, found.end())
+    return reading.done
+
+
+_PROTOCOL: Final = re.compile(r"protoc?kol?s? ?\(?(?:nos?\b\.?|nr\b\.?)? ?(\d{1,2})\)?(?!\d)|protocols? ?\(?(?:nos?\b\.?|nr\b\.?)? ?(\d{1,2})\)?(?!\d)")
+
+
+def protocol(reading: Reading, start: int, end: int, anchor: Anchor) -> int | None:
+    """A protocol by number: of the Union's treaties from 17 on, of the European Convention below."""
+    found = _PROTOCOL.match(reading.text, start)
+    if not found:
+        return None
+    number = int(found[1] or found[2])
+    address = f"eu/protocol/{number}" if number > 16 else f"echr/p{number}"
+    reading.add(Named(start, found.end(), (address,), reach=_reach(reading, start)))
+    return found.end()
+
+
+def eli_path(reading: Reading, start: int, end: int, anchor: Anchor) -> int | None:
+    """A European Legislation Identifier without its host."""
+    return numbers.eli(reading, start)
+
+
+def body(reading: Reading, start: int, end: int, anchor: Anchor) -> int | None:
+    """A court or committee: whose convention *the Convention* is."""
+    reading.found.bodies[anchor.addresses[0]] = reading.found.bodies.get(anchor.addresses[0], 0) + 1
+    return None
+
+
+def nothing(reading: Reading, start: int, end: int, anchor: Anchor) -> int | None:
+    """Words of time are read where a citation stands beside them."""
+    return None
+
+
+READERS: Final[dict[str, Reader]] = {
+    "unit": unit, "named": named, "generic": generic, "numbered": numbers.numbered_act, "slash": cases.stroke, "ecli": cases.ecli,
+    "celex": numbers.celex, "hudoc": cases.hudoc, "link": link, "eli": eli_path, "union_case": cases.union_case, "united_nations": cases.un_document,
+    "communication": cases.communication, "versus": cases.versus, "bill": numbers.bill, "rule": rule, "court_file": cases.court_file,
+    "weekly": cases.weekly, "accession": numbers.accession, "protocol": protocol, "report": cases.report, "body": body, "date_words": nothing,
+}  # fmt: skip

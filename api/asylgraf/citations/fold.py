@@ -1,0 +1,171 @@
+"""A text made easy to read by machine, without losing the way back to where each character stood.
+
+Folding lowers case, makes one kind of space, dash and apostrophe, joins words broken over lines, drops invisible
+characters and tags, and leaves one space between words and one line feed between paragraphs.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import accumulate
+from typing import Final
+
+_SPACES: Final = "\t\r\x0b\x0c\x85\u00a0\u2007\u202f\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f\u3000\u2028\u2029"
+_DASHES: Final = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
+_APOSTROPHES: Final = "\u2018\u2019\u02bc\u00b4`\u2032"
+_INVISIBLE: Final = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f"
+_HIDDEN: Final = "\u00ad"
+_MARKS: Final = {
+    "\u030a": {"a\u030a": "å", "A\u030a": "Å"},
+    "\u0308": {"u\u0308": "ü", "U\u0308": "Ü", "o\u0308": "ö", "O\u0308": "Ö", "a\u0308": "ä", "A\u0308": "Ä"},
+    "\u0300": {"e\u0300": "è"},
+}
+_ACCENTS: Final = "".join(map(chr, range(0x300, 0x370)))
+_ODD: Final = ((_SPACES, " "), (_DASHES, "-"), (_APOSTROPHES, "'"), (_INVISIBLE + _ACCENTS, _HIDDEN))
+_GAP: Final = re.compile(r"[ \n]+")
+_TAG: Final = re.compile(r"</?(br|p|div|li|ul|ol|td|th|tr|table|h[1-6]|[a-z][a-z0-9]*)\b[^<>]{0,300}>")
+_BLOCKS: Final = frozenset(("br", "p", "div", "li", "ul", "ol", "td", "th", "tr", "table", *(f"h{n}" for n in range(1, 7))))
+_BREAK: Final = re.compile(r"(?<=[^\W\d_])- ?\n ?(?=[^\W\d_])")
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A folded text, the text it was made from, and where they differ in length."""
+
+    text: str
+    original: str
+    _cuts: list[int] = field(default_factory=list)
+    """Positions of the folded text before which characters were dropped."""
+    _lost: list[int] = field(default_factory=list)
+    """How many characters were dropped before each cut, all earlier ones included."""
+
+    def at(self, position: int) -> int:
+        """Where the character at a position of the folded text stands in the original."""
+        if not self._cuts:
+            return position
+        cut = bisect_right(self._cuts, position)
+        return position + self._lost[cut - 1] if cut else position
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The place in the original of a stretch of the folded text."""
+        if not self._cuts:
+            return start, end
+        return self.at(start), self.at(end - 1) + 1
+
+    def written(self, start: int, end: int) -> str:
+        """A stretch of the folded text as the original writes it."""
+        first, last = self.span(start, end)
+        return self.original[first:last]
+
+
+def fold(text: str) -> Folded:
+    """The text in one case and one spelling of spaces, dashes and quotes."""
+    plain = _one_to_one(_composed(text))
+    drops = sorted(_drops(plain))
+    if not drops:
+        return Folded(plain.replace("\n", " "), text)
+    return _cut(plain, text, drops)
+
+
+def fold_name(name: str) -> str:
+    """A name in the spelling in which folded texts hold it."""
+    return fold(name).text.strip()
+
+
+def _composed(text: str) -> str:
+    """Letters written as letter and ring or dots, as one letter and a hidden character."""
+    for mark, pairs in _MARKS.items():
+        if mark in text:
+            for pair, letter in pairs.items():
+                text = text.replace(pair, letter + _HIDDEN)
+    return text
+
+
+def _one_to_one(text: str) -> str:
+    """Each character as one of the first 256: small letters without foreign accents, one dash, one quote, one space."""
+    return text.encode("latin-1", _FOREIGN).translate(_SMALL).decode("latin-1")
+
+
+def _plain_foreign(error: UnicodeError) -> tuple[str, int]:
+    """What stands for characters beyond the first 256, one for one."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return "".join(map(_plain_letter, error.object[error.start : error.end])), error.end
+
+
+@lru_cache(4096)
+def _plain_letter(letter: str) -> str:
+    for odds, plain in _ODD:
+        if letter in odds:
+            return plain
+    base = unicodedata.normalize("NFKD", letter)[:1].lower()
+    return base if base < "\u0100" and len(base) == 1 and base not in "<>" else ("ÿ" if letter.isalnum() else "\x1a")
+
+
+def _small_letters() -> bytes:
+    plain = {" ": _SPACES, "-": _DASHES, "'": _APOSTROPHES}
+    table = [small if (small := chr(code).lower()) < "\u0100" and len(small) == 1 else chr(code) for code in range(256)]
+    for letter, odds in plain.items():
+        for odd in odds:
+            if odd < "\u0100":
+                table[ord(odd)] = letter
+    return "".join(table).encode("latin-1")
+
+
+_SMALL: Final = _small_letters()
+_FOREIGN: Final = "asylgraf-plain-letter"
+codecs.register_error(_FOREIGN, _plain_foreign)
+
+
+def _drops(text: str) -> Iterator[tuple[int, int, str]]:
+    """What must go: start, end, and the character that stands there instead, if any."""
+    yield from _gaps(text)
+    at = text.find(_HIDDEN)
+    while at >= 0:
+        yield at, at + 1, ""
+        at = text.find(_HIDDEN, at + 1)
+    if "-\n" in text or "- \n" in text:
+        yield from ((m.start(), m.end(), "") for m in _BREAK.finditer(text))
+    if "<" in text:
+        yield from ((m.start(), m.end(), " " if m[1] in _BLOCKS else "") for m in _TAG.finditer(text))
+
+
+def _gaps(text: str) -> Iterator[tuple[int, int, str]]:
+    """Runs of two or more spaces and line feeds."""
+    starts: set[int] = set()
+    for needle in ("  ", "\n\n", " \n", "\n ") if "\n" in text else ("  ",):
+        at = text.find(needle)
+        while at >= 0:
+            gap = _GAP.match(text, at)
+            end = gap.end() if gap else at + 2
+            starts.add(at)
+            at = text.find(needle, end)
+    end = 0
+    for start in sorted(starts):
+        if start >= end and (gap := _GAP.match(text, start)):
+            end = gap.end()
+            yield start, end, "\n" if gap.group().count("\n") > 1 else " "
+
+
+def _cut(plain: str, original: str, drops: list[tuple[int, int, str]]) -> Folded:
+    pieces: list[str] = []
+    cuts: list[int] = []
+    lost: list[int] = []
+    done = length = 0
+    for start, end, instead in drops:
+        if start < done:
+            continue
+        pieces.append(plain[done:start].replace("\n", " "))
+        pieces.append(instead)
+        length += start - done + len(instead)
+        cuts.append(length)
+        lost.append(end - start - len(instead))
+        done = end
+    pieces.append(plain[done:].replace("\n", " "))
+    return Folded("".join(pieces), original, cuts, list(accumulate(lost)))

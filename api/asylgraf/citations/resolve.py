@@ -1,0 +1,367 @@
+"""Resolve: from what a text names and points at to what it cites, with the rule that says so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from asylgraf.citations import scopes
+from asylgraf.citations.addresses import meaning as meaning_of
+from asylgraf.citations.atlas import ALIENS_ACT, Atlas, shipped_atlas
+from asylgraf.citations.cases import committee_case
+from asylgraf.citations.fold import Folded
+from asylgraf.citations.mentions import Found, Generic, Label, Named, Pointed, Run, Unknown
+from asylgraf.citations.moments import moment
+from asylgraf.citations.reading import Reading
+from asylgraf.citations.records import Citation, Meaning, Status
+from asylgraf.citations.runs import DEPTH, Item, Path, Step
+from asylgraf.citations.scopes import OUTSIDE, Bound, Context
+
+Spanned = tuple[int, int, Meaning]
+Instrument = Named | Generic | Unknown
+
+_LEAD: Final = re.compile(
+    r"(?:'?s)?[,:]? ?(?:\((?:[^()]{0,60})\)[,:]? ?)?(?:(?:dagældende|daværende|tidligere|nugældende|gældende|nuværende|nye|ny|former|then|current|new|dens|bestemmelse i|"
+    r"bestemmelser i|regel i|regler i|af \d{1,2}\. [a-zæø]+ \d{4}|af \d{4}|of \d{1,2} [a-z]+ \d{4}|of \d{4}|in|under|i)[,]? ?)*(?:the )?"
+)
+_TRAIL: Final = re.compile(
+    r"(?: ?\([^()]{1,80}\))?,? ?(?:(?:of|in|to|under|from|i|fra|efter|til|ifølge|og|respectively|respektive|both|som fastsat|as set out|as laid down|contained|indeholdt) ?)*?"
+    r"(?:(?:of|in|to|under|i|fra|efter|til) )?(?:(?:the|den|det|de|this|that|said|same|samme|denne|dette|nævnte|dagældende|daværende|tidligere|gældende|nugældende|then|former|"
+    r"current|danish|danske|dansk|consolidated|revised|recast|omarbejdede|new|nye|fn's|un|united nations|eu|eu's|eu-|european|international|konsoliderede|\[|annex to|bilag til) ?)*"
+)
+_JUXTAPOSED: Final = re.compile(r" ?[(\[]?")
+
+
+def resolve(
+    found: Found, folded: Folded, atlas: Atlas | None = None, *, base: str = ALIENS_ACT, on: date | None = None
+) -> list[Citation]:
+    """The citations of a text, in the order of their places."""
+    atlas = atlas or shipped_atlas()
+    reading = Reading(folded, atlas)
+    reading.found = found
+    resolver = _Resolver(_context(reading, found, base), on)
+    spanned = sorted(resolver.spans(), key=lambda span: (span[0], -span[1]))
+    return [_citation(folded, span) for span in spanned]
+
+
+def _citation(folded: Folded, span: Spanned) -> Citation:
+    start, end = folded.span(span[0], span[1])
+    return Citation(start, end, folded.original[start:end], span[2])
+
+
+# The text as a whole
+
+_MATTER: Final = (
+    "udlænding", "asyl", "opholdstilladelse", "flygtning", "denmark", "danish", "danmark", "udvis", "aliens act", "familiesammenfør", "indrejseforbud",
+)  # fmt: skip
+_SHORT_TEXT: Final = 90
+
+
+def _context(reading: Reading, found: Found, base: str) -> Context:
+    text = reading.text
+    mentions = sorted(found.mentions, key=lambda mention: (mention.start, mention.end))
+    context = Context(reading, mentions, base)
+    context.names = [mention for mention in mentions if isinstance(mention, Named)]
+    context.language = "en" if text.count(" the ") > text.count(" og ") + text.count(" af ") else "da"
+    context.danish_matter = len(text) < _SHORT_TEXT or any(word in text for word in _MATTER)
+    context.own = _own_act(context)
+    scopes.learn_definitions(context)
+    return context
+
+
+def _own_act(context: Context) -> str | None:
+    """The act that a statute's text is: the first Danish one named before its first label."""
+    if not any(isinstance(mention, Label) for mention in context.mentions):
+        return None
+    for mention in context.mentions:
+        if isinstance(mention, Label):
+            return None
+        if isinstance(mention, Named) and scopes.family(mention.addresses[0]) == "danish" and not mention.numbered:
+            return mention.addresses[0]
+    return None
+
+
+class _Resolver:
+    """Walks the mentions once, in order, remembering what was bound."""
+
+    def __init__(self, context: Context, on: date | None) -> None:
+        self.context = context
+        self.on = on
+        self.atlas = context.reading.atlas
+        self.taken: set[int] = set()
+        """Indexes of instruments that stand inside the span of a provision."""
+        self.known: dict[tuple[object, ...], Meaning] = {}
+
+    def spans(self) -> Iterator[Spanned]:
+        mentions = self.context.mentions
+        later: list[Spanned] = []
+        for index, mention in enumerate(mentions):
+            self.context.here = index
+            if isinstance(mention, Run):
+                later.extend(self._run(index, mention))
+            elif isinstance(mention, Label):
+                self.context.label = mention.section or self.context.label
+        yield from later
+        yield from self._instruments()
+        yield from _merged_cases(self.context, [mention for mention in mentions if isinstance(mention, Pointed)])
+
+    # Whole instruments
+
+    def _instruments(self) -> Iterator[Spanned]:
+        for index, mention in enumerate(self.context.mentions):
+            if not isinstance(mention, Named) or index in self.taken or mention.weak or mention.used:
+                continue
+            address = scopes.chosen(self.context, mention)
+            candidates = tuple(other for other in mention.addresses if other != address)
+            yield mention.start, mention.end, self._whole(address, mention.numbered, candidates)
+
+    def _whole(self, address: str, numbered: bool, candidates: tuple[str, ...]) -> Meaning:
+        known = address in self.atlas.named or address in self.atlas.nodes or address in self.atlas.known.dated
+        status = Status.RESOLVED if known else Status.UNKNOWN_TARGET
+        rule = "number" if numbered else "name"
+        return Meaning(address, status, rule, 0.97 if known else 0.93, (), _identifiers(address), as_of=self.on, candidates=candidates)
+
+    # Provisions
+
+    def _run(self, index: int, run: Run) -> Iterator[Spanned]:
+        lead = self._lead(index, run)
+        trail = self._trail(index, run)
+        if lead is None and trail is None and run.heading is None and (
+            scopes.is_pinpoint(self.context, run) or not self._worth_reading(run)
+        ):
+            return
+        tail_from = self._tail(run, lead, trail)
+        begin = self._begin(lead, run)
+        act = next((m for m in (trail, lead) if isinstance(m, Named)), None)
+        on = self.on or moment(self.context.reading, run, begin, act)
+        for n, item in enumerate(run.items):
+            behind = trail if n >= tail_from else None
+            target = self._target(run, item, lead, behind, index)
+            if target is None:
+                continue
+            instrument, path, rule, confidence = target
+            first = n == 0 and lead is not None and rule in ("named before", "generic before")
+            start = begin if first else run.base + item.start
+            end = max(run.base + item.end, trail.end) if trail and n == len(run.items) - 1 else run.base + item.end
+            self.context.bound.append(Bound(instrument, path, start, end, run.danish))
+            yield start, end, self._meaning(instrument, path, item, rule, confidence, on)
+
+    def _begin(self, lead: Instrument | None, run: Run) -> int:
+        return lead.start if lead is not None else run.start
+
+    def _worth_reading(self, run: Run) -> bool:
+        """English *paragraph 5* alone is a paragraph of some text, not of a law."""
+        return run.items[0].whole is not None or run.danish or self.context.reading.text.startswith("sub", run.start)
+
+    def _neighbour(self, index: int) -> Instrument | None:
+        if 0 <= index < len(self.context.mentions):
+            mention = self.context.mentions[index]
+            return mention if isinstance(mention, Named | Generic | Unknown) else None
+        return None
+
+    def _lead(self, index: int, run: Run) -> Instrument | None:
+        """The instrument right in front: "udlændingelovens § 7", "ECHR Article 8"."""
+        before = self._neighbour(index - 1)
+        if before is None or index - 1 in self.taken:
+            return None
+        gap = self.context.reading.text[before.end : run.start]
+        if len(gap) > 80 or not _LEAD.fullmatch(gap):
+            return None
+        if isinstance(before, Unknown) and not before.genitive and gap.strip(" "):
+            return None
+        self.taken.add(index - 1)
+        return before
+
+    def _trail(self, index: int, run: Run) -> Instrument | None:
+        """The instrument right behind: "§ 60, stk. 2, i udlændingeloven", "Article 8 ECHR"."""
+        if isinstance(run.heading, Named | Generic):
+            return None
+        behind = self._neighbour(index + 1)
+        if behind is None:
+            return None
+        begin = max(run.end, min(behind.reach or behind.start, behind.start))
+        gap = self.context.reading.text[run.end : begin]
+        tight = isinstance(behind, Named) and bool(_JUXTAPOSED.fullmatch(gap)) and begin == behind.start
+        if not tight and (len(gap) > 130 or not _TRAIL.fullmatch(gap) or gap.strip(" ,") in ("", "og")):
+            if not (_TRAIL.fullmatch(gap) and begin < behind.start and gap.strip(" ,")):
+                return None
+        if self._leads_next(index + 1, behind):
+            return None
+        self.taken.add(index + 1)
+        return behind
+
+    def _leads_next(self, index: int, behind: Instrument) -> bool:
+        """Whether the instrument belongs to the provision behind it: "og § 8 i lyset af EMRK artikel 3"."""
+        following = self.context.mentions[index + 1] if index + 1 < len(self.context.mentions) else None
+        if not isinstance(following, Run):
+            return False
+        gap = self.context.reading.text[behind.end : following.start]
+        return behind.genitive and bool(_LEAD.fullmatch(gap))
+
+    def _tail(self, run: Run, lead: Instrument | None, trail: Instrument | None) -> int:
+        """The first item that an instrument behind the run takes: all without one in front, else the last list."""
+        if trail is None:
+            return len(run.items)
+        if lead is None:
+            return 0
+        n = len(run.items) - 1
+        while n > 0 and run.items[n].head == run.items[n - 1].head and not run.items[n].chained:
+            n -= 1
+        return n
+
+    def _target(
+        self, run: Run, item: Item, lead: Instrument | None, trail: Instrument | None, index: int
+    ) -> tuple[str, Path, str, float] | None:
+        """Instrument, full path, rule and confidence of one item."""
+        if run.heading is not None:
+            address = self._address(run.heading, index)
+            return (address, item.path, "heading", 0.95) if address else None
+        for mention, where in ((trail, "behind"), (lead, "before")):
+            if mention is None or not self._suits(mention, item, run, where):
+                continue
+            kind = "named" if isinstance(mention, Named) else "generic"
+            address = self._address(mention, index + (1 if where == "behind" else -1))
+            if address is not None:
+                path = self._full_path(run, item, address)
+                confidence = 0.98 if kind == "named" else 0.92
+                return (address, path, f"{kind} {where}", confidence) if path else None
+        return self._by_scope(run, item)
+
+    def _suits(self, mention: Instrument, item: Item, run: Run, where: str) -> bool:
+        """An act in front reaches a run's later items only where they are cited in its own way."""
+        address = mention.addresses[0] if isinstance(mention, Named) else "dk/" if isinstance(mention, Unknown) else None
+        if address is None:
+            address = "dk/" if mention.noun in ("act", "order") else "eu/"  # type: ignore[union-attr]
+        danish = address.startswith("dk/")
+        if item.whole is None or where == "behind" or item.head <= 1:
+            return True
+        return danish == (item.whole == "section") or (not danish and _is_union_style(item))
+
+    def _address(self, mention: Instrument, index: int) -> str | None:
+        if isinstance(mention, Unknown):
+            return OUTSIDE
+        if isinstance(mention, Named):
+            address = scopes.chosen(self.context, mention)
+            return self.atlas.known.consolidations.get(address, address)
+        return scopes.generic_address(self.context, mention, index)
+
+    def _by_scope(self, run: Run, item: Item) -> tuple[str, Path, str, float] | None:
+        if item.whole is None:
+            above = scopes.antecedent(self.context, run, item)
+            if above is None:
+                return None
+            rule = "statute" if self.context.label is not None else "part of the provision before"
+            path = _joined(above.path, item.path)
+            return above.instrument, path, rule, 0.85
+        found = scopes.instrument_of(self.context, run, item)
+        if found is None:
+            return None
+        instrument, rule, confidence = found
+        if rule == "chain" and _is_union_style(item) and item.whole == "section" and (linked := self._union_before(run)):
+            return linked, item.path, "chain", 0.6
+        return instrument, item.path, rule, confidence
+
+    def _union_before(self, run: Run) -> str | None:
+        last = self.context.bound[-1] if self.context.bound else None
+        return last.instrument if last and last.instrument.startswith("eu/") and not self.context.breaks(last.end, run.start) else None
+
+    def _full_path(self, run: Run, item: Item, address: str) -> Path | None:
+        """A part with an instrument beside it: of the provision before, or a section that the text calls a paragraph."""
+        if item.whole is not None:
+            return item.path
+        if item.path[0].level == "stk" and address.startswith("dk/") and not self.context.reading.text.startswith(("sub", "stk"), run.start):
+            return (Step("section", item.path[0].value), *item.path[1:])
+        above = scopes.antecedent(self.context, run, item)
+        return _joined(above.path, item.path) if above is not None else None
+
+    def _meaning(self, instrument: str, path: Path, item: Item, rule: str, confidence: float, on: date | None) -> Meaning:
+        key = (instrument, path, item.until, rule, on)
+        held = self.known.get(key)
+        if held is None:
+            if instrument == OUTSIDE:
+                held = Meaning(None, Status.OUT_OF_SCOPE, rule, confidence)
+            else:
+                until = _joined(path, item.until) if item.until else None
+                held = meaning_of(self.atlas, instrument, path, until, rule, confidence, on)
+            self.known[key] = held
+        return held
+
+
+def _is_union_style(item: Item) -> bool:
+    """Letters right under a paragraph are the Union's way, not that of a Danish act."""
+    levels = [step.level for step in item.path]
+    return "litra" in levels and "nr" not in levels
+
+
+def _joined(above: Path, part: Path) -> Path:
+    """A part placed under the provision it belongs to."""
+    if DEPTH.get(part[0].level) == 0 or len(above) == 0:
+        return part
+    depth = DEPTH.get(part[0].level, 1)
+    kept = [step for n, step in enumerate(above) if DEPTH.get(step.level, min(n, 3)) < depth]
+    return (*kept, *part)
+
+
+def _identifiers(address: str) -> tuple[tuple[str, str], ...]:
+    """ELI or CELEX, computed from the number."""
+    steps = address.split("/")
+    if address.startswith("eu/3"):
+        return (("celex", steps[1]),)
+    if len(steps) == 4 and steps[1] in ("act", "lbk", "bek"):
+        return (("eli", f"https://www.retsinformation.dk/eli/lta/{steps[2]}/{steps[3]}"),)
+    return ()
+
+
+# Judgments named twice in one breath
+
+_BETWEEN: Final = re.compile(
+    r"[ ,;:(\[\])\"'-]*(?:\[?\(?(?:gc|storkammer(?:et)?|grand chamber|dec\.?|decision|judgment|dom|chamber)\]?\)?)?[ ,;:(\[\])-]*"
+    r"(?:(?:of |af |dom af |judgment of |dom |den )?\d{1,2}\.? [a-zæ]+ \d{4})?[ ,;:(\[-]*(?:application|appl\.|klage|sag|case|ecli)?[ ,:(]*"
+)
+
+
+def _merged_cases(context: Context, pointed: Sequence[Pointed]) -> Iterator[Spanned]:
+    """Each judgment once: name and numbers that stand together and mean the same are one citation."""
+    text = context.reading.text
+    group: list[Pointed] = []
+    for mention in pointed:
+        if group and not _same_breath(text, group, mention):
+            yield from _one_case(context, group)
+            group = []
+        group.append(mention)
+    if group:
+        yield from _one_case(context, group)
+
+
+def _same_breath(text: str, group: list[Pointed], mention: Pointed) -> bool:
+    before = group[-1]
+    gap = text[before.end : mention.start]
+    if len(gap) > 70 or not _BETWEEN.fullmatch(gap):
+        return False
+    addresses = {member.meaning.address for member in (*group, mention) if member.meaning.address}
+    stems = {re.sub(r"/\d{4}-\d\d-\d\d$", "", address) for address in addresses}
+    return len(stems) <= 1 or (before.named and len(group) == 1 and before.meaning.confidence < 0.8)
+
+
+def _one_case(context: Context, group: list[Pointed]) -> Iterator[Spanned]:
+    meanings = [_settled(context, member) for member in group]
+    best = max(meanings, key=lambda meaning: (meaning.address is not None, meaning.status is Status.RESOLVED, meaning.confidence))
+    if best.address is None and not best.identifiers and all(member.named for member in group):
+        return
+    if len(group) > 1:
+        best = replace(best, confidence=max(meaning.confidence for meaning in meanings))
+    end = group[-1].end
+    text = context.reading.text
+    inside = text[group[0].start : end]
+    if inside.count("(") > inside.count(")") and text[end : end + 1] == ")":
+        end += 1
+    yield group[0].start, end, best
+
+
+def _settled(context: Context, member: Pointed) -> Meaning:
+    if member.key.startswith("communication ") and member.meaning.address is None:
+        return committee_case(member.key, context.reading.found.bodies)
+    return member.meaning

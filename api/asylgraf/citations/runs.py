@@ -1,0 +1,369 @@
+"""A run: one unbroken stretch of units and numbers, "§ 9 c, stk. 1, 2 og 4, §§ 9 e og 9 f", read into its items."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from asylgraf.citations.units import LONGEST_RUN, ORDINALS, PARTS, TOKEN, roman_value
+
+DEPTH: Final = {"section": 0, "article": 0, "recital": 0, "stk": 1, "nr": 2, "litra": 3, "pkt": 4, "led": 4, "indent": 4}
+
+
+class Step(NamedTuple):
+    """One step of an address: its level and its number. The level `(` is a parenthesis that names none."""
+
+    level: str
+    value: str
+
+
+Path = tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing pointed at, with its place in the run."""
+
+    start: int
+    end: int
+    path: Path
+    until: Path | None = None
+    """The last of a range."""
+    chained: bool = False
+    """Behind *jf.* or its like."""
+    continued: bool = False
+    """A bare number that goes on from the item before."""
+    head: int = 0
+    """Which unit word of the run it hangs on: items of one list share it."""
+
+    @property
+    def whole(self) -> str | None:
+        """`section`, `article` or `recital`; none for a part whose whole stands elsewhere."""
+        level = self.path[0].level
+        return level if DEPTH.get(level) == 0 else None
+
+
+class Token(NamedTuple):
+    """One word of a run."""
+
+    kind: str
+    start: int
+    end: int
+    text: str
+
+
+@lru_cache(32768)
+def parse_run(text: str, language: str) -> tuple[Item, ...]:
+    """The items that a run names, from the first unit on."""
+    return tuple(_Parser(list(_tokens(text, language))).items())
+
+
+def _tokens(text: str, language: str) -> Iterator[Token]:
+    pattern, at = TOKEN[language], 0
+    for _ in range(LONGEST_RUN):
+        found = pattern.match(text, at)
+        if not found or found.end() == at:
+            return
+        yield Token(found.lastgroup or "", at, found.end(), found.group())
+        at = found.end()
+
+
+_DIGITS: Final = re.compile(r"\d+")
+_LETTERED: Final = re.compile(r"(\d{1,4}) ?([a-zæø])?$")
+_LETTER_DOT: Final = re.compile(r"\d{1,2}\.[a-f]")
+_PAREN: Final = re.compile(r"(\w+)(?: ?- ?(\w+))?")
+_NTH: Final = re.compile(r"\d+|" + "|".join(ORDINALS))
+
+
+class _Parser:
+    """Reads tokens left to right; what it cannot place ends the run."""
+
+    def __init__(self, tokens: list[Token]) -> None:
+        self.tokens = tokens
+        self.at = 0
+        self.unit: str | None = None
+        self.unit_start = 0
+        self.heads = 0
+        self.path: Path = ()
+        self.current: Item | None = None
+        self.joined = self.chained = self.ranged = False
+        self.sectioned = False
+        """Whether *section* was just read as a part, so that *subsection* is a part of it."""
+        self.prefix: tuple[int, Path] | None = None
+        self.done: list[Item] = []
+
+    def items(self) -> list[Item]:
+        """Every item, in order."""
+        while self.at < len(self.tokens):
+            token = self.tokens[self.at]
+            if not self._take(token):
+                break
+            self.at += 1
+        self._close()
+        return self.done
+
+    def _take(self, token: Token) -> bool:
+        kind, _, level = token.kind.partition("_")
+        match kind:
+            case "space" | "close" | "dot":
+                return True
+            case "whole" | "part":
+                return self._take_unit(level, token)
+            case "pkt" | "led":
+                return self._take_unit(kind, token)
+            case "ord":
+                return self._take_ordinal(level, token)
+            case "join" | "chain" | "to":
+                return self._take_joint(kind)
+            case "of":
+                return self._take_of()
+            case "paren":
+                return self._take_paren(token)
+            case _:
+                return self._take_value(kind, token)
+
+    # Units and joints
+
+    def _take_unit(self, level: str, token: Token) -> bool:
+        if self.unit is not None and level != "litra":
+            return self.unit == level
+        here = self._level_here(level, token)
+        self.sectioned = level == "section" and here == "stk"
+        self.unit, self.unit_start, level = here, token.start, here
+        if DEPTH[level] == 0:
+            self.heads += 1
+        return True
+
+    def _level_here(self, level: str, token: Token) -> str:
+        """A whole unit right behind a number is a part: "Article 6 § 1", "Article 9C, section 1"."""
+        close = self.current is not None and not self.chained and token.start - self.current.end <= 2
+        if level == "section" and close and self.current and not self.ranged:
+            top = self.current.path[0].level
+            sign = token.text.startswith("§")
+            if top == "article" and (not sign or not self.joined) and len(self.current.path) == 1:
+                return "stk"
+            if top == "section" and not sign and not self.joined:
+                return "stk"
+        if level == "stk" and close and self.sectioned:
+            return "nr"
+        return level
+
+    def _take_joint(self, kind: str) -> bool:
+        if self.current is None or self.unit is not None:
+            return False
+        self.joined = True
+        self.chained = self.chained or kind == "chain"
+        self.ranged = kind == "to"
+        return True
+
+    def _take_of(self) -> bool:
+        """A part before its whole: "stk. 1 i artikel 3", "the second subparagraph of Article 3(2)"."""
+        if self.current is None or self.current.whole:
+            return False
+        self.prefix = (self.current.start, self.current.path)
+        self.current, self.path, self.joined = None, (), False
+        return True
+
+    # Numbers
+
+    def _take_value(self, kind: str, token: Token) -> bool:
+        steps = self._steps(kind, token)
+        if not steps:
+            return False
+        if self.unit is not None:
+            start, self.unit, level = self.unit_start, None, self.unit
+            named = (Step(level, steps[0].value), *steps[1:])
+            return self._place(named, start, token.end, named_unit=True)
+        if self.current is None or not self.joined:
+            return False
+        if self._is_subsection(token):
+            return self._deepen((Step("(", steps[0].value),), token.end)
+        return self._place(self._bare(steps), token.start, token.end, named_unit=False)
+
+    def _steps(self, kind: str, token: Token) -> Path:
+        """The numbers in a token; the first gets its level from the unit."""
+        if kind == "number":
+            return self._numeric(token.text)
+        numeral = token.text.strip("()[] ")
+        level = self.unit or (self.path[-1].level if self.path else "")
+        if kind == "roman" and level in ("article", "nr", "litra"):
+            return (Step("", numeral if level != "nr" else str(roman_value(numeral))),)
+        if kind in ("letter", "roman") and level in ("litra", "stk", "nr", "("):
+            return (Step("", numeral),)
+        return ()
+
+    def _numeric(self, written: str) -> Path:
+        if _LETTER_DOT.fullmatch(written):
+            return (Step("", written.replace(".", "")),)
+        dotted = written.rstrip().split(".")
+        if len(dotted) > 1 and all(part.strip().isdigit() for part in dotted):
+            if self.unit not in ("section", "article") or (self.current is not None and self.unit is None):
+                return ()
+            return (Step("", dotted[0]), *(Step("(", part) for part in dotted[1:]))
+        found = _LETTERED.match(written)
+        return (Step("", found[1] + (found[2] or "")),) if found else ()
+
+    def _is_subsection(self, token: Token) -> bool:
+        """ "§ 7,1" and "section 9b, 1": a lone number behind one section is its subsection."""
+        if self.ranged or self.chained or len(self.path) != 1 or self.path[0].level != "section":
+            return False
+        if not token.text.isdigit() or self.at + 1 < len(self.tokens) or not self.current or self.current.continued:
+            return False
+        unit, comma = self.tokens[0].text, self.tokens[self.at - 1].text
+        return comma == "," if unit == "§" else comma == ", " and unit == "section"
+
+    def _bare(self, steps: Path) -> Path:
+        """A number without a unit stands at the level of the list it continues, or above what follows it."""
+        last = next((step for step in reversed(self.path) if step.level != "("), self.path[0])
+        level = last.level
+        if self.ranged:
+            return (Step(level, steps[0].value), *steps[1:])
+        coming = self._next_unit()
+        while coming is not None and DEPTH[level] >= DEPTH[coming] > 0:
+            level = self._above(level)
+        if not steps[0].value.isdigit() and steps[0].value[0].isdigit():
+            level = self.path[0].level if DEPTH.get(self.path[0].level) == 0 else level
+        return (Step(level, steps[0].value), *steps[1:])
+
+    def _above(self, level: str) -> str:
+        higher = [step.level for step in self.path if step.level != "(" and DEPTH[step.level] < DEPTH[level]]
+        return higher[-1] if higher else self.path[0].level
+
+    def _next_unit(self) -> str | None:
+        for token in self.tokens[self.at + 1 : self.at + 4]:
+            kind, _, level = token.kind.partition("_")
+            if kind in ("part", "ord"):
+                return level
+            if kind == "paren":
+                return "stk"
+            if token.text.strip(" ,.;"):
+                return None
+        return None
+
+    def _take_ordinal(self, level: str, token: Token) -> bool:
+        found = [nth for nth in _NTH.finditer(token.text) if ORDINALS.get(nth.group(), 1)]
+        for n, nth in enumerate(found):
+            end = token.start + nth.end() if n + 1 < len(found) else token.end
+            step = Step(level, str(ORDINALS.get(nth.group(), nth.group())))
+            if n:
+                self._begin((*self._upper(DEPTH[level]), step), token.start + nth.start(), end, continued=True)
+            else:
+                self._place((step,), token.start, end, named_unit=True)
+        return bool(found) or self.current is not None
+
+    def _take_paren(self, token: Token) -> bool:
+        found = _PAREN.search(token.text)
+        if not found or (self.unit is not None and self.unit not in ("litra", "nr", "stk", "article")):
+            return False
+        start = token.start + len(token.text) - len(token.text.lstrip())
+        if self.unit is not None:
+            step, start, self.unit = Step(self.unit, found[1]), self.unit_start, None
+            placed = self._place((step,), start, token.end, named_unit=True)
+        elif self.current is None:
+            return False
+        elif self.ranged:
+            placed = self._end_range((Step(self.path[-1].level, found[1]),), token.end)
+        elif self.joined:
+            placed = self._continue_paren(found[1], start, token.end)
+        else:
+            placed = self._deepen((Step("(", found[1]),), token.end)
+        if placed and found[2]:
+            self.ranged = True
+            last = (*self.path[:-1], Step(self.path[-1].level, found[2]))
+            self.current = replace(self.current, until=last, end=token.end) if self.current else None
+            self.ranged = False
+        return placed
+
+    def _continue_paren(self, value: str, start: int, end: int) -> bool:
+        """ "(2)" behind "7(1) or" stands where the last parenthesis of its kind stood."""
+        depth = next((n for n in range(len(self.path) - 1, 0, -1) if _kind(self.path[n].value) == _kind(value)), len(self.path) - 1)
+        if depth <= 0:
+            return self._deepen((Step("(", value),), end)
+        step = Step(self.path[depth].level, value)
+        return self._begin((*self.path[:depth], step), start, end, continued=True)
+
+    # Items
+
+    def _place(self, steps: Path, start: int, end: int, *, named_unit: bool) -> bool:
+        depth = DEPTH[steps[0].level]
+        if self.ranged and self.current is not None:
+            return self._end_range(steps, end)
+        if self.current is None:
+            self.path = ()
+        deeper = bool(self.path) and (depth > max(DEPTH.get(step.level, 0) for step in self.path) or self._lettered(steps))
+        split = self.chained or (self.joined and not self._comma())
+        if self.current is not None and deeper and not split:
+            return self._deepen(steps, end)
+        if self.chained and depth > 0:
+            return self._begin(steps, start, end)
+        above = () if depth == 0 else self._upper(depth)
+        return self._begin((*above, *steps), start, end, continued=not named_unit)
+
+    def _lettered(self, steps: Path) -> bool:
+        """In a convention a letter may stand above numbers: "artikel 1, litra A, nr. 2"."""
+        levels = [step.level for step in self.path]
+        return steps[0].level == "nr" and levels == ["article", "litra"]
+
+    def _upper(self, depth: int) -> Path:
+        kept: list[Step] = []
+        for step in self.path:
+            if DEPTH.get(step.level, 1 if depth > 1 else 9) >= depth:
+                break
+            kept.append(step)
+        return tuple(kept)
+
+    def _comma(self) -> bool:
+        """Whether only a comma, and no *og* or *or*, stands before."""
+        for token in reversed(self.tokens[: self.at + 1]):
+            if token.kind == "join":
+                return not re.search(r"\w|&|;", token.text)
+            if token.kind in ("chain", "to"):
+                return False
+        return True
+
+    def _begin(self, path: Path, start: int, end: int, *, continued: bool = False) -> bool:
+        self._close()
+        below: Path = ()
+        if self.prefix is not None and DEPTH.get(path[0].level) == 0:
+            (start, below), self.prefix = self.prefix, None
+        self.path = path
+        self.current = Item(start, end, (*path, *below), None, self.chained, continued, self.heads)
+        self.joined = self.chained = False
+        return True
+
+    def _deepen(self, steps: Path, end: int) -> bool:
+        if self.current is None:
+            return False
+        below = self.current.path[len(self.path) :]
+        self.path = (*self.path, *steps)
+        self.current = replace(self.current, path=(*self.path, *below), end=end)
+        self.joined = False
+        return True
+
+    def _end_range(self, steps: Path, end: int) -> bool:
+        if self.current is None:
+            return False
+        same = [n for n, step in enumerate(self.path) if step.level == steps[0].level]
+        last = (*self.path[: same[-1]], *steps) if same else steps
+        self.current = replace(self.current, until=last, end=end)
+        self.joined = self.ranged = False
+        return True
+
+    def _close(self) -> None:
+        if self.current is not None:
+            self.done.append(self.current)
+        self.current = None
+
+
+def _kind(value: str) -> str:
+    if value.isdigit():
+        return "number"
+    return "roman" if set(value) <= set("ivx") and value not in ("i", "v", "x", "c", "d") else "letter"
+
+
+def is_part_word(word: str) -> bool:
+    """Whether a word is the unit of a part: *stk.*, *nr.*, *subsection*."""
+    return any(re.fullmatch(pattern, word) for pattern in PARTS.values())

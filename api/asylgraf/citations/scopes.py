@@ -1,0 +1,339 @@
+"""Scopes: which instrument a provision belongs to when several could be meant, as a list of rules in order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from asylgraf.citations.atlas import ALIENS_ACT
+from asylgraf.citations.mentions import Generic, Label, Mention, Named, Pointed, Run, Unknown
+from asylgraf.citations.reading import Reading
+from asylgraf.citations.runs import Item, Path
+
+OUTSIDE: Final = "outside"
+"""Stands for an act that the graph does not know."""
+
+
+@dataclass(slots=True)
+class Bound:
+    """A provision that found its instrument."""
+
+    instrument: str
+    path: Path
+    start: int
+    end: int
+    danish: bool
+
+
+@dataclass(slots=True)
+class Context:
+    """What is known of a text while its provisions are read in order."""
+
+    reading: Reading
+    mentions: Sequence[Mention]
+    base: str = ALIENS_ACT
+    here: int = 0
+    """Index of the mention being read."""
+    bound: list[Bound] = field(default_factory=list)
+    defined: dict[str, str] = field(default_factory=dict)
+    """Instruments by the noun a text gave them: "the Convention" as defined."""
+    own: str | None = None
+    """The act that the text itself is."""
+    label: str | None = None
+    """The section whose text is being read."""
+    danish_matter: bool = False
+    language: str = "da"
+    names: list[Named] = field(default_factory=list)
+    foreign: bool = False
+
+    def breaks(self, start: int, end: int) -> bool:
+        """Whether a sentence ends between two places."""
+        return end - start > 400 or self.reading.sentence_break(start, end)
+
+
+def family(address: str) -> str:
+    """`danish` for acts cited by section, `article` for all others."""
+    return "danish" if address.startswith("dk/") or address == OUTSIDE else "article"
+
+
+def noun_of(address: str) -> str:
+    """The kind of an instrument, as texts call it."""
+    if address.startswith("dk/"):
+        return "order" if "-order" in address or address.startswith("dk/bek") else "act"
+    if address.startswith("eu/"):
+        return {"R": "regulation", "L": "directive", "D": "decision"}.get(address[8:9], "treaty") if address[3:4] == "3" else (
+            "protocol" if "protocol" in address else "treaty"
+        )
+    if address.endswith("charter"):
+        return "charter"
+    if "protocol" in address or "-op" in address or address.startswith("echr/"):
+        return "protocol"
+    return "covenant" if address in ("iccpr", "icescr") else "convention"
+
+
+# Rules: each looks for an instrument of a family; the first that finds one has fired.
+
+Rule = Callable[[Context, Run, Item, str], str | None]
+
+
+def chain(context: Context, run: Run, item: Item, kind: str) -> str | None:
+    """The provision before it in the same sentence."""
+    for bound in reversed(context.bound):
+        if context.breaks(bound.end, run.start):
+            return None
+        if family(bound.instrument) == kind:
+            return None if _statute_gap(context, bound, run) else bound.instrument
+    return None
+
+
+def _statute_gap(context: Context, bound: Bound, run: Run) -> bool:
+    """In a statute a provision far behind a foreign one is the statute's own again."""
+    return context.label is not None and bound.instrument != context.own and run.start - bound.end > 25
+
+
+def sentence(context: Context, run: Run, item: Item, kind: str) -> str | None:
+    """An instrument named before it in the same sentence."""
+    if context.label is not None and kind == "danish":
+        return None
+    for mention in reversed(context.mentions[: context.here]):
+        if context.breaks(mention.end, run.start):
+            return None
+        if (address := address_of(context, mention)) and family(address) == kind and not _is_source(context, mention):
+            return address
+    return None
+
+
+def _is_source(context: Context, mention: Mention) -> bool:
+    """A numbered act cited for its date or its changes, not for its provisions."""
+    return isinstance(mention, Named) and mention.numbered and mention.addresses[0].startswith("dk/")
+
+
+def statute(context: Context, run: Run, item: Item, kind: str) -> str | None:
+    """The act that the text itself is."""
+    return (context.own or context.base) if context.label is not None and kind == "danish" else None
+
+
+def shape(context: Context, run: Run, item: Item, kind: str) -> str | None:
+    """Article 1 with a letter from A to F is the Refugee Convention's."""
+    if kind != "article" or item.path[0].value[:1] != "1":
+        return None
+    value = item.path[0].value
+    letter = value[1:] if not value[1:].isdigit() and len(value) == 2 else item.path[1].value if value == "1" and len(item.path) > 1 else ""
+    if letter not in ("a", "c", "d", "e", "f") or len(letter) != 1:
+        return None
+    return "refugee-convention" if not _names_of(context, kind) or "refugee-convention" in _names_of(context, kind) else None
+
+
+def near(context: Context, run: Run, item: Item, kind: str) -> str | None:
+    """The instrument last named in the paragraph."""
+    for mention in reversed(context.mentions[: context.here]):
+        if run.start - mention.end > 700 or "\n" in context.reading.text[mention.end : run.start]:
+            return None
+        if (address := address_of(context, mention)) and family(address) == kind and not _is_source(context, mention):
+            return address
+    return None
+
+
+def body(context: Context, run: Run, item: Item, kind: str) -> str | None:
+    """The convention of the court or committee that writes."""
+    return own_convention(context) if kind == "article" else None
+
+
+def own_convention(context: Context) -> str | None:
+    """What the court or committee most often named calls *the Convention*; the Union's court has none."""
+    counted = {address: count for address, count in context.reading.found.bodies.items() if address != "eu-charter"}
+    return max(sorted(counted), key=lambda address: counted[address]) if counted else None
+
+
+def only(context: Context, run: Run, item: Item, kind: str) -> str | None:
+    """The only instrument of its kind that the text names."""
+    named = _names_of(context, kind)
+    return next(iter(named)) if len(named) == 1 else None
+
+
+def last(context: Context, run: Run, item: Item, kind: str) -> str | None:
+    """The instrument last named before it, wherever."""
+    for mention in reversed(context.mentions[: context.here]):
+        if (address := address_of(context, mention)) and family(address) == kind and not _is_source(context, mention):
+            return address
+    return None
+
+
+def base(context: Context, run: Run, item: Item, kind: str) -> str | None:
+    """The act that a section means when nobody says otherwise, in a text about Danish law."""
+    if kind != "danish" or (not context.danish_matter and not run.danish) or context.foreign:
+        return None
+    return context.base if context.danish_matter else None
+
+
+def later(context: Context, run: Run, item: Item, kind: str) -> str | None:
+    """The first instrument of its kind named after it."""
+    for mention in context.mentions[context.here + 1 :]:
+        if isinstance(mention, Named) and family(mention.addresses[0]) == kind and not _is_source(context, mention):
+            return chosen(context, mention)
+    return None
+
+
+RULES: Final[tuple[tuple[str, float, Rule], ...]] = (
+    ("chain", 0.93, chain),
+    ("statute", 0.9, statute),
+    ("shape", 0.88, shape),
+    ("sentence", 0.88, sentence),
+    ("only", 0.85, only),
+    ("paragraph", 0.8, near),
+    ("body", 0.8, body),
+    ("last named", 0.7, last),
+    ("base", 0.75, base),
+    ("later", 0.65, later),
+)
+"""Name, confidence and rule, in the order in which they are tried."""
+
+
+def instrument_of(context: Context, run: Run, item: Item) -> tuple[str, str, float] | None:
+    """The instrument of a provision that names none, with the rule that found it."""
+    kind = "article" if item.whole in ("article", "recital") else "danish"
+    for name, confidence, rule in RULES:
+        if found := rule(context, run, item, kind):
+            return found, name, confidence
+    return None
+
+
+def _names_of(context: Context, kind: str) -> set[str]:
+    named = {chosen(context, mention) for mention in context.names if not _is_source(context, mention) and not mention.weak}
+    found = {address for address in named if family(address) == kind}
+    if kind == "danish" and any(isinstance(mention, Unknown) for mention in context.mentions):
+        found.add(OUTSIDE)
+    return found
+
+
+# What a name means
+
+
+def chosen(context: Context, named: Named) -> str:
+    """The instrument a name means: of successors the one cited by number, else the newest in force."""
+    if len(named.addresses) == 1 or named.numbered:
+        return named.addresses[0]
+    numbered = [other.addresses[0] for other in context.names if other.numbered and other.addresses[0] in named.addresses]
+    if numbered:
+        return numbered[0]
+    starts = context.reading.atlas.known.named_from
+    return max(named.addresses, key=lambda address: starts.get(address, ""))
+
+
+def address_of(context: Context, mention: Mention) -> str | None:
+    """The instrument a mention means, if it is one."""
+    if isinstance(mention, Named):
+        return None if mention.weak else chosen(context, mention)
+    if isinstance(mention, Unknown):
+        return OUTSIDE
+    return None
+
+
+_DEFAULTS: Final = {"charter": "eu-charter", "covenant": "iccpr", "european": "echr"}
+
+
+def generic_address(context: Context, mention: Generic, index: int) -> str | None:
+    """The instrument that *loven*, *the Convention* or *that Directive* means at its place."""
+    noun = mention.noun
+    if noun in context.defined and not mention.backward:
+        return context.defined[noun]
+    before = _last_of(context, noun, index)
+    same_sentence = before is not None and not context.breaks(before[1], mention.start)
+    if before and (mention.backward or same_sentence):
+        return before[0]
+    if noun == "act":
+        return _the_act(context, before)
+    if noun == "order":
+        return before[0] if before else context.own or OUTSIDE
+    if noun == "convention" and (body := own_convention(context)):
+        return body
+    if before:
+        return before[0]
+    return _first_after(context, noun, index) or _DEFAULTS.get(noun) or _by_matter(context, noun)
+
+
+def _the_act(context: Context, before: tuple[str, int] | None) -> str | None:
+    if context.own and context.label is not None:
+        return context.own
+    if before:
+        return before[0]
+    return context.base if context.danish_matter and not context.foreign else None
+
+
+def _by_matter(context: Context, noun: str) -> str | None:
+    """In a text on transfers *the Regulation* is the Dublin Regulation, of which *the Protocol* is not."""
+    if noun == "regulation" and "dublin" in context.reading.text:
+        return "eu/32013R0604"
+    if noun == "protocol" and ("iccpr" in context.reading.found.bodies or "covenant" in context.reading.text):
+        return "iccpr-op1"
+    return None
+
+
+def _last_of(context: Context, noun: str, index: int) -> tuple[str, int] | None:
+    for mention in reversed(context.mentions[:index]):
+        address = address_of(context, mention)
+        if address is None or (address == OUTSIDE and noun != "act"):
+            continue
+        if _fits(noun, address) and not (noun == "act" and _is_source(context, mention)):
+            return address, mention.end
+    return None
+
+
+def _first_after(context: Context, noun: str, index: int) -> str | None:
+    for mention in context.mentions[index + 1 :]:
+        if isinstance(mention, Named) and _fits(noun, mention.addresses[0]):
+            return chosen(context, mention)
+    return None
+
+
+def _fits(noun: str, address: str) -> bool:
+    if address == OUTSIDE:
+        return noun == "act"
+    if noun == "european":
+        return address == "echr"
+    return noun_of(address) == noun
+
+
+_DEFINED: Final = re.compile(
+    r" ?[(\[](?:[^()\[\]]{0,30}?)[\"'»“”\x1a]? ?(?:the )?(convention|covenant|charter|regulation|directive|protocol|treaty|act|konventionen|forordningen|direktivet|loven|"
+    r"chartret|charteret|bekendtgørelsen|protokollen)[\"'«“”\x1a]?[)\]]"
+)
+_NOUNS: Final = {
+    "konventionen": "convention", "forordningen": "regulation", "direktivet": "directive", "loven": "act", "chartret": "charter",
+    "charteret": "charter", "bekendtgørelsen": "order", "protokollen": "protocol",
+}  # fmt: skip
+
+
+def learn_definitions(context: Context) -> None:
+    """Note what the text itself says its short names mean."""
+    for named in context.names:
+        if found := _DEFINED.match(context.reading.text, named.end):
+            context.defined.setdefault(_NOUNS.get(found[1], found[1]), chosen(context, named))
+
+
+def antecedent(context: Context, run: Run, item: Item) -> Bound | None:
+    """The provision of which "stk. 4" or "litra d" alone is a part."""
+    if context.label is not None and run.danish:
+        from asylgraf.citations.runs import Step
+
+        return Bound(context.own or context.base, (Step("section", context.label),), run.start, run.start, True)
+    for bound in reversed(context.bound):
+        if run.start - bound.end > 600 or "\n" in context.reading.text[bound.end : run.start]:
+            return None
+        if bound.danish == run.danish or family(bound.instrument) == "danish":
+            return bound
+    return None
+
+
+def is_pinpoint(context: Context, run: Run) -> bool:
+    """Whether "§§ 183-193" points into a judgment named just before."""
+    if run.items[0].whole != "section" or not context.reading.text.startswith("§", run.start):
+        return False
+    before = context.mentions[context.here - 1] if context.here else None
+    if isinstance(before, Label | None):
+        return False
+    if isinstance(before, Pointed):
+        return not context.breaks(before.end, run.start) and run.start - before.end < 120
+    return False
