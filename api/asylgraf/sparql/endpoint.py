@@ -230,18 +230,41 @@ async def _gathered(work: Work) -> bytes:
 
 async def _while_there(receive: Receive, answering: Coroutine[Any, Any, None]) -> None:
     """Answer, but stop when the client hangs up: its query is killed."""
-    task = asyncio.ensure_future(answering)
-    watch: asyncio.Task[None] | None = None
+    watch = _Watch(receive)
     try:
-        done, _ = await asyncio.wait({task}, timeout=_GRACE)
-        if not done:
-            watch = asyncio.create_task(until_gone(receive))
-            await asyncio.wait({task, watch}, return_when=asyncio.FIRST_COMPLETED)
-        if not task.done():
-            raise Gone
-        task.result()
+        await answering
+    except asyncio.CancelledError:
+        if watch.hung_up:
+            raise Gone from None
+        raise
     finally:
-        for other in filter(None, (task, watch)):
-            if not other.done():
-                other.cancel()
-                await asyncio.wait({other})
+        watch.end()
+
+
+class _Watch:
+    """Cancels the task that made it when the client hangs up; begins to look only after a moment."""
+
+    def __init__(self, receive: Receive) -> None:
+        self.hung_up = False
+        self._receive = receive
+        self._task = asyncio.current_task()
+        self._look: asyncio.Task[None] | None = None
+        self._timer = asyncio.get_running_loop().call_later(_GRACE, self._begin)
+
+    def _begin(self) -> None:
+        self._look = asyncio.get_running_loop().create_task(until_gone(self._receive))
+        self._look.add_done_callback(self._seen)
+
+    def _seen(self, look: asyncio.Task[None]) -> None:
+        if not look.cancelled() and self._task is not None:
+            self.hung_up = True
+            self._task.cancel()
+
+    def end(self) -> None:
+        """Look no more."""
+        self._timer.cancel()
+        if self._look is not None:
+            self._look.remove_done_callback(self._seen)
+            self._look.cancel()
+        if self.hung_up and self._task is not None:
+            self._task.uncancel()

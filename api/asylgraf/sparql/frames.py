@@ -10,6 +10,8 @@ from typing import Any, Final
 HEAD: Final = b"H"
 DATA: Final = b"D"
 END: Final = b"E"
+WHOLE: Final = b"W"
+"""A short answer in one frame: its head, and its body."""
 MISTAKE: Final = b"X"
 
 PREFIX: Final = struct.Struct("<cI")
@@ -20,6 +22,18 @@ CHUNK: Final = 1 << 16
 def frame(kind: bytes, data: bytes = b"") -> bytes:
     """One frame."""
     return PREFIX.pack(kind, len(data)) + data
+
+
+def whole_frame(head: dict[str, Any], body: bytes) -> bytes:
+    """A short answer."""
+    told = json.dumps(head).encode()
+    return frame(WHOLE, LENGTH.pack(len(told)) + told + body)
+
+
+def read_whole(data: bytes) -> tuple[dict[str, Any], bytes]:
+    """A short answer's head and body."""
+    end = LENGTH.size + LENGTH.unpack_from(data)[0]
+    return json.loads(data[LENGTH.size : end]), data[end:]
 
 
 def job_frame(job: dict[str, Any]) -> bytes:

@@ -34,8 +34,12 @@ async def read(scope: Scope, receive: Receive, limits: Limits) -> Request:
     if len(scope["query_string"]) > limits.request:
         raise RequestTooLarge(f"The address is longer than {limits.request} bytes.")
 
+    given = dict(scope["headers"])
+    if len(given) != len(scope["headers"]):
+        given = {name: header(scope, name) for name in given}
+
     def text(name: bytes) -> str:
-        return header(scope, name).decode("latin-1")
+        return str(given.get(name, b""), "latin-1")
 
     return Request(
         scope["method"],

@@ -209,6 +209,8 @@ class Pool:
             opening = self._keepers[key] = asyncio.create_task(self._open(key))
             self._evict(key)
         self._keepers.move_to_end(key)
+        if opening.done():
+            return opening.result()
         try:
             async with asyncio.timeout(_OPENING):
                 return await asyncio.shield(opening)

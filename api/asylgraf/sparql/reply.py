@@ -7,7 +7,7 @@ import socket
 import zlib
 from typing import Any
 
-from asylgraf.sparql.frames import CHUNK, DATA, END, HEAD, frame
+from asylgraf.sparql.frames import CHUNK, DATA, END, HEAD, frame, whole_frame
 
 _WORTH = 1024
 """Bytes below which compression costs more than it saves."""
@@ -46,7 +46,10 @@ class Reply:
     def end(self, **values: object) -> None:
         """Send what is left, with the end, in one piece."""
         data = self._compressed(last=True)
-        self._send(data, frame(END, json.dumps(values).encode()))
+        if self._started:
+            self._send(data, frame(END, json.dumps(values).encode()))
+        else:
+            self._channel.sendall(whole_frame(self._head | values, data))
 
     def _send(self, data: bytes, after: bytes = b"") -> None:
         before = b"" if self._started else frame(HEAD, json.dumps(self._head).encode())

@@ -10,7 +10,7 @@ from collections.abc import AsyncGenerator, Callable
 from typing import Any
 
 from asylgraf.errors import AnswerCutShort, AsylgrafError, TooLargeAnswer, TooSlow
-from asylgraf.sparql.frames import CHUNK, DATA, END, HEAD, MISTAKE
+from asylgraf.sparql.frames import CHUNK, DATA, HEAD, MISTAKE, WHOLE, read_whole
 from asylgraf.sparql.hand import Hand, Lost, mistake
 from asylgraf.sparql.limits import Limits
 from asylgraf.sparql.spool import Disk, Spool
@@ -62,6 +62,10 @@ class Work:
         size = 0
         while size < CHUNK:
             kind, data = await self._hand.frame()
+            if kind == WHOLE:
+                self.head, self.first = read_whole(data)
+                self._ended(self.head)
+                return
             if kind == HEAD:
                 self.head = json.loads(data)
             elif kind == DATA:
@@ -69,7 +73,6 @@ class Work:
                 size += len(data)
             else:
                 self._last(kind, data)
-                self.whole = True
                 break
         self.first = b"".join(parts)
         if size > self._limits.answer:
@@ -78,15 +81,21 @@ class Work:
 
     def _last(self, kind: bytes, data: bytes) -> None:
         told = json.loads(data)
-        self._release(retire=kind == END and bool(told.get("retire")))
         if kind == MISTAKE:
+            self._release(retire=False)
             raise mistake(told)
-        self.seconds = float(told.get("seconds", 0))
+        self._ended(told)
+
+    def _ended(self, told: dict[str, Any]) -> None:
+        self.whole = True
+        self.seconds = float(told["seconds"])
+        self._release(retire=bool(told["retire"]))
 
     async def chunks(self) -> AsyncGenerator[bytes]:
         """The answer, piece by piece. It ends early only with an error."""
+        whole = self.whole
         yield self.first
-        if self.whole:
+        if whole:
             return
         spool = Spool(self._disk)
         pump = asyncio.create_task(self._pump(spool))

@@ -92,7 +92,7 @@ async def named() -> dict[str, Any]:
 
 
 @router.get("/queries/{name}", responses=_ANSWER)
-async def named_query(request: Request, name: str) -> Response:
+async def named_query(request: Request, name: str) -> Response:  # noqa: ARG001 - read from the address
     """Ask a named query; `name.csv` and the like fix the format."""
     return _Relay(endpoint_of(request))
 
