@@ -1,0 +1,43 @@
+"""Whether the law of every day can be put together at all: references, circles, the grammar of rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from asylgraf.errors import DataError
+from asylgraf.graph.check.findings import Finding, Places
+from asylgraf.graph.lawgraph import LawGraph
+from asylgraf.namespaces import BASE, ID, ONTOLOGY
+
+NAME = "the law of every day"
+
+
+def unreadable_days(graph: LawGraph) -> Iterator[Finding]:
+    """The first mistake that keeps each change date's law from being read."""
+    try:
+        days = graph.change_dates()
+    except DataError as mistake:
+        yield _finding(mistake, Places(graph))
+        return
+    seen: set[str] = set()
+    for day in days:
+        try:
+            graph.consolidated(day)
+        except DataError as mistake:
+            if str(mistake) not in seen:
+                seen.add(str(mistake))
+                yield _finding(mistake, Places(graph))
+
+
+def _finding(mistake: DataError, places: Places) -> Finding:
+    focus = _focus(mistake.where)
+    return Finding(NAME, "error", mistake.detail, focus, places.of(focus) or mistake.where)
+
+
+def _focus(where: str | None) -> str | None:
+    """The thing an error names: its place is written short, as below `id/` or `ontology/`."""
+    if where is None or " " in where:
+        return None
+    if where.startswith(BASE):
+        return where
+    return (ONTOLOGY if where[:1].isupper() and "/" not in where else ID) + where
