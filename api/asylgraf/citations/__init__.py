@@ -1,6 +1,7 @@
 """From Danish and English prose to the provision, article, act or judgment meant.
 
-Three steps, each usable alone: `find` reads, `resolve` decides, `annotate` writes.
+Three steps, each usable alone: `find` reads, `resolve_found` decides, the writers of `annotate` link. `cite` takes the first two
+together; `resolve` reads a single citation as a person types it.
 """
 
 from __future__ import annotations
@@ -11,14 +12,15 @@ from asylgraf.citations.atlas import ALIENS_ACT, Atlas, shipped_atlas
 from asylgraf.citations.find import find
 from asylgraf.citations.fold import fold
 from asylgraf.citations.records import Citation, Meaning, Status, UnknownCitation
-from asylgraf.citations.resolve import resolve
+from asylgraf.citations.resolve import resolve as resolve_found
+from asylgraf.citations.typed import resolve
 
 
 def cite(text: str, *, base: str = ALIENS_ACT, on: date | None = None, atlas: Atlas | None = None) -> list[Citation]:
     """Every citation of a text, in order; sections without an act belong to `base`, a law `on` a day is told from today's."""
     folded = fold(text)
     known = atlas or shipped_atlas()
-    return resolve(find(folded, known), folded, known, base=base, on=on)
+    return resolve_found(find(folded, known), folded, known, base=base, on=on)
 
 
-__all__ = ["ALIENS_ACT", "Citation", "Meaning", "Status", "UnknownCitation", "cite", "find", "fold", "resolve"]
+__all__ = ["ALIENS_ACT", "Citation", "Meaning", "Status", "UnknownCitation", "cite", "find", "fold", "resolve", "resolve_found"]

@@ -226,8 +226,8 @@ def _listed_of(reading: Reading, start: int) -> bool:
 
 # Labels of the text itself
 
-_SECTION_LABEL: Final = re.compile(r"§ ?(\d{1,3}(?: ?[a-zæøå](?![\wæøå]))?)(\.?)(?: ?(?=\n|$)| )")
-_PART_LABEL: Final = re.compile(r"stk\.? ?(\d{1,2})(\.?)(?: ?(?=\n|$)| )")
+_SECTION_LABEL: Final = re.compile(r"§ ?(\d{1,3}(?: ?[a-zæøå](?![\wæøå]))?+)(\.?)(?: ?(?=\n|$)| )(?!section|stk|nr|par)")
+_PART_LABEL: Final = re.compile(r"stk\.? ?(\d{1,2}+)(\.?)(?: ?(?=\n|$)| )")
 _ARTICLE_LABEL: Final = re.compile(r"(?:article|artikel|section|§) ?(\d{1,3} ?[a-z]?)\b ?[.:-]?(?= |\n|$)")
 
 

@@ -176,6 +176,19 @@ def later(context: Context, run: Run, item: Item, kind: str) -> str | None:
     return None
 
 
+def misnamed(context: Context, run: Run, item: Item, kind: str) -> str | None:
+    """ "Article 9C, section 1": a section of a Danish act that the text calls an article."""
+    if kind != "article" or not context.danish_matter or context.foreign:
+        return None
+    sections, value = context.reading.atlas.sections, item.path[0].value
+    lettered = not value.isdigit() and value in sections.get(context.base, {})
+    sectioned = len(item.path) > 1 and "section" in context.reading.text[run.base + item.start : run.base + item.end]
+    if lettered or sectioned:
+        return context.base
+    acts = _names_of(context, "danish")
+    return next(iter(acts)) if len(acts) == 1 and not context.reading.found.bodies else None
+
+
 RULES: Final[tuple[tuple[str, float, Rule], ...]] = (
     ("chain", 0.93, chain),
     ("statute", 0.9, statute),
@@ -187,6 +200,7 @@ RULES: Final[tuple[tuple[str, float, Rule], ...]] = (
     ("last named", 0.7, last),
     ("base", 0.75, base),
     ("later", 0.65, later),
+    ("misnamed", 0.6, misnamed),
 )
 """Name, confidence and rule, in the order in which they are tried."""
 

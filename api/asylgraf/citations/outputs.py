@@ -1,0 +1,121 @@
+"""Citations as records of other formats: CSV, W3C Web Annotation, RDF; and their places in other units."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Final
+
+from asylgraf.citations.records import Citation
+from asylgraf.namespaces import DCT, ID, OA, RDF, XSD
+
+_COLUMNS: Final = ("source", "start", "end", "surface", "iri", "iris", "status", "rule", "confidence", "version", "asOf", "identifiers", "candidates")
+
+
+def to_json_lines(citations: Iterable[Citation], source: str | None = None) -> Iterator[str]:
+    """One record a line; with its source where several are read."""
+    for citation in citations:
+        record = {"source": source, **citation.to_json()} if source is not None else citation.to_json()
+        yield json.dumps(record, ensure_ascii=False)
+
+
+def to_csv(citations: Iterable[Citation], source: str = "") -> str:
+    """A table with a header; lists are joined with blanks."""
+    sheet = io.StringIO()
+    writer = csv.DictWriter(sheet, _COLUMNS, restval="", lineterminator="\n")
+    writer.writeheader()
+    for citation in citations:
+        record = citation.to_json()
+        record |= {"source": source, "iris": " ".join(_list(record.get("iris"))), "candidates": " ".join(_list(record.get("candidates")))}
+        record["identifiers"] = " ".join(f"{kind}:{value}" for kind, value in citation.meaning.identifiers)
+        writer.writerow({column: record.get(column) or "" for column in _COLUMNS})
+    return sheet.getvalue()
+
+
+def to_web_annotations(text: str, citations: Sequence[Citation], source: str) -> dict[str, object]:
+    """An annotation page by the W3C model, each target found by place and by words."""
+    return {
+        "@context": "http://www.w3.org/ns/anno.jsonld",
+        "type": "AnnotationPage",
+        "items": [_annotation(text, citation, source) for citation in citations if citation.iri is not None],
+    }
+
+
+def _annotation(text: str, citation: Citation, source: str) -> dict[str, object]:
+    quote = {
+        "type": "TextQuoteSelector",
+        "exact": citation.surface,
+        "prefix": text[max(0, citation.start - 32) : citation.start],
+        "suffix": text[citation.end : citation.end + 32],
+    }
+    place = {"type": "TextPositionSelector", "start": citation.start, "end": citation.end}
+    bodies = [citation.iri, *(ID + member for member in citation.meaning.members if ID + member != citation.iri)]
+    return {
+        "type": "Annotation",
+        "motivation": "linking",
+        "body": bodies if len(bodies) > 1 else bodies[0],
+        "target": {"source": source, "selector": [quote, place]},
+        "asyl:status": str(citation.status),
+        "asyl:rule": citation.meaning.rule,
+    }
+
+
+def to_ntriples(citations: Iterable[Citation], source: str) -> Iterator[str]:
+    """The citations of a document as RDF: the document references what it cites, and each link is an annotation with its place."""
+    for number, citation in enumerate(citations, 1):
+        targets = [ID + address for address in dict.fromkeys((citation.meaning.address, *citation.meaning.members)) if address]
+        if not citation.meaning.linked:
+            continue
+        link = f"{source}#citation-{number}"
+        yield _triple(link, RDF + "type", f"<{_iri(OA + 'Annotation')}>")
+        yield _triple(link, OA + "motivatedBy", f"<{_iri(OA + 'linking')}>")
+        yield _triple(link, OA + "hasTarget", f"<{_iri(source)}>")
+        yield _triple(link, OA + "exact", json.dumps(_printable(citation.surface)))
+        yield _triple(link, OA + "start", f'"{citation.start}"^^<{XSD}integer>')
+        yield _triple(link, OA + "end", f'"{citation.end}"^^<{XSD}integer>')
+        for target in targets:
+            yield _triple(link, OA + "hasBody", f"<{_iri(target)}>")
+            yield _triple(source, DCT + "references", f"<{_iri(target)}>")
+
+
+def _triple(subject: str, prop: str, value: str) -> str:
+    return f"<{_iri(subject)}> <{prop}> {value} ."
+
+
+def _iri(address: str) -> str:
+    """An address with what an IRI may not hold written as percent codes."""
+    return "".join(c if c.isalnum() or c in "-._~:/?#[]@!$&'()*+,;=%" else "".join(f"%{byte:02X}" for byte in c.encode("utf-8", "replace")) for c in address)
+
+
+def _printable(text: str) -> str:
+    return text.encode("utf-8", "replace").decode()
+
+
+def _list(values: object) -> list[str]:
+    return [str(value) for value in values] if isinstance(values, list) else []
+
+
+# Places in other units
+
+
+def utf8_places(text: str, citations: Sequence[Citation]) -> list[tuple[int, int]]:
+    """Start and end of each citation in bytes of UTF-8."""
+    return _places(text, citations, lambda piece: len(piece.encode("utf-8", "surrogatepass")))
+
+
+def utf16_places(text: str, citations: Sequence[Citation]) -> list[tuple[int, int]]:
+    """Start and end of each citation in units of UTF-16, as JavaScript counts."""
+    return _places(text, citations, lambda piece: len(piece.encode("utf-16-le", "surrogatepass")) // 2)
+
+
+def _places(text: str, citations: Sequence[Citation], length: Callable[[str], int]) -> list[tuple[int, int]]:
+    marks = sorted({mark for citation in citations for mark in (citation.start, citation.end)})
+    measured: dict[int, int] = {}
+    total = done = 0
+    for mark in marks:
+        total += length(text[done:mark])
+        measured[mark] = total
+        done = mark
+    return [(measured[citation.start], measured[citation.end]) for citation in citations]

@@ -1,0 +1,48 @@
+"""A single citation as a person types it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Final
+
+from asylgraf.citations.addresses import meaning
+from asylgraf.citations.atlas import ALIENS_ACT, Atlas, shipped_atlas
+from asylgraf.citations.find import find
+from asylgraf.citations.fold import fold
+from asylgraf.citations.records import Citation, UnknownCitation
+from asylgraf.citations.resolve import resolve as resolve_found
+from asylgraf.citations.runs import parse_run
+
+_BARE: Final = re.compile(r"\d{1,3} ?[a-zæøå]?(?:[ ,.(].*)?")
+_ARTICLE: Final = re.compile(r"art(?:icle|ikel|\.)? ?(?=\d)")
+
+
+def resolve(
+    citation: str, *, on: date | None = None, base: str = ALIENS_ACT, atlas: Atlas | None = None
+) -> list[Citation] | UnknownCitation:
+    """What a citation as typed means, on a day if one is given; a list of several provisions gives each.
+
+    `base` is the act of a section that names none: "§ 7, stk. 3" and "9 c" are the Aliens Act's.
+    """
+    atlas = atlas or shipped_atlas()
+    written = citation.strip()
+    folded = fold(written)
+    found = [c for c in resolve_found(find(folded, atlas), folded, atlas, base=base, on=on) if c.iri or c.meaning.candidates or c.meaning.identifiers]
+    if found and found[0].iri is not None:
+        return found
+    return _bare(written, folded.text, on, base, atlas) or found or UnknownCitation(citation)
+
+
+def _bare(written: str, text: str, on: date | None, base: str, atlas: Atlas) -> list[Citation]:
+    """ "9b", "7(3)" and "art. 7(3)": a section of the base act without its sign."""
+    plain = _ARTICLE.sub("", text.removesuffix(":"), count=1)
+    if not _BARE.fullmatch(plain):
+        return []
+    items = parse_run("§ " + plain, "da")
+    if not items or items[-1].end < len(plain.split(":")[0].rstrip(" .")):
+        return []
+    return [
+        Citation(0, len(written), written, meaning(atlas, base, item.path, item.until, "typed", 0.7, on))
+        for item in items
+    ]
