@@ -21,6 +21,7 @@ AsylgrafError
 │   ├── BadParameter          a parameter missing, repeated or of the wrong type
 │   └── UnknownQuery          no named query of that name
 ├── BadRequest              a request that HTTP or the SPARQL protocol does not allow
+│   ├── UnknownHost           a Host header that names another site
 │   ├── WriteRefused          a write to a read-only endpoint
 │   ├── WrongMethod
 │   ├── WrongMediaType
@@ -202,6 +203,13 @@ class BadRequest(AsylgrafError):
     """A request that HTTP or the SPARQL protocol does not allow."""
 
     title = "The request cannot be read"
+
+
+class UnknownHost(BadRequest):
+    """A request meant for a site of another name."""
+
+    status = 421
+    title = "This site has another name"
 
 
 class WriteRefused(BadRequest):

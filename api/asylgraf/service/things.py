@@ -142,6 +142,15 @@ class Things:
         found = {q.object.value for q in quads if isinstance(q.object, ox.NamedNode | ox.Literal)}
         return tuple(sorted(found, key=in_order))
 
+    def texts(self, iri: str, relation: str) -> dict[str, str]:
+        """The text of a relation in each language."""
+        quads = self._match(ox.NamedNode(iri), None, relation)
+        return {
+            q.object.language: q.object.value
+            for q in quads
+            if isinstance(q.object, ox.Literal) and q.object.language
+        }
+
     def having(self, iri: str, relation: str) -> tuple[str, ...]:
         """The things that a relation leads to this one from."""
         found = {_name(q.subject) for q in self._match(None, ox.NamedNode(iri), relation)}

@@ -1,0 +1,94 @@
+"""Finding things by name: what a person types, in either language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import pyoxigraph as ox
+from rapidfuzz import fuzz, process
+
+from asylgraf.graph import LawGraph
+from asylgraf.namespaces import BASE, ONTOLOGY, OWL, RDF, SKOS
+from asylgraf.service.names import in_order
+
+MOST = 40
+_NAMES = (SKOS + "prefLabel", SKOS + "altLabel", ONTOLOGY + "citedAs", ONTOLOGY + "abbreviation")
+_SPACED = re.compile(r"(?<=\d)(?=[a-zæøå]\b)|(?<=§)(?=\S)")
+
+
+@dataclass(frozen=True)
+class Found:
+    """A thing, the name it was found by, and what kind of thing it is."""
+
+    iri: str
+    name: str
+    language: str
+    kind: str | None
+
+
+class Search:
+    """Every name in the graph."""
+
+    def __init__(self, graph: LawGraph) -> None:
+        self._graph = graph
+
+    def find(self, text: str, language: str) -> list[Found]:
+        """The things whose names come nearest, best first; each once."""
+        asked = plain(text)
+        scored = sorted(
+            ((score, one) for key, one in self._names if (score := _score(asked, key))),
+            key=lambda pair: (
+                -pair[0],
+                pair[1].language != language,
+                len(pair[1].name),
+                in_order(pair[1].iri),
+            ),
+        )
+        found = [one for _, one in scored] or self._nearest(asked)
+        return list({one.iri: one for one in reversed(found)}.values())[::-1][:MOST]
+
+    def _nearest(self, asked: str) -> list[Found]:
+        """Names that look alike, for a word that was misspelt."""
+        keys = [key for key, _ in self._names]
+        near = process.extract(asked, keys, scorer=fuzz.WRatio, limit=10, score_cutoff=78)
+        return [self._names[place][1] for _, _, place in near]
+
+    @cached_property
+    def _names(self) -> list[tuple[str, Found]]:
+        return [(plain(one.name), one) for one in self._all()]
+
+    def _all(self) -> Iterator[Found]:
+        for relation in _NAMES:
+            for quad in self._graph.store.quads_for_pattern(None, ox.NamedNode(relation), None, None):
+                subject, name = quad.subject, quad.object
+                if isinstance(subject, ox.NamedNode) and isinstance(name, ox.Literal) and _ours(subject):
+                    yield Found(subject.value, name.value, name.language or "", self._kind(subject))
+
+    def _kind(self, subject: ox.NamedNode) -> str | None:
+        quads = self._graph.store.quads_for_pattern(subject, ox.NamedNode(RDF + "type"), None, None)
+        kinds = sorted({q.object.value for q in quads if isinstance(q.object, ox.NamedNode)})
+        return next((k for k in kinds if not k.startswith(OWL)), kinds[0] if kinds else None)
+
+
+def plain(text: str) -> str:
+    """A name as it is compared: no capitals, “9c” as “9 c”, “§7” as “§ 7”."""
+    return " ".join(_SPACED.sub(" ", text.casefold()).replace(",", " ").replace(".", " ").split())
+
+
+def _score(asked: str, key: str) -> int:
+    """How well a name fits: all of it, its beginning, the beginning of words, anywhere."""
+    if key == asked:
+        return 5
+    if key.startswith(asked):
+        return 4
+    words = asked.split()
+    if all(f" {word}" in f" {key}" for word in words):
+        return 3
+    return 2 if all(word in key for word in words) else 0
+
+
+def _ours(node: ox.NamedNode) -> bool:
+    return node.value.startswith(BASE)

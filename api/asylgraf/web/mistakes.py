@@ -1,0 +1,52 @@
+"""Mistakes as answers: one shape for programs, one page for people."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from asylgraf.errors import AsylgrafError, BadRequest, UnknownThing, WrongMethod
+from asylgraf.web.negotiation import wants_page
+from asylgraf.web.site import site_of
+from asylgraf.web.view import plain_view
+
+PROBLEM = "application/problem+json"
+
+
+def handle_mistakes(app: FastAPI) -> None:
+    """Answer every mistake in the shape the visitor can use."""
+    app.exception_handler(AsylgrafError)(_ours)
+    app.exception_handler(HTTPException)(_http)
+    app.exception_handler(RequestValidationError)(_invalid)
+
+
+def _ours(request: Request, mistake: AsylgrafError) -> Response:
+    headers = {"cache-control": "no-store", "vary": "accept, accept-language"}
+    if not wants_page(request):
+        return JSONResponse(mistake.problem(), mistake.status, headers, media_type=PROBLEM)
+    site = site_of(request)
+    page = site.page("error.html", plain_view(request, site.today()), mistake.status, mistake=mistake)
+    page.headers.update(headers)
+    return page
+
+
+def _http(request: Request, mistake: HTTPException) -> Response:
+    if mistake.status_code == 404:
+        return _ours(request, UnknownThing("There is no page at this address.", where=request.url.path))
+    if mistake.status_code == 405:
+        answer = _ours(request, WrongMethod(f"{request.method} is not allowed here."))
+        answer.headers["allow"] = (mistake.headers or {}).get("allow", "GET")
+        return answer
+    told = BadRequest(str(mistake.detail))
+    return JSONResponse(
+        {**told.problem(), "status": mistake.status_code}, mistake.status_code, media_type=PROBLEM
+    )
+
+
+def _invalid(request: Request, mistake: RequestValidationError) -> Response:
+    first = mistake.errors()[0]
+    where = ".".join(map(str, first.get("loc", ())))
+    return _ours(request, BadRequest(f"{first.get('msg', 'The request cannot be read')}.", where=where))

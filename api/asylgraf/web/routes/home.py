@@ -1,0 +1,49 @@
+"""GET /: what this is, and where to start."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from asylgraf.namespaces import ID, ONTOLOGY
+from asylgraf.web.site import site_of
+
+router = APIRouter()
+
+KINDS = (
+    *(
+        "Act",
+        "AmendingAct",
+        "Consolidation",
+        "Convention",
+        "EuropeanUnionAct",
+        "Provision",
+        "Practice",
+        "Permit",
+    ),
+    *(
+        "Judgment",
+        "Authority",
+        "Board",
+        "Court",
+        "Organisation",
+        "Procedure",
+        "Step",
+        "Factor",
+        "Fact",
+        "Source",
+    ),
+)
+
+
+@router.get("/", include_in_schema=False)
+def home(request: Request) -> Response:
+    """The first page."""
+    site, view = site_of(request), site_of(request).view(request)
+    law = site.graph.consolidated(view.on, view.known)
+    permits = [o for o in law.outcomes if o.kind == ONTOLOGY + "Grants" and o.versions]
+    things = site.things(view.known)
+    sections = [s for s in things.parts(ID + "dk/aliens-act") if things.parts(s) or s in things.law.versions]
+    kinds = [ONTOLOGY + kind for kind in KINDS if ONTOLOGY + kind in site.graph.law().labels]
+    return site.page("home.html", view, permits=permits, sections=sections, kinds=kinds)

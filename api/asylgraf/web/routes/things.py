@@ -1,0 +1,90 @@
+"""The page of everything: /id/…, /ontology/… and /graph/…, for people and programs alike."""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from asylgraf.namespaces import BASE, ONTOLOGY, PREFIXES, RDFS, SKOS
+from asylgraf.service.dossier import dossier, dossier_json, is_provision
+from asylgraf.service.things import Thing, Things, Voice
+from asylgraf.service.things_json import thing_json
+from asylgraf.web.negotiation import FORMATS, HTML, JSON, JSON_LD, N_TRIPLES, TURTLE, media_of
+from asylgraf.web.site import Site, site_of
+from asylgraf.web.view import View
+
+router = APIRouter()
+
+_RDF = {TURTLE: ox.RdfFormat.TURTLE, JSON_LD: ox.RdfFormat.JSON_LD, N_TRIPLES: ox.RdfFormat.N_TRIPLES}
+_VARY = {"vary": "accept, accept-language"}
+
+
+@router.api_route("/id/{path:path}", methods=["GET", "HEAD"], operation_id="thing")
+@router.api_route("/ontology/{path:path}", methods=["GET", "HEAD"], operation_id="term")
+@router.api_route("/graph/{path:path}", methods=["GET", "HEAD"], operation_id="namedGraph")
+def thing(request: Request, path: str) -> Response:  # noqa: ARG001 -- the whole address is read
+    """Everything the graph says of one address: a page, Turtle, JSON-LD, N-Triples or JSON."""
+    site = site_of(request)
+    media, view = media_of(request, tuple(FORMATS.values())), site.view(request)
+    things = site.things(view.known)
+    iri = BASE.rstrip("/") + request.url.path.rstrip("/")
+    said = things.thing(iri)
+    if media == HTML:
+        return _page(site, view, things, said)
+    return _json(things, said, view) if media == JSON else _rdf(things, said, media)
+
+
+def _rdf(things: Things, said: Thing, media: str) -> Response:
+    prefixes = {
+        name: PREFIXES[name] for name in ("asyl", "rdf", "rdfs", "owl", "xsd", "skos", "dct", "prov", "eli")
+    }
+    triples = things.description(said.iri)
+    return Response(
+        ox.serialize(triples, format=_RDF[media], prefixes=prefixes), media_type=media, headers=_VARY
+    )
+
+
+def _json(things: Things, said: Thing, view: View) -> Response:
+    found = thing_json(things, said)
+    if is_provision(things, said.iri):
+        found["law"] = dossier_json(things, dossier(things, said.iri, view.on))
+    return JSONResponse(found, headers=_VARY)
+
+
+def _page(site: Site, view: View, things: Things, said: Thing) -> Response:
+    provision = dossier(things, said.iri, view.on) if is_provision(things, said.iri) else None
+    return site.page(
+        "thing.html",
+        view,
+        said=said,
+        provision=provision,
+        things=things,
+        summary=_in_language(things, said.iri, view.language),
+        tree=things.parts(said.iri),
+        fact=things.law.facts.get(said.iri),
+        holds=things.holds(said.iri),
+        offered=[name for name in FORMATS if name != "html"],
+        texts=things.values(said.iri, RDFS + "seeAlso"),
+        numbers={voice.graph: number for number, voice in enumerate(said.voices, start=1)},
+        titles={voice.graph: _told(site, voice, view) for voice in said.voices},
+    )
+
+
+def _told(site: Site, voice: Voice, view: View) -> str:
+    """Who says so, how well founded and as of when: what hovering over a statement shows."""
+    told = [site.names.text(iri, view.language) for iri in (voice.speaker, voice.standing) if iri]
+    return ", ".join([*told, *filter(None, [voice.recorded_on])]) or site.names.text(
+        voice.graph, view.language
+    )
+
+
+def _in_language(things: Things, iri: str, language: str) -> tuple[str, str] | None:
+    """The thing in a sentence, and the sentence's language."""
+    for relation in (SKOS + "definition", ONTOLOGY + "summary"):
+        found = things.texts(iri, relation)
+        for choice in (language, "en", "da"):
+            if choice in found:
+                return found[choice], choice
+    return None

@@ -1,0 +1,125 @@
+"""What every page draws from: the graph, the things in it, and the templates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from asylgraf.graph import LawGraph, open_graph
+from asylgraf.namespaces import local, short
+from asylgraf.service.names import Names
+from asylgraf.service.search import Search
+from asylgraf.service.things import Things
+from asylgraf.web.settings import Settings
+from asylgraf.web.view import View, view_of
+from asylgraf.web.words import WORDS
+
+HOME = Path(__file__).parent
+
+
+@dataclass
+class Site:
+    """One running site; kept in `app.state.site`."""
+
+    settings: Settings
+
+    @cached_property
+    def graph(self) -> LawGraph:
+        """The graph that is served."""
+        return open_graph(extra=self.settings.extra)
+
+    @cached_property
+    def names(self) -> Names:
+        """What things are called."""
+        return Names(self.graph)
+
+    @cached_property
+    def search(self) -> Search:
+        """Things by name."""
+        return Search(self.graph)
+
+    @cached_property
+    def _things(self) -> dict[date | None, Things]:
+        return {}
+
+    def things(self, known: date | None) -> Things:
+        """The things of the graph as it was known on a day."""
+        if known not in self._things:
+            if len(self._things) >= 8:
+                self._things.pop(next(iter(self._things)))
+            self._things[known] = Things(self.graph, known)
+        return self._things[known]
+
+    def today(self) -> date:
+        """The day it is where decisions are made."""
+        return self.settings.clock.today()
+
+    def view(self, request: Request) -> View:
+        """The view a request asks for."""
+        return view_of(request, self.today())
+
+    @cached_property
+    def templates(self) -> Environment:
+        """The templates; everything they show is escaped."""
+        return Environment(
+            loader=FileSystemLoader(HOME / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+
+    def page(self, template: str, view: View, status: int = 200, **shown: object) -> HTMLResponse:
+        """A template filled for a view."""
+        context = {**self._context(view), **shown}
+        body = self.templates.get_template(template).render(context)
+        headers = {"content-language": view.language, "vary": "accept, accept-language"}
+        return HTMLResponse(body, status_code=status, headers=headers)
+
+    def _context(self, view: View) -> Mapping[str, Any]:
+        words = WORDS[view.language]
+
+        def name(iri: str) -> str:
+            return self.names.text(iri, view.language)
+
+        def link(iri: str, text: str | None = None) -> Markup:
+            outside = Markup(' rel="external noreferrer"') if view.href(iri) == iri else Markup("")
+            return Markup('<a href="{}"{}>{}</a>').format(
+                view.href(iri), outside, text or self._named(iri, view)
+            )
+
+        return {
+            "view": view,
+            "t": words,
+            "name": name,
+            "named": lambda iri: self._named(iri, view),
+            "link": link,
+            "local": local,
+            "short": short,
+            "changes": self.graph.change_dates(view.known),
+        }
+
+    def _named(self, iri: str, view: View) -> Markup:
+        """The name of a thing, marked with its language where that is not the page's."""
+        labels = self.names.of(iri)
+        if view.language in labels:
+            return escape(labels[view.language])
+        other = next((lang for lang in ("en", "da") if lang in labels), None)
+        if other:
+            return Markup('<span lang="{}">{}</span>').format(other, labels[other])
+        return Markup('<span class="address">{}</span>').format(short(iri))
+
+
+def site_of(request: Request) -> Site:
+    """The site that a request came to."""
+    site: Site = request.app.state.site
+    return site

@@ -1,0 +1,78 @@
+"""What every page knows: its language, the day asked about, and how to link so that both are kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from urllib.parse import quote, urlencode
+
+from starlette.requests import Request
+
+from asylgraf.errors import AsylgrafError
+from asylgraf.namespaces import BASE
+from asylgraf.service.cases import day_of
+from asylgraf.web.negotiation import language_of
+
+KEPT = ("lang", "on", "known")
+"""What the address of a page carries on to every link."""
+
+
+@dataclass(frozen=True)
+class View:
+    """One request for a page."""
+
+    path: str
+    language: str
+    today: date
+    asked_on: date | None
+    known: date | None
+    kept: dict[str, str]
+    query: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def on(self) -> date:
+        """The day asked about, or today."""
+        return self.asked_on or self.today
+
+    @property
+    def other_language(self) -> str:
+        """The language the page can be changed to."""
+        return "da" if self.language == "en" else "en"
+
+    def href(self, target: str, **changes: str | None) -> str:
+        """A link to an address of ours (below this site) or a path, keeping language and day."""
+        if not target.startswith((BASE, "/")):
+            return target if target.startswith(("https://", "http://")) else "#"
+        path, _, fragment = (target[len(BASE) - 1 :] if target.startswith(BASE) else target).partition("#")
+        asked = {**self.kept, **changes}
+        query = urlencode({name: value for name, value in asked.items() if value})
+        link = quote(path, safe="/:@!$&'()*+,;=~-._%")
+        return link + (f"?{query}" if query else "") + (f"#{quote(fragment)}" if fragment else "")
+
+    def here(self, **changes: str | None) -> str:
+        """A link to this page with something changed."""
+        others = {name: value for name, value in self.query if name not in KEPT}
+        return self.href(self.path, **{**others, **changes})
+
+
+def view_of(request: Request, today: date) -> View:
+    """The view a request asks for; a parameter that cannot be read is an error that names it."""
+    query = request.query_params
+    return View(
+        path=request.url.path,
+        language=language_of(request),
+        today=today,
+        asked_on=day_of(query.get("on") or None, "on"),
+        known=day_of(query.get("known") or None, "known"),
+        kept={name: query[name] for name in KEPT if query.get(name)},
+        query=tuple(query.items()),
+    )
+
+
+def plain_view(request: Request, today: date) -> View:
+    """The view of a page that must appear whatever the address says: that of a mistake."""
+    try:
+        return view_of(request, today)
+    except AsylgrafError:
+        header = "da" if request.headers.get("accept-language", "").startswith("da") else "en"
+        return replace(View("/", header, today, None, None, {}), path=request.url.path)
