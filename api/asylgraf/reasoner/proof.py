@@ -162,7 +162,9 @@ class Prover:
         return Proof("either", know.value(expression), fact, label, tuple(b for b in branches if b))
 
     def _best_split(self, expression: Expression, know: Knowledge) -> int:
-        open_atoms = know.open_atoms(expression)
+        # an atom that the whole no longer depends on can still be what its parts differ by
+        inside = {n for part in self._parts(expression) for n in know.open_atoms(part)}
+        open_atoms = list(dict.fromkeys((*know.open_atoms(expression), *sorted(inside))))
         decided = (
             n
             for n in open_atoms
