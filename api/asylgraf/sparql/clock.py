@@ -25,6 +25,10 @@ class Clock:
         """The day it is in Copenhagen."""
         return self.now().astimezone(copenhagen()).date()
 
+    def seconds(self) -> float:
+        """The moment as seconds since 1970."""
+        return self.now().timestamp()
+
     def midnight(self) -> datetime:
         """When that day ends."""
         tomorrow = self.today() + timedelta(days=1)

@@ -67,7 +67,7 @@ class Endpoint:
 
     async def respond(self, scope: Scope, receive: Receive, send: Send, reader: Reader) -> None:
         """Answer one request of an address that reads its questions that way."""
-        if time.time() >= self._midnight:
+        if self.clock.seconds() >= self._midnight:
             self._new_day()
         raw = (
             scope["path"].encode(),
@@ -198,7 +198,7 @@ class Endpoint:
     def _fresh(self, question: Question) -> Headers:
         if question.dated:
             return [(b"cache-control", b"public, max-age=3600")]
-        left = max(0, int(self._midnight - time.time()))
+        left = max(0, int(self._midnight - self.clock.seconds()))
         return [(b"cache-control", b"public, max-age=%d" % left), (b"expires", self._expires)]
 
     def _options(self) -> Headers:

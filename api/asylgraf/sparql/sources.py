@@ -65,12 +65,15 @@ class Source(Protocol):
 class Spec:
     """Which source to open, as plain values that another process can be told."""
 
-    kind: Literal["law", "files"] = "law"
+    kind: Literal["law", "only", "files"] = "law"
+    """The shipped law with these files, the law of exactly these files, or these files as plain data."""
     files: tuple[str, ...] = ()
 
     def open(self) -> Source:
         """The source, loaded."""
-        return Law(self.files) if self.kind == "law" else Files(self.files)
+        if self.kind == "files":
+            return Files(self.files)
+        return Law(self.files, only=self.kind == "only")
 
     def to_json(self) -> dict[str, Any]:
         """The description as JSON."""
@@ -78,12 +81,13 @@ class Spec:
 
 
 class Law:
-    """The shipped graph, with further files beside it when given."""
+    """The shipped graph with further files beside it, or the law of exactly the files named."""
 
-    def __init__(self, files: Sequence[str] = ()) -> None:
+    def __init__(self, files: Sequence[str] = (), *, only: bool = False) -> None:
         from asylgraf.graph import open_graph
 
-        self._graph = open_graph(extra=tuple(Path(file) for file in files))
+        paths = tuple(Path(file) for file in files)
+        self._graph = open_graph(files=paths) if only else open_graph(extra=paths)
 
     def calendar(self) -> Calendar:
         """Every day on which some version starts or may start, and every day of a record."""

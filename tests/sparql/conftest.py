@@ -1,0 +1,144 @@
+"""A real server on loopback, and a client that sees every byte."""
+
+from __future__ import annotations
+
+import asyncio
+import http.client
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+import uvicorn
+
+from asylgraf.sparql.clock import Clock
+from asylgraf.sparql.endpoint import Endpoint
+from asylgraf.sparql.front import Front
+from asylgraf.sparql.http import Receive, Scope, Send, whole
+from asylgraf.sparql.limits import Limits
+from asylgraf.sparql.pool import Pool
+from asylgraf.sparql.sources import Spec
+
+HERE = Path(__file__).parent
+NOON = datetime(2026, 11, 22, 11, 0, tzinfo=UTC)
+
+
+@dataclass
+class Answer:
+    """What came back."""
+
+    status: int
+    headers: http.client.HTTPMessage
+    body: bytes
+
+    def __getitem__(self, name: str) -> str:
+        return self.headers[name] or ""
+
+
+@dataclass
+class Server:
+    """A running endpoint."""
+
+    port: int
+    endpoint: Endpoint
+
+    def send(
+        self,
+        method: str,
+        path: str,
+        body: bytes | None = None,
+        *,
+        source: str = "127.0.0.1",
+        timeout: float = 15,
+        **headers: str,
+    ) -> Answer:
+        """One request; header names are written with underscores."""
+        connection = http.client.HTTPConnection(
+            "127.0.0.1", self.port, timeout=timeout, source_address=(source, 0)
+        )
+        try:
+            named = {name.replace("_", "-"): value for name, value in headers.items()}
+            connection.request(method, path, body, named)
+            response = connection.getresponse()
+            return Answer(response.status, response.headers, response.read())
+        finally:
+            connection.close()
+
+    def get(self, query: str, /, **options: str) -> Answer:
+        """A query by GET; `on`, `known` and the like go into the address, the rest into headers."""
+        asked = {name: options.pop(name) for name in ("on", "known", "version", "lint") if name in options}
+        return self.send("GET", "/sparql?" + urlencode({"query": query, **asked}), **options)
+
+    def post(self, query: str, /, **headers: str) -> Answer:
+        """A query as the body."""
+        return self.send("POST", "/sparql", query.encode(), content_type="application/sparql-query", **headers)
+
+    def raw(self, source: str = "127.0.0.1") -> socket.socket:
+        """A bare connection."""
+        return socket.create_connection(("127.0.0.1", self.port), timeout=15, source_address=(source, 0))
+
+
+async def nothing(scope: Scope, receive: Receive, send: Send) -> None:
+    """The rest of the site."""
+    await whole(send, 404, [], b"")
+
+
+@contextmanager
+def serving(spec: Spec, limits: Limits, now: Callable[[], datetime] = lambda: NOON) -> Iterator[Server]:
+    """A server on a free port, in a thread of its own."""
+    pool = Pool(spec, limits)
+    pool.spawn()
+    endpoint = Endpoint(pool, Clock(now), cors="*")
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        config = uvicorn.Config(Front(nothing, endpoint), log_level="critical", lifespan="off", backlog=2048)
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=asyncio.run, args=(_run(server, endpoint, listening),), daemon=True)
+        thread.start()
+        while not server.started:
+            if not thread.is_alive():
+                pytest.fail("the server did not start")
+            time.sleep(0.01)
+        yield Server(listening.getsockname()[1], endpoint)
+        server.should_exit = True
+        thread.join()
+
+
+async def _run(server: uvicorn.Server, endpoint: Endpoint, listening: socket.socket) -> None:
+    try:
+        await endpoint.pool.start()
+        await endpoint.pool.warm(endpoint.pool.calendar.key(endpoint.clock.today(), None))
+        await server.serve(sockets=[listening])
+    finally:
+        with suppress(asyncio.CancelledError):
+            await endpoint.pool.stop()
+
+
+@pytest.fixture(scope="session")
+def plain() -> Iterator[Server]:
+    """A small data set with two named graphs that share a triple."""
+    with serving(Spec("files", (str(HERE / "shared.trig"),)), Limits(workers=3, seconds=5)) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def law() -> Iterator[Server]:
+    """A made-up law with a change in 2015 and a correction in March 2026."""
+    with serving(Spec("only", (str(HERE / "law.trig"),)), Limits(workers=3, seconds=5)) as server:
+        yield server
+
+
+def until(holds: Callable[[], bool], seconds: float = 5) -> bool:
+    """Wait until something holds."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if holds():
+            return True
+        time.sleep(0.01)
+    return holds()
