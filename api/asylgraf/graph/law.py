@@ -141,14 +141,18 @@ class Version:
 def governing(versions: Iterable[Version], on: date) -> Iterator[tuple[Version, bool]]:
     """Newest first, the versions that may govern some case that day; and whether each has surely started.
 
-    `versions` come oldest first. A version surely started and for all cases ends what came before it.
+    `versions` come oldest first. A version surely started ends what came before it: all of it when it is for
+    all cases, otherwise what had the same scope.
     """
+    ended: set[str] = set()
     for version in reversed(tuple(versions)):
         begun = version.start.by(on)
-        if begun is not False:
+        if begun is not False and version.scope not in ended:
             yield version, bool(begun)
         if begun and version.scope is None:
             return
+        if begun and version.scope:
+            ended.add(version.scope)
 
 
 @dataclass(frozen=True)
