@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import re
@@ -10,6 +11,7 @@ import sys
 import sysconfig
 import tomllib
 import zipfile
+from collections.abc import Iterator
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -100,16 +102,26 @@ def test_the_wheel_installed_elsewhere_answers_a_case(installed: Path, tmp_path:
 
 
 def test_everything_that_is_imported_is_a_dependency() -> None:
-    imports = re.compile(r"^\s*(?:from|import) (\w+)", re.MULTILINE)
-    sources = [file.read_text(encoding="utf-8") for file in (ROOT / "api").rglob("*.py")]
-    imported = {name for text in sources for name in imports.findall(text)} - sys.stdlib_module_names
+    modules = [ast.parse(file.read_text(encoding="utf-8")) for file in (ROOT / "api").rglob("*.py")]
+    imported = (
+        {name for module in modules for name in imports(module)} - sys.stdlib_module_names - {"asylgraf"}
+    )
     homes = packages_distributions()
-    needed = {normal(homes[name][0]) for name in imported - {"asylgraf"}}
+    needed = {normal(homes.get(name, [name])[0]) for name in imported}
     extras = [
         line for name, lines in PROJECT["optional-dependencies"].items() if name != "test" for line in lines
     ]
     declared = set(map(distribution, [*PROJECT["dependencies"], *extras]))
     assert needed - declared == set()
+
+
+def imports(module: ast.Module) -> Iterator[str]:
+    """The top-level packages that a module imports, wherever it does."""
+    for node in ast.walk(module):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module.partition(".")[0]
 
 
 @pytest.mark.parametrize("lock", sorted((ROOT / "requirements").glob("*.lock")), ids=lambda lock: lock.name)
