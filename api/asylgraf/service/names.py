@@ -49,6 +49,7 @@ BORROWED: Final[Mapping[str, Labels]] = {
     ELI + "LegalResourceSubdivision": {"en": "part of a legal resource", "da": "del af en retskilde"},
     PROV + "wasDerivedFrom": {"en": "drawn from", "da": "hentet fra"},
     ONTOLOGY + "usedInDefinitionOf": {"en": "used in the definition of", "da": "brugt i definitionen af"},
+    ONTOLOGY + "usesInRule": {"en": "uses in its rule", "da": "bruger i sin regel"},
     ONTOLOGY + "Case": {"en": "every case", "da": "alle sager"},
 }
 

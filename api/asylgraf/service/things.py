@@ -105,6 +105,10 @@ class Things:
         """Every statement about the thing and its classes of cases, not those inside a class expression."""
         return [q for part in PARTS for q in self._match(ox.NamedNode(iri + part), None)]
 
+    def everything(self) -> Iterator[ox.Quad]:
+        """Every statement of the graphs that were known."""
+        return self._match(None, None)
+
     def mentions(self, iri: str) -> list[ox.Quad]:
         """Every statement whose object the thing is."""
         found = (self._match(None, ox.NamedNode(iri + part)) for part in PARTS)

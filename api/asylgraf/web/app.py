@@ -10,16 +10,17 @@ from typing import Final
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
-from asylgraf.sparql.pool import Pool
-from asylgraf.sparql.sources import Spec
+from asylgraf.sparql.endpoint import Endpoint
+from asylgraf.sparql.front import Front
 from asylgraf.web.guard import Guard
 from asylgraf.web.mistakes import handle_mistakes
+from asylgraf.web.routes.sparql import open_endpoint, start
 from asylgraf.web.settings import Settings
 from asylgraf.web.site import HOME, Site
 
 __all__ = ["Settings", "create_app"]
 
-ROUTES: Final = ("health", "home", "search", "facts", "things")
+ROUTES: Final = ("health", "home", "search", "facts", "query", "drawing", "sparql", "things")
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -33,20 +34,20 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         lifespan=_running,
     )
     app.state.site = Site(settings)
-    app.state.pool = Pool(Spec(files=tuple(map(str, settings.extra))), settings.limits)
+    app.state.endpoint = open_endpoint(settings)
     app.mount("/static", StaticFiles(directory=HOME / "static"), name="static")
     for name in ROUTES:
         app.include_router(import_module(f"asylgraf.web.routes.{name}").router)
     handle_mistakes(app)
+    app.add_middleware(Front, endpoint=app.state.endpoint)
     app.add_middleware(Guard, settings=settings)
     return app
 
 
 @asynccontextmanager
 async def _running(app: FastAPI) -> AsyncIterator[None]:
-    pool: Pool = app.state.pool
-    pool.spawn()
-    app.state.site.graph.law()  # loaded here while the pool loads its own
-    await pool.start()
+    endpoint: Endpoint = app.state.endpoint
+    app.state.site.graph.law()  # loaded here while the endpoint's process loads its own
+    await start(endpoint)
     yield
-    await pool.stop()
+    await endpoint.pool.stop()

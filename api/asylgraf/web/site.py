@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import networkx as nx
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 from starlette.requests import Request
@@ -18,6 +20,7 @@ from asylgraf.graph import LawGraph, open_graph
 from asylgraf.namespaces import local, short
 from asylgraf.service.names import Names
 from asylgraf.service.search import Search
+from asylgraf.service.surroundings import KIND_TERMS, day_graph
 from asylgraf.service.things import Things
 from asylgraf.web.settings import Settings
 from asylgraf.web.view import View, view_of
@@ -58,6 +61,19 @@ class Site:
                 self._things.pop(next(iter(self._things)))
             self._things[known] = Things(self.graph, known)
         return self._things[known]
+
+    def day_graph(self, on: date, known: date | None) -> nx.MultiDiGraph[str]:
+        """The graph of a day as a drawing needs it; kept for the days last drawn."""
+        key = bisect_right(self.graph.change_dates(known), on), known
+        if key not in self._drawn:
+            if len(self._drawn) >= 8:
+                self._drawn.pop(next(iter(self._drawn)))
+            self._drawn[key] = day_graph(self.things(known), on)
+        return self._drawn[key]
+
+    @cached_property
+    def _drawn(self) -> dict[tuple[int, date | None], nx.MultiDiGraph[str]]:
+        return {}
 
     def today(self) -> date:
         """The day it is where decisions are made."""
@@ -105,6 +121,7 @@ class Site:
             "link": link,
             "local": local,
             "short": short,
+            "kinds": {kind: name(iri) for kind, iri in KIND_TERMS.items()},
             "changes": self.graph.change_dates(view.known),
         }
 

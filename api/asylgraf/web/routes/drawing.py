@@ -1,0 +1,44 @@
+"""GET /graph: a drawing of what stands around a thing, and the same as a list."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from asylgraf.namespaces import ID
+from asylgraf.service.meant import meant
+from asylgraf.service.surroundings import Near, surroundings, surroundings_json
+from asylgraf.web.negotiation import HTML, JSON, media_of
+from asylgraf.web.site import site_of
+
+router = APIRouter()
+
+START = ID + "dk/aliens-act/7"
+
+
+@router.get("/graph")
+def drawing(request: Request, node: str = START, steps: Annotated[int, Query(ge=1, le=3)] = 1) -> Response:
+    """What stands within some steps of `node` on the day asked about: nodes and edges, or a page."""
+    site = site_of(request)
+    media, view = media_of(request, (HTML, JSON)), site.view(request)
+    things = site.things(view.known)
+    found = surroundings(things, site.day_graph(view.on, view.known), meant(things, node, view.on), steps)
+    told = surroundings_json(things, found, view.language)
+    if media == JSON:
+        return JSONResponse(told)
+    for one in told["nodes"]:
+        one["page"] = view.href(one["iri"])
+        one["around"] = view.href("/graph", node=one["iri"], steps=str(steps))
+    return site.page("graph.html", view, found=found, told=told, below=_below(found.near), steps=steps)
+
+
+def _below(near: tuple[Near, ...]) -> dict[str, list[Near]]:
+    """The things reached from each thing."""
+    found: dict[str, list[Near]] = {}
+    for one in near:
+        if one.reached_from:
+            found.setdefault(one.reached_from, []).append(one)
+    return found

@@ -1,0 +1,117 @@
+"""GET /query: a page to ask the graph in SPARQL, with ready questions."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from asylgraf.errors import AsylgrafError, TooLargeAnswer
+from asylgraf.namespaces import PREFIXES
+from asylgraf.sparql import protocol
+from asylgraf.sparql.endpoint import Endpoint
+from asylgraf.sparql.named import NamedQuery, find, queries
+from asylgraf.sparql.question import Question
+from asylgraf.web.routes.sparql import endpoint_of
+from asylgraf.web.site import HOME, site_of
+from asylgraf.web.view import View
+
+router = APIRouter()
+
+FIRST = """PREFIX asyl: <https://w3id.org/asylgraf/ontology/>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+
+SELECT ?provision ?permit WHERE {
+    ?place asyl:versionInForce ?version ; skos:prefLabel ?provision .
+    ?version asyl:grants/skos:prefLabel ?permit .
+    FILTER(LANG(?provision) = "%s" && LANG(?permit) = "%s")
+}
+ORDER BY ?provision
+"""
+SHOWN = 1 << 20
+"""Bytes of an answer that the page shows; the endpoint gives more."""
+_ACCEPT = "application/sparql-results+json, text/turtle;q=0.9"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A table, yes or no, or Turtle."""
+
+    columns: tuple[str, ...] = ()
+    rows: tuple[Mapping[str, Mapping[str, str]], ...] = ()
+    yes: bool | None = None
+    turtle: str | None = None
+
+
+@router.get("/query", include_in_schema=False)
+async def query(request: Request) -> Response:
+    """The page; with `query`, its answer too; with `name`, a ready question."""
+    site, view = site_of(request), site_of(request).view(request)
+    given = dict(request.query_params)
+    named = find(given["name"]) if given.get("name") else None
+    mistake: AsylgrafError | None = None
+    answer: Answer | None = None
+    text = given.get("query") or (named.text if named else FIRST % (view.language, view.language))
+    try:
+        if named and not given.get("query"):
+            answer = await _ready(request, view, named, given)
+        elif given.get("query"):
+            answer = await _ask(request, view, text)
+    except AsylgrafError as found:
+        mistake = found
+    return site.page(
+        "query.html",
+        view,
+        status=mistake.status if mistake else 200,
+        text=text,
+        named=named,
+        given=given,
+        ready=list(queries().values()),
+        answer=answer,
+        mistake=mistake,
+        prefixes=PREFIXES,
+        editor=(HOME / "static/vendor/yasgui.min.js").is_file(),
+    )
+
+
+async def _ready(request: Request, view: View, named: NamedQuery, given: Mapping[str, str]) -> Answer | None:
+    """The answer to a ready question; nothing while a parameter is missing."""
+    names = {p.name: p for p in named.parameters}
+    values = {name: given[name] for name in names if given.get(name)}
+    values |= {p.name: view.language for p in named.parameters if p.type == "language"}
+    if any(p.required and p.name not in values for p in named.parameters):
+        return None
+    return await _ask(request, view, named.bound(values))
+
+
+async def _ask(request: Request, view: View, text: str) -> Answer:
+    """The answer of the endpoint, under the limits that hold for everyone."""
+    endpoint: Endpoint = endpoint_of(request)
+    days = {"on": view.on.isoformat(), **({"known": view.known.isoformat()} if view.known else {})}
+    wish = protocol.asked(
+        protocol.Request("GET", urlencode({"query": text, **days}).encode(), "", "", _ACCEPT, "", b"")
+    )
+    question = Question(wish, endpoint.pool.calendar, view.today)
+    client = request.client.host if request.client else ""
+    work = await endpoint.pool.ask(question.job(endpoint.pool.limits.depth), client=client, day=question.day)
+    body = bytearray()
+    async for chunk in work.chunks():
+        body += chunk
+        if len(body) > SHOWN:
+            raise TooLargeAnswer("The answer is too long for a page; add a LIMIT, or ask /sparql.")
+    return _read(work.head["media"], bytes(body))
+
+
+def _read(media: str, body: bytes) -> Answer:
+    if "json" not in media:
+        return Answer(turtle=body.decode())
+    found: dict[str, Any] = json.loads(body)
+    if "boolean" in found:
+        return Answer(yes=found["boolean"])
+    return Answer(tuple(found["head"]["vars"]), tuple(found["results"]["bindings"]))
