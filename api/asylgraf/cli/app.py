@@ -9,6 +9,7 @@ import typer
 from asylgraf.cli.assess import assess
 from asylgraf.cli.change import change
 from asylgraf.cli.check import check
+from asylgraf.cli.compare import compare
 from asylgraf.cli.explain import explain
 from asylgraf.cli.export import export
 from asylgraf.cli.facts import facts
@@ -27,7 +28,7 @@ app = typer.Typer(
     epilog="Begin with: asylgraf serve, and open http://127.0.0.1:8000 in a browser.",
 )
 
-for command in (serve, query, assess, explain, missing, change, show, facts, check, export):
+for command in (serve, query, assess, explain, missing, change, compare, show, facts, check, export):
     app.command()(command)
 
 

@@ -2,10 +2,12 @@
 
 from asylgraf.reasoner.assessment import Assessment, Grant, Outcome, assess
 from asylgraf.reasoner.change import Change, Flip, flips
+from asylgraf.reasoner.compare import Amended, Comparison, Difference, Witness, compare
 from asylgraf.reasoner.missing import Missing, Settling, missing, next_question
 from asylgraf.reasoner.proof import Proof
 from asylgraf.reasoner.report import (
     assessment_json,
+    comparison_json,
     fact_json,
     flips_json,
     missing_json,
@@ -15,16 +17,22 @@ from asylgraf.reasoner.report import (
 from asylgraf.reasoner.sentences import text
 
 __all__ = [
+    "Amended",
     "Assessment",
     "Change",
+    "Comparison",
+    "Difference",
     "Flip",
     "Grant",
     "Missing",
     "Outcome",
     "Proof",
     "Settling",
+    "Witness",
     "assess",
     "assessment_json",
+    "compare",
+    "comparison_json",
     "fact_json",
     "flips",
     "flips_json",

@@ -18,15 +18,19 @@ Diagram = Any
 
 
 class Diagrams:
-    """Every class of the law of a day as a decision diagram over numbered atoms."""
+    """Every class of the law of a day as a decision diagram over numbered atoms.
 
-    def __init__(self, law: Consolidation) -> None:
+    Diagrams made `beside` those of another day share its atoms, so that classes of both can be compared.
+    """
+
+    def __init__(self, law: Consolidation, beside: Diagrams | None = None) -> None:
         self.law = law
-        self.bdd: Any = BDD()
+        self.bdd: Any = beside.bdd if beside else BDD()
         self.bdd.configure(reordering=False)
-        self.atoms: tuple[Atom, ...] = tuple(dict.fromkeys(self._in_order()))
+        shared = beside.atoms if beside else ()
+        self.atoms: tuple[Atom, ...] = tuple(dict.fromkeys((*shared, *self._in_order())))
         self.number: dict[Atom, int] = {atom: k for k, atom in enumerate(self.atoms)}
-        self.bdd.declare(*(f"a{k}" for k in range(len(self.atoms))))
+        self.bdd.declare(*(f"a{k}" for k in range(len(shared), len(self.atoms))))
         self._of: dict[Expression, Diagram] = {}
         self.axioms: tuple[tuple[str, Diagram], ...] = tuple(self._axioms())
 

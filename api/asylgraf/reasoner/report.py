@@ -11,6 +11,7 @@ from asylgraf.namespaces import local
 from asylgraf.reasoner.assessment import Assessment, Grant, Outcome
 from asylgraf.reasoner.case import GREATEST, SMALLEST, Choice, Interval, Value
 from asylgraf.reasoner.change import Change, Flip
+from asylgraf.reasoner.compare import Amended, Comparison, Difference
 from asylgraf.reasoner.knowledge import WORDS
 from asylgraf.reasoner.missing import Missing, Settling
 from asylgraf.reasoner.proof import Proof
@@ -171,6 +172,51 @@ def _change(change: Change) -> Json:
         "possible": change.possible,
         "answeredBy": list(change.fact.answered_by),
     }
+
+
+def comparison_json(found: Comparison) -> Json:
+    """What differs between two days: provisions, and consequences with the cases that show it."""
+    before, after = found.before, found.after
+    return {
+        "onA": before.on.isoformat(),
+        "onB": after.on.isoformat(),
+        "known": after.known.isoformat() if after.known else None,
+        "provisions": [_amended(one) for one in found.provisions],
+        "consequences": [_difference(one) for one in found.consequences],
+    }
+
+
+def _amended(one: Amended) -> Json:
+    return {
+        "provision": one.provision,
+        "label": dict(one.label),
+        "before": [version_json(version) for version in one.before],
+        "after": [version_json(version) for version in one.after],
+        "coversOtherCases": one.covers,
+        "appliesInOtherCases": one.applies,
+    }
+
+
+def _difference(one: Difference) -> Json:
+    return {
+        "consequence": one.consequence.iri,
+        "label": dict(one.consequence.label),
+        "cause": one.cause,
+        "before": [version.iri for version in one.before],
+        "after": [version.iri for version in one.after],
+        "witnesses": [
+            {
+                "case": {"facts": witness.facts, "presume": "standard"},
+                "before": _shown(witness.before),
+                "after": _shown(witness.after),
+            }
+            for witness in one.witnesses
+        ],
+    }
+
+
+def _shown(outcome: Outcome) -> Json:
+    return {"outcome": outcome.outcome, "proof": proof_json(outcome.proof)}
 
 
 def fact_json(fact: Fact) -> Json:

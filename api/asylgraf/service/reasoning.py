@@ -13,11 +13,14 @@ from typing import Any
 
 from rapidfuzz import process
 
-from asylgraf.errors import BadCase, WrongValue
+from asylgraf.errors import BadCase, BadDate, WrongValue
 from asylgraf.graph import LawGraph, open_graph
 from asylgraf.reasoner import (
     Assessment,
+    Comparison,
     Outcome,
+    compare,
+    comparison_json,
     fact_json,
     flips,
     flips_json,
@@ -28,7 +31,7 @@ from asylgraf.reasoner import (
     proof_json,
     text,
 )
-from asylgraf.service.cases import answer, case_of, outcome_of
+from asylgraf.service.cases import answer, case_of, day_of, outcome_of
 
 Json = dict[str, Any]
 
@@ -107,6 +110,14 @@ def changes(asked: Asked, *, only_possible: bool = False) -> Json:
     return asked.heading() | {"outcomes": found}
 
 
+def comparison(
+    on_a: date, on_b: date, known: date | None = None, graph: LawGraph | None = None
+) -> Comparison:
+    """What differs between the law of two days."""
+    whole = graph or open_graph()
+    return compare(whole.consolidated(on_a, known), whole.consolidated(on_b, known))
+
+
 def explain(raw: object, today: date | None = None, graph: LawGraph | None = None) -> Json:
     """The answer to `POST /assess/explain`."""
     return explanation(asked_in(raw, today=today, graph=graph))
@@ -124,3 +135,19 @@ def change(raw: object, today: date | None = None, graph: LawGraph | None = None
     if not isinstance(only_possible, bool):
         raise WrongValue("Whether only what can be changed counts is true or false.", where="onlyPossible")
     return changes(asked, only_possible=only_possible)
+
+
+def difference(raw: object, graph: LawGraph | None = None) -> Json:
+    """The answer to `GET /compare?on_a=…&on_b=…`."""
+    body = request(raw, "on_a", "on_b", "known")
+    on_a, on_b = (day_asked(body.get(name), name) for name in ("on_a", "on_b"))
+    found = comparison(on_a, on_b, day_of(body.get("known"), "known"), graph)
+    return comparison_json(found)
+
+
+def day_asked(raw: object, where: str) -> date:
+    """A day that must be given."""
+    found = day_of(raw, where)
+    if found is None:
+        raise BadDate("Two days are compared; expected one such as 2014-06-01.", where=where)
+    return found

@@ -1,0 +1,231 @@
+"""The smallest case in which something holds: the shortest answer to atoms, as the facts of a case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import reduce
+from itertools import islice, product
+from typing import TypeGuard
+
+from asylgraf.graph.calendar import FIRST, latest_start, reached
+from asylgraf.graph.law import Fact, Period
+from asylgraf.namespaces import local
+from asylgraf.reasoner.atoms import AtLeast, Atom, Is, Yes
+from asylgraf.reasoner.diagrams import Diagram, Diagrams, branches
+
+_ATTEMPTS = 8
+Term = tuple[tuple[int, bool], ...]
+"""Answers to atoms: atom number and whether it is true."""
+
+
+class Search:
+    """Looks for small cases; what nobody raises is presumed, and days lie before the day of decision."""
+
+    def __init__(self, diagrams: Diagrams, days: Sequence[date]) -> None:
+        self._diagrams = diagrams
+        self._bdd = diagrams.bdd
+        self._law = diagrams.law
+        self._days_asked = sorted(day.toordinal() for day in days)
+        facts = self._law.law.facts
+        self._presumed = {
+            f"a{number}": fact.presumption.value
+            for number, atom in enumerate(diagrams.atoms)
+            if isinstance(atom, Yes) and (fact := facts.get(atom.fact)) and fact.presumption
+        }
+        self._happened = {
+            f"a{diagrams.number[happened]}": True
+            for fact in facts.values()
+            if fact.type == "date" and (happened := Yes(fact.companion or "")) in diagrams.number
+        }
+        """Where a day is given, what it is the day of has happened."""
+
+    def cases(self, wanted: Diagram, axioms: Diagram) -> Iterator[dict[str, object]]:
+        """The facts of small cases in which, under the axioms, the diagram is true; the smallest first."""
+        sufficient = ~axioms | wanted
+        possible = wanted & axioms
+        past = [(possible & self._before(day), self._happened) for day in self._days_asked]
+        for likely, given in (*past, (possible, {})):
+            if self._bdd.let(given, likely) != self._bdd.false:
+                yield from islice(self._within(sufficient, likely, given), _ATTEMPTS)
+
+    def _before(self, day: int) -> Diagram:
+        """Cases of which all days have passed by then."""
+        later = (a for a in self._diagrams.atoms if self._is_day(a) and a.bound > day)
+        return reduce(lambda a, b: a & b, (~self._diagrams.atom(a) for a in later), self._bdd.true)
+
+    def _is_day(self, atom: Atom) -> TypeGuard[AtLeast]:
+        fact = self._law.law.facts.get(atom.fact)
+        return isinstance(atom, AtLeast) and fact is not None and fact.type == "date"
+
+    def _within(
+        self, sufficient: Diagram, possible: Diagram, given: dict[str, bool]
+    ) -> Iterator[dict[str, object]]:
+        """Terms beside what is given or presumed, each as facts together with what of the given it needs."""
+        presumed = self._not_raised(self._bdd.let(given, possible))
+        sufficient, possible = (self._bdd.let(presumed, diagram) for diagram in (sufficient, possible))
+        shortest = Shortest(self._bdd, self._bdd.let(given, sufficient))
+        left = self._bdd.let(given, possible)
+        while (term := shortest.term(left)) is not None:
+            facts = self._facts((*term, *self._needed(self._bdd.let(_by_name(term), sufficient), given)))
+            if facts is not None:
+                yield facts
+            left &= ~self._bdd.cube(_by_name(term))
+
+    def _not_raised(self, possible: Diagram) -> dict[str, bool]:
+        """What can be presumed: all but the fewest presumed facts that must be otherwise."""
+        path = Nearest(self._presumed).path(possible)
+        return {name: v for name, v in self._presumed.items() if path.get(name, v) is v}
+
+    def _needed(self, sufficient: Diagram, given: dict[str, bool]) -> Term:
+        """The fewest of what is given without which the term is not enough."""
+        kept = dict(given)
+        for name in given:
+            rest = {other: value for other, value in kept.items() if other != name}
+            if self._bdd.let(rest, sufficient) == self._bdd.true:
+                kept = rest
+        return tuple((int(name[1:]), value) for name, value in kept.items())
+
+    def _facts(self, term: Term) -> dict[str, object] | None:
+        """The term as the facts of a case, or nothing when no days satisfy it."""
+        answers = {self._diagrams.atoms[number]: value for number, value in term}
+        days = self._days(answers)
+        if days is None:
+            return None
+        facts = self._law.law.facts
+        by_fact: dict[str, dict[Atom, bool]] = {}
+        for atom, value in answers.items():
+            if atom.fact in facts and facts[atom.fact].type != "date":
+                by_fact.setdefault(atom.fact, {})[atom] = value
+        found = {facts[iri].name: _value(facts[iri], those) for iri, those in by_fact.items()}
+        told = {facts[facts[iri].companion or iri].name for iri in days}
+        dated = {facts[iri].name: date.fromordinal(day).isoformat() for iri, day in days.items()}
+        return {name: value for name, value in found.items() if name not in told or value is not True} | dated
+
+    def _days(self, answers: dict[Atom, bool]) -> dict[str, int] | None:
+        """A day for each date the answers are about, on the bounds that the rules draw."""
+        periods = [(self._law.periods[a.fact], v) for a, v in answers.items() if a.fact in self._law.periods]
+        dates = {a.fact for a in answers if self._is_day(a)}
+        dates |= {end for period, _ in periods for end in (period.start, period.end or "")}
+        for latest in self._days_asked:
+            ranges = {fact: _range(fact, answers, latest) for fact in sorted(dates)}
+            for chosen in product(*(_options(fact, ranges, periods) for fact in ranges)):
+                days = dict(zip(ranges, chosen, strict=True))
+                if all(_is_reached(period, days) is value for period, value in periods):
+                    return days
+        return None
+
+
+def _options(
+    fact: str, ranges: dict[str, tuple[int, int]], periods: list[tuple[Period, bool]]
+) -> tuple[int, ...]:
+    """The days to try: the bounds, and the days on which a period from or to them turns."""
+    low, high = ranges[fact]
+    near = [low] if low > FIRST else []
+    for period, _ in periods:
+        duration, more, end = period.duration, period.more, period.end or ""
+        if fact == period.start:
+            last = [latest_start(date.fromordinal(day), duration, more) for day in ranges[end]]
+            near += [day + shift for day in last if day is not None for shift in (0, 1)]
+        elif fact == end:
+            complete = [duration.after(date.fromordinal(day)).toordinal() for day in ranges[period.start]]
+            near += [day + shift for day in complete for shift in (-1, 0, 1)]
+    return tuple(dict.fromkeys(day for day in (*near, high) if low <= day <= high))
+
+
+def _by_name(term: Term) -> dict[str, bool]:
+    return {f"a{number}": value for number, value in term}
+
+
+def _range(fact: str, answers: dict[Atom, bool], latest: int) -> tuple[int, int]:
+    """The first and the last day that the answers allow."""
+    bounds = [(a.bound, v) for a, v in answers.items() if isinstance(a, AtLeast) and a.fact == fact]
+    low = max((bound for bound, value in bounds if value), default=FIRST)
+    high = min((bound - 1 for bound, value in bounds if not value), default=max(low, latest))
+    return low, high
+
+
+def _is_reached(period: Period, days: dict[str, int]) -> bool:
+    start, end = (date.fromordinal(days[fact]) for fact in (period.start, period.end or ""))
+    return reached(start, end, period.duration, period.more)
+
+
+def _value(fact: Fact, answers: dict[Atom, bool]) -> object:
+    """A value of a fact, in the shape of a case file, that agrees with the answers about it."""
+    if fact.type == "boolean":
+        return next(iter(answers.values()))
+    if fact.type == "integer":
+        low, high = _range(fact.iri, answers, latest=0)
+        return low if any(answers.values()) else high
+    chosen = [a.value for a, value in answers.items() if isinstance(a, Is) and value]
+    left = [value for value in fact.values if answers.get(Is(fact.iri, value)) is not False]
+    return local(chosen[0]) if chosen else {"in": [local(value) for value in left]}
+
+
+class Shortest:
+    """The shortest term that makes a diagram true, among those that leave another possible."""
+
+    def __init__(self, bdd: Diagram, wanted: Diagram) -> None:
+        self._bdd = bdd
+        self._wanted = wanted
+        self._found: dict[tuple[int, int], Term | None] = {}
+
+    def term(self, possible: Diagram) -> Term | None:
+        """The answers, or nothing when there are none."""
+        elsewhere = self._bdd.support(possible) - self._bdd.support(self._wanted)
+        return self._shortest(self._wanted, self._bdd.exist(elsewhere, possible))
+
+    def _shortest(self, wanted: Diagram, possible: Diagram) -> Term | None:
+        if self._bdd.false in (wanted, possible):
+            return None
+        if wanted == self._bdd.true:
+            return ()
+        key = int(wanted), int(possible)
+        if key not in self._found:
+            self._found[key] = self._search(wanted, possible)
+        return self._found[key]
+
+    def _search(self, wanted: Diagram, possible: Diagram) -> Term | None:
+        level = min(wanted.level, possible.level)
+        (low, high), (left, right) = (_split(diagram, level) for diagram in (wanted, possible))
+        found = [self._shortest(low & high, left | right)]
+        if low != high:
+            number = int(wanted.var[1:])
+            for value, side, rest in ((False, low, left), (True, high, right)):
+                term = self._shortest(side, rest)
+                found.append(None if term is None else ((number, value), *term))
+        return min(
+            (term for term in found if term is not None), key=lambda term: (len(term), term), default=None
+        )
+
+
+def _split(diagram: Diagram, level: int) -> tuple[Diagram, Diagram]:
+    return branches(diagram) if diagram.level == level else (diagram, diagram)
+
+
+class Nearest:
+    """The way to truth through a diagram that departs least from what is presumed."""
+
+    def __init__(self, presumed: dict[str, bool]) -> None:
+        self._presumed = presumed
+        self._found: dict[int, tuple[int, dict[str, bool]] | None] = {}
+
+    def path(self, diagram: Diagram) -> dict[str, bool]:
+        """The answers on that way, by atom name."""
+        found = self._path(diagram)
+        return found[1] if found else {}
+
+    def _path(self, diagram: Diagram) -> tuple[int, dict[str, bool]] | None:
+        if diagram.var is None:
+            return (0, {}) if int(diagram) == 1 else None
+        key = int(diagram)
+        if key not in self._found:
+            self._found[key] = min(self._ways(diagram), key=lambda way: way[0], default=None)
+        return self._found[key]
+
+    def _ways(self, diagram: Diagram) -> Iterator[tuple[int, dict[str, bool]]]:
+        for value, side in zip((False, True), branches(diagram), strict=True):
+            rest = self._path(side)
+            if rest is not None:
+                departs = self._presumed.get(diagram.var, value) is not value
+                yield rest[0] + departs, {diagram.var: value, **rest[1]}
