@@ -154,5 +154,8 @@ def _names(known: Knowledge) -> Iterator[Anchor]:
     for name, _, address in known.bodies:
         yield Anchor("body", fold_name(name), (address,), whole=False)
     for judgment in known.judgments:
+        party = fold_name(judgment.title.partition(" v. ")[0].removesuffix(" and Others"))
+        if len(party) >= _SHORT and "." not in party and " no." not in party:
+            yield Anchor("party", party, (judgment.address,))
         for report in judgment.reports:
             yield Anchor("report", fold_name(report), (judgment.address,), whole=False)

@@ -8,6 +8,7 @@ from typing import Final
 
 from asylgraf.citations.anchors import Anchor
 from asylgraf.citations.atlas import Atlas, near_parties, party_key
+from asylgraf.citations.fold import fold_name
 from asylgraf.citations.knowledge import Judgment
 from asylgraf.citations.mentions import Pointed
 from asylgraf.citations.numbers import union_plain, union_suffix
@@ -236,6 +237,7 @@ _NOT_A_PARTY: Final = re.compile(
     re.IGNORECASE,
 )
 _STATE: Final = re.compile(r"(?:the )?[a-zæøåüöé][\wæøåüöé.'-]*(?:[ -](?:and|og|of|kingdom|states|republic|federation|herzegovina|forenede|kongerige|makedonien|macedonia|[a-zæø]+)){0,5}")
+_AND: Final = re.compile(r" (?:and|og|&) (?:the )?")
 _GRAND: Final = re.compile(r" ?[\[(](?:gc|storkammer(?:et)?|grand chamber)[\])]")
 _CHAMBER: Final = re.compile(r" ?[\[(](?:chamber|kammer)[\])]")
 
@@ -287,7 +289,10 @@ def _state_at(reading: Reading, start: int) -> tuple[str, int] | None:
         if slug is None and words.rstrip(".") in _respondents(reading.atlas):
             slug = words.rstrip(".")
         if slug:
-            return slug, start + len(words)
+            end = start + len(words)
+            more = _AND.match(reading.text, end)
+            second = _state_at(reading, more.end()) if more else None
+            return slug, second[1] if second else end
         words = words.rsplit(" ", 1)[0].rstrip(" .") if " " in words else (words[:-1] if words[-1] in ".-'" else "")
     return None
 
@@ -314,6 +319,30 @@ def name_meaning(atlas: Atlas, party: str, state: str, *, grand: bool = False, c
     if found:
         return Meaning(None, Status.AMBIGUOUS, "case name, misspelt", 0.3, candidates=tuple(sorted(found)))
     return Meaning(None, Status.UNKNOWN_TARGET, "case name", 0.2)
+
+
+_CASE_BEHIND: Final = re.compile(
+    r"(?:-? ?(?:dommen|sagen|afgørelsen|kendelsen|testen|kriterierne|praksis)s?\b| (?:judgment|case|ruling|decision|test|criteria|standard|threshold|jurisprudence)\b| \(c-)"
+)
+_CASE_BEFORE: Final = re.compile(
+    r"\b(?:judgments?|case|ruling|decision|dom|dommen|sagen|sag|afgørelsen)(?: (?:in|of|i|om|vedrørende|the case of|in the case of|i sagen|sagen))* $"
+)
+
+
+def party(reading: Reading, start: int, end: int, anchor: Anchor) -> int | None:
+    """A judgment by its applicant alone, only where the words around say that it is one."""
+    text = reading.text
+    if not reading.capital(start) or text[end : end + 3] in (" v ", " v."):
+        return None
+    behind = _CASE_BEHIND.match(text, end)
+    if not behind and not _CASE_BEFORE.search(text, max(0, start - 40), start):
+        return None
+    judgments = [judgment for judgment in reading.atlas.known.judgments if fold_name(judgment.title).startswith(anchor.word)]
+    chosen = sorted(judgments, key=lambda judgment: (judgment.formation != "GC", judgment.day or ""))[0]
+    others = tuple(judgment.address for judgment in judgments if judgment is not chosen)
+    stop = behind.end() if behind and behind.group().startswith("-") else end
+    reading.add(Pointed(start, stop, judgment_meaning(chosen, "short name", 0.85, others), chosen.address, named=True))
+    return stop
 
 
 def report(reading: Reading, start: int, end: int, anchor: Anchor) -> int | None:

@@ -59,13 +59,15 @@ def named(reading: Reading, start: int, end: int, anchor: Anchor) -> int | None:
     written = reading.folded.written(start, end)
     if anchor.exact is not None and not _as_abbreviated(written, anchor.exact):
         return None
+    if anchor.exact is not None and (_YEAR_AFTER.match(reading.text, end) or reading.text[start - 2 : start] == "] "):
+        return None  # "ECHR 2006-XII" is a series of reports
     before = _WORD_BEFORE.search(reading.text, max(0, start - 25), start)
     address = anchor.addresses[0]
     if address.startswith("dk/") and ((before and _is_foreign(reading, before[1])) or _is_foreign_year(reading, end, anchor, before)):
         reading.add(Unknown(before.start() if before else start, end, anchor.genitive))
         return end
     short = anchor.exact is not None and len(anchor.exact.rstrip("s'")) <= 2
-    mention = Named(start, end, anchor.addresses, anchor.genitive, weak=short or anchor.word == "echr", reach=_reach(reading, start))
+    mention = Named(start, end, anchor.addresses, anchor.genitive, weak=short, reach=_reach(reading, start))
     mention.end = end = _own_abbreviation(reading, mention)
     reading.add(mention)
     return _signless(reading, end) if anchor.genitive and address.startswith("dk/") else end
@@ -145,7 +147,7 @@ def _compound(reading: Reading, start: int, end: int, anchor: Anchor) -> int | N
 
 _LOST: Final = re.compile(r" ?(?:(?:[&$|!?ilsß]{1,2}|par\.?) ?(?= ?\d))?(?=\d)")
 _LOST_BEFORE: Final = re.compile(r"(?<![\d./,§-])(?<!nr\. )(?<!nr )(?<!stk\. )(?:[il1$&|] )?(\d{1,3}(?: ?[a-zæø])?)[.,]? $")
-_LIST_OF: Final = re.compile(r"(?:articles?|artikler|artiklerne) (?:of|i) (?:the )?([^:\n]{3,80}): (?=\d)")
+_LIST_OF: Final = re.compile(r"(?:articles?|artikler|artiklerne) (?:of|i) (?:the )?([^:\n]{3,80}?) ?: ?(?=\d)")
 _EXTRA: Final = 16
 
 
@@ -172,7 +174,8 @@ def unit(reading: Reading, start: int, end: int, anchor: Anchor) -> int | None:
     if word == "stk" and (lost := _LOST_BEFORE.search(text, max(0, start - 9), start)) and reading.free(lost.start(1)):
         return _add_run(reading, lost.start(1), "da", "§ ", lost.start())
     began = _ordinal_before(reading, start)
-    return _add_run(reading, began, anchor.addresses[0])
+    done = _add_run(reading, began, anchor.addresses[0])
+    return done if done is not None or began == start else _add_run(reading, start, anchor.addresses[0])
 
 
 _ORDINAL_BEFORE: Final = re.compile(
@@ -196,7 +199,13 @@ def _add_run(reading: Reading, start: int, language: str, front: str = "", span:
         items = (replace(items[0], start=(start if span is None else span) - base), *items[1:])
     danish = language == "da" and not reading.text.startswith("art", start)
     reading.add(Run(base + items[0].start, base + items[-1].end, base, items, danish, signless=bool(front)))
+    if foreign := _FOREIGN_CODE.match(reading.folded.original, reading.folded.at(reading.done - 1) + 1):
+        reading.add(Unknown(reading.done + 1, reading.done + len(foreign.group()), reach=reading.done + 1))
     return reading.done
+
+
+_FOREIGN_CODE: Final = re.compile(r" (?:(?:[A-ZÄÖÜ][a-zäöü]{1,14}){1,3}(?:G|GB|GO|PO|VO)|GG|BGB|CESEDA)\b")
+"""German, Austrian, Swiss and French codes as they are cited: "§ 7 AsylG"."""
 
 
 def _signless(reading: Reading, end: int) -> int:
@@ -250,7 +259,7 @@ def _statute_label(reading: Reading, start: int, word: str, *, opens: bool) -> b
     if not opens and not (found[2] and reading.sentence_break(max(0, start - 14), start)) and reading.text[start - 1] not in "»\"":
         return False
     end = found.end()
-    alone = end >= len(reading.text) or reading.text[end - 1] == "\n" or _line_ends(reading, end)
+    alone = end >= len(reading.text) or reading.text[end] == "\n" or _line_ends(reading, end) or _line_ends(reading, end + 1)
     if not (found[2] or alone or reading.capital(end) or reading.text[end : end + 1] in "(»"):
         return False
     if alone and start == 0 and end >= len(reading.text):
@@ -336,5 +345,5 @@ READERS: Final[dict[str, Reader]] = {
     "unit": unit, "named": named, "generic": generic, "numbered": numbers.numbered_act, "slash": cases.stroke, "ecli": cases.ecli,
     "celex": numbers.celex, "hudoc": cases.hudoc, "link": link, "eli": eli_path, "union_case": cases.union_case, "united_nations": cases.un_document,
     "communication": cases.communication, "versus": cases.versus, "bill": numbers.bill, "rule": rule, "court_file": cases.court_file,
-    "weekly": cases.weekly, "accession": numbers.accession, "protocol": protocol, "report": cases.report, "body": body, "date_words": nothing,
+    "weekly": cases.weekly, "accession": numbers.accession, "protocol": protocol, "report": cases.report, "party": cases.party, "body": body, "date_words": nothing,
 }  # fmt: skip

@@ -58,6 +58,7 @@ _MATTER: Final = (
     "udlænding", "asyl", "opholdstilladelse", "flygtning", "denmark", "danish", "danmark", "udvis", "aliens act", "familiesammenfør", "indrejseforbud",
 )  # fmt: skip
 _SHORT_TEXT: Final = 90
+_ENABLING: Final = re.compile(r"\bi medfør af\b.*\bfastsættes\b", re.DOTALL)
 
 
 def _context(reading: Reading, found: Found, base: str) -> Context:
@@ -67,21 +68,24 @@ def _context(reading: Reading, found: Found, base: str) -> Context:
     context.names = [mention for mention in mentions if isinstance(mention, Named)]
     context.language = "en" if text.count(" the ") > text.count(" og ") + text.count(" af ") else "da"
     context.danish_matter = len(text) < _SHORT_TEXT or any(word in text for word in _MATTER)
+    context.amending = "følgende ændring" in text or "is amended as follows" in text
     context.own = _own_act(context)
     scopes.learn_definitions(context)
     return context
 
 
 def _own_act(context: Context) -> str | None:
-    """The act that a statute's text is: the first Danish one named before its first label."""
-    if not any(isinstance(mention, Label) for mention in context.mentions):
+    """The act that a statute's text is: the first Danish one named before its first label, an order before the act it rests on."""
+    label = next((mention.start for mention in context.mentions if isinstance(mention, Label)), None)
+    if label is None:
         return None
-    for mention in context.mentions:
-        if isinstance(mention, Label):
-            return None
-        if isinstance(mention, Named) and scopes.family(mention.addresses[0]) == "danish" and not mention.numbered:
-            return mention.addresses[0]
-    return None
+    named = [mention for mention in context.names if mention.start < label and scopes.family(mention.addresses[0]) == "danish"]
+    orders = [mention.addresses[0] for mention in named if scopes.noun_of(mention.addresses[0]) == "order"]
+    if orders:
+        return orders[0]
+    if _ENABLING.search(context.reading.text, 0, label):
+        return OUTSIDE
+    return next((mention.addresses[0] for mention in named if not mention.numbered), None)
 
 
 class _Resolver:
@@ -103,7 +107,8 @@ class _Resolver:
             if isinstance(mention, Run):
                 later.extend(self._run(index, mention))
             elif isinstance(mention, Label):
-                self.context.label = mention.section or self.context.label
+                if not self.context.amending:
+                    self.context.label = mention.section or self.context.label
         yield from later
         yield from self._instruments()
         yield from _merged_cases(self.context, [mention for mention in mentions if isinstance(mention, Pointed)])
@@ -150,7 +155,9 @@ class _Resolver:
             yield start, end, self._meaning(instrument, path, item, rule, confidence, on)
 
     def _begin(self, lead: Instrument | None, run: Run) -> int:
-        return lead.start if lead is not None else run.start
+        if lead is None:
+            return run.start
+        return lead.reach if isinstance(lead, Generic) and lead.backward else lead.start
 
     def _worth_reading(self, run: Run) -> bool:
         """English *paragraph 5* alone is a paragraph of some text, not of a law."""
@@ -224,6 +231,8 @@ class _Resolver:
                 continue
             kind = "named" if isinstance(mention, Named) else "generic"
             address = self._address(mention, index + (1 if where == "behind" else -1))
+            if isinstance(mention, Generic) and mention.noun == "convention" and scopes.is_refugee_definition(item):
+                address = "refugee-convention"
             if address is not None:
                 path = self._full_path(run, item, address)
                 confidence = 0.98 if kind == "named" else 0.92

@@ -47,6 +47,8 @@ class Context:
     language: str = "da"
     names: list[Named] = field(default_factory=list)
     foreign: bool = False
+    amending: bool = False
+    """Whether the text amends acts: its labels are not those of the act it quotes."""
 
     def breaks(self, start: int, end: int) -> bool:
         """Whether a sentence ends between two places."""
@@ -84,8 +86,20 @@ def chain(context: Context, run: Run, item: Item, kind: str) -> str | None:
         if context.breaks(bound.end, run.start):
             return None
         if family(bound.instrument) == kind:
-            return None if _statute_gap(context, bound, run) else bound.instrument
+            newer = _named_between(context, bound.end, run.start, kind)
+            return None if newer or _statute_gap(context, bound, run) else bound.instrument
     return None
+
+
+def _named_between(context: Context, start: int, end: int, kind: str) -> bool:
+    """Whether another instrument of the family is named between two places."""
+    for mention in reversed(context.mentions[: context.here]):
+        if mention.end <= start:
+            return False
+        if mention.start >= start and mention.end <= end and (address := address_of(context, mention)) and not _is_source(context, mention):
+            if family(address) == kind:
+                return True
+    return False
 
 
 def _statute_gap(context: Context, bound: Bound, run: Run) -> bool:
@@ -117,13 +131,16 @@ def statute(context: Context, run: Run, item: Item, kind: str) -> str | None:
 
 def shape(context: Context, run: Run, item: Item, kind: str) -> str | None:
     """Article 1 with a letter from A to F is the Refugee Convention's."""
-    if kind != "article" or item.path[0].value[:1] != "1":
-        return None
-    value = item.path[0].value
-    letter = value[1:] if not value[1:].isdigit() and len(value) == 2 else item.path[1].value if value == "1" and len(item.path) > 1 else ""
-    if letter not in ("a", "c", "d", "e", "f") or len(letter) != 1:
+    if kind != "article" or not is_refugee_definition(item):
         return None
     return "refugee-convention" if not _names_of(context, kind) or "refugee-convention" in _names_of(context, kind) else None
+
+
+def is_refugee_definition(item: Item) -> bool:
+    """Whether an article has the shape of article 1 A to F of the Refugee Convention."""
+    value = item.path[0].value
+    letter = value[1:] if value[:1] == "1" and len(value) == 2 else item.path[1].value if value == "1" and len(item.path) > 1 else ""
+    return len(letter) == 1 and letter in "acdef"
 
 
 def near(context: Context, run: Run, item: Item, kind: str) -> str | None:

@@ -44,6 +44,7 @@ _LOW_UNIT: Final = {
     "pkt": r"pkt\b ?\.?|punktum(?:mer)?\b|sentences?\b",
     "led": r"led\b|afsnit\b|sub-?paragraphs?\b",
     "indent": r"indents?\b|pind\b",
+    "stk": r"paragraphs?\b|stykke\b",
 }
 
 
