@@ -21,8 +21,18 @@ if _t.TYPE_CHECKING:
 
     from asylgraf.graph import LawGraph as _LawGraph
     from asylgraf.reasoner import Assessment as _Assessment
+    from asylgraf.reasoner import Comparison as _Comparison
+    from asylgraf.reasoner import Flip as _Flip
+    from asylgraf.reasoner import Missing as _Missing
+    from asylgraf.reasoner import Proof as _Proof
 
-__all__ = ["AsylgrafError", "assess", "open"]
+    class _Clocks(_t.TypedDict, total=False):
+        on: _date | str | None
+        known: _date | str | None
+        presume: _t.Literal["none", "standard"] | None
+
+
+__all__ = ["AsylgrafError", "assess", "change", "compare", "explain", "missing", "open"]
 
 
 def open(*extra: _Path) -> _LawGraph:
@@ -53,3 +63,62 @@ def assess(
     given = {"on": on, "known": known, "presume": presume}
     asked = {**case, **{name: value for name, value in given.items() if value is not None}}
     return answer(graph or open(), case_of(asked))
+
+
+def explain(
+    case: _t.Mapping[str, object],
+    consequence: str,
+    *,
+    graph: _LawGraph | None = None,
+    **clocks: _t.Unpack[_Clocks],
+) -> _Proof:
+    """Why a consequence holds, fails or is open for a case: versions, conditions and facts, as a tree.
+
+    `consequence` is its address or the end of it. The day and the rest may be given as to `assess`.
+    """
+    from asylgraf.service.cases import outcome_of
+
+    return outcome_of(assess(case, graph=graph, **clocks), consequence).proof
+
+
+def missing(
+    case: _t.Mapping[str, object],
+    consequence: str,
+    *,
+    graph: _LawGraph | None = None,
+    **clocks: _t.Unpack[_Clocks],
+) -> _Missing:
+    """The minimal sets of missing facts that can settle a consequence, the best first."""
+    from asylgraf.reasoner import missing as settle
+    from asylgraf.service.cases import outcome_of
+
+    return settle(outcome_of(assess(case, graph=graph, **clocks), consequence))
+
+
+def change(
+    case: _t.Mapping[str, object],
+    consequence: str,
+    *,
+    only_possible: bool = False,
+    graph: _LawGraph | None = None,
+    **clocks: _t.Unpack[_Clocks],
+) -> tuple[_Flip, ...]:
+    """The smallest changes of the facts that turn a consequence around, each assessed again.
+
+    With `only_possible`, facts that nobody can change stay as they are.
+    """
+    from asylgraf.reasoner import flips
+    from asylgraf.service.cases import outcome_of
+
+    return flips(outcome_of(assess(case, graph=graph, **clocks), consequence), only_possible=only_possible)
+
+
+def compare(
+    on_a: _date | str, on_b: _date | str, *, known: _date | str | None = None, graph: _LawGraph | None = None
+) -> _Comparison:
+    """What differs between the law of two days, each consequence with the smallest case that shows it."""
+    from asylgraf.service.cases import day_of
+    from asylgraf.service.reasoning import comparison, day_asked
+
+    days = day_asked(on_a, "on_a"), day_asked(on_b, "on_b")
+    return comparison(*days, day_of(known, "known"), graph or open())

@@ -8,7 +8,8 @@ AsylgrafError
 ├── BadCase                 a case that cannot be read
 │   ├── UnknownFact
 │   ├── WrongValue
-│   └── ContradictoryFacts
+│   ├── ContradictoryFacts
+│   └── BrokenReceipt         a file that is no receipt of an answer
 ├── BadDate                 a day that is none
 │   └── NotYetRecorded        `known` before the first record
 ├── UnknownThing            no such thing in the graph
@@ -118,6 +119,12 @@ class ContradictoryFacts(BadCase):
     """Facts that cannot all be true of one person."""
 
     title = "The facts contradict each other"
+
+
+class BrokenReceipt(BadCase):
+    """A file that is no receipt of an answer."""
+
+    title = "The receipt cannot be read"
 
 
 class BadDate(AsylgrafError):

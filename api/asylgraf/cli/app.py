@@ -15,8 +15,10 @@ from asylgraf.cli.export import export
 from asylgraf.cli.facts import facts
 from asylgraf.cli.missing import missing
 from asylgraf.cli.query import query
+from asylgraf.cli.receipt import receipt
 from asylgraf.cli.serve import serve
 from asylgraf.cli.show import show
+from asylgraf.cli.verify import verify
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -28,7 +30,21 @@ app = typer.Typer(
     epilog="Begin with: asylgraf serve, and open http://127.0.0.1:8000 in a browser.",
 )
 
-for command in (serve, query, assess, explain, missing, change, compare, show, facts, check, export):
+for command in (
+    serve,
+    query,
+    assess,
+    explain,
+    missing,
+    change,
+    compare,
+    receipt,
+    verify,
+    show,
+    facts,
+    check,
+    export,
+):
     app.command()(command)
 
 

@@ -11,6 +11,7 @@ import typer
 from asylgraf.cli.options import Presume, day, today
 
 if TYPE_CHECKING:
+    from asylgraf.service.cases import CaseFile
     from asylgraf.service.reasoning import Asked
 
 CaseArgument = Annotated[Path, typer.Argument(metavar="CASE.JSON", help="The case: its facts, and the day.")]
@@ -23,19 +24,25 @@ Presuming = Annotated[
 ]
 
 
-def asked(
-    case: Path, consequence: str | None, on: str | None, known: str | None, presume: str | None
-) -> Asked:
-    """The case of the file, assessed, and the consequences asked about."""
-    from asylgraf.graph import open_graph
-    from asylgraf.service.cases import answer, read_case_file
-    from asylgraf.service.reasoning import about
+def case_file(case: Path, on: str | None, known: str | None, presume: str | None) -> CaseFile:
+    """The case of the file; the options beat what it says."""
+    from asylgraf.service.cases import read_case_file
 
     read = read_case_file(case, today())
-    wanted = replace(
+    return replace(
         read,
         on=day(on, "on") or read.on,
         known=day(known, "known") or read.known,
         presume=presume or read.presume,
     )
-    return about(answer(open_graph(), wanted), consequence)
+
+
+def asked(
+    case: Path, consequence: str | None, on: str | None, known: str | None, presume: str | None
+) -> Asked:
+    """The case of the file, assessed, and the consequences asked about."""
+    from asylgraf.graph import open_graph
+    from asylgraf.service.cases import answer
+    from asylgraf.service.reasoning import about
+
+    return about(answer(open_graph(), case_file(case, on, known, presume)), consequence)

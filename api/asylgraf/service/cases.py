@@ -31,6 +31,11 @@ class CaseFile:
     known: date | None
     presume: str
 
+    def to_json(self) -> dict[str, object]:
+        """The case in the shape of a case file."""
+        known = self.known.isoformat() if self.known else None
+        return {"facts": dict(self.facts), "on": self.on.isoformat(), "known": known, "presume": self.presume}
+
 
 def read_case_file(path: Path, today: date) -> CaseFile:
     """The case in a JSON file; `today` stands in for a day of decision that it does not give."""
@@ -80,11 +85,15 @@ def answer(graph: LawGraph, case: CaseFile) -> Assessment:
 
 def release(graph: LawGraph) -> str:
     """Which program and which data answered: the version and the first digits of the data's hash."""
+    return f"{program_version()}+{graph.digest[:12]}"
+
+
+def program_version() -> str:
+    """The version of the program as installed."""
     try:
-        program = version("asylgraf")
+        return version("asylgraf")
     except PackageNotFoundError:
-        program = "checkout"
-    return f"{program}+{graph.digest[:12]}"
+        return "checkout"
 
 
 def outcome_of(found: Assessment, consequence: str) -> Outcome:
