@@ -27,12 +27,13 @@ class LawGraph(Dataset):
 
     def law(self, known: date | None = None) -> Law:
         """The law of every day, as recorded by `known`."""
-        if known not in self._laws:
-            self._laws[known] = read_law(self, known)
-        return self._laws[known]
+        visible = self.visible(known)
+        if visible not in self._laws:
+            self._laws[visible] = read_law(self, known)
+        return self._laws[visible]
 
     @cached_property
-    def _laws(self) -> dict[date | None, Law]:
+    def _laws(self) -> dict[frozenset[str], Law]:
         return {}
 
     def consolidated(self, on: date, known: date | None = None, *, practice: bool = True) -> Consolidation:

@@ -1,0 +1,46 @@
+// The answer follows the form. What is answered goes to the server in a request body and nowhere else.
+const form = document.querySelector("#case");
+const result = document.querySelector("#result");
+let waiting;
+let latest = 0;
+
+async function assess() {
+  const mine = ++latest;
+  const open = [...result.querySelectorAll("details[open]")].map((one) => one.querySelector("strong")?.textContent);
+  const address = new URL(form.action);
+  address.searchParams.set("part", "result");
+  const answer = await fetch(address, {
+    method: "POST", headers: { accept: "text/html" }, body: new URLSearchParams(new FormData(form)), cache: "no-store",
+  });
+  const text = await answer.text();
+  if (mine !== latest) return;
+  result.innerHTML = text; // our own template, everything in it escaped
+  for (const one of result.querySelectorAll(".outcomes > li > details")) {
+    if (open.length) one.open = open.includes(one.querySelector("strong")?.textContent);
+  }
+  prepare();
+}
+
+function prepare() {
+  for (const button of result.querySelectorAll("[data-unpresume]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      const choice = form.querySelector(`[name="fact.${button.dataset.unpresume}"][value="unknown"]`);
+      if (!choice) return;
+      choice.checked = true;
+      choice.closest("details").open = true;
+      assess();
+    });
+  }
+}
+
+form.addEventListener("input", () => {
+  clearTimeout(waiting);
+  waiting = setTimeout(assess, 120);
+});
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  assess();
+});
+addEventListener("pagehide", () => form.reset());
+prepare();
