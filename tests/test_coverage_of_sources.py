@@ -1,4 +1,4 @@
-"""Every statement of the five source documents is found again in the graph, by structure and not by its words."""
+"""Every statement of the five sources is found again in the graph, by structure and not by its words."""
 
 from __future__ import annotations
 
