@@ -82,7 +82,7 @@ def show(
 
     when = day(on, "on") or today()
     things = Things(open_graph(), day(known, "known"))
-    iri = meant(things, thing, when)
+    iri = meant(things, thing)
     if is_provision(things, iri):
         found = dossier(things, iri, when)
         as_json(dossier_json(things, found)) if json else _Writer(things, lang).provision(found)

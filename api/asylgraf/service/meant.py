@@ -1,16 +1,41 @@
-"""Which thing a person means who writes an address, or a citation."""
+"""Which thing a person means who writes an address, a citation or a name."""
 
 from __future__ import annotations
 
-from datetime import date
-
-from asylgraf.errors import UnknownThing
+from asylgraf.errors import UnknownProvision, UnknownThing
+from asylgraf.service.names import in_order
+from asylgraf.service.search import Search
 from asylgraf.service.things import Things, whole_address
 
 
-def meant(things: Things, text: str, on: date) -> str:
-    """The address of the thing that a full or short address or a citation stands for."""
+def meant(things: Things, text: str) -> str:
+    """The address of the thing that a full or short address, a citation or a name stands for."""
     iri = whole_address(text)
     if iri in things.addresses or "://" in text:
         return iri
-    raise UnknownThing(f"Nothing in the graph is called “{text}”.", where=str(on))
+    cited = citation_meant(text)
+    if cited in things.addresses:
+        return str(cited)
+    if cited:
+        raise UnknownProvision(f"“{text}” is well formed, but the graph says nothing of it yet.", where=cited)
+    named = {found.iri for found in Search(things.graph).exactly(text)}
+    if named:
+        return min(named, key=in_order)
+    raise UnknownThing(
+        f"“{text}” is no citation, and nothing in the graph has that name or address.{_near(things, text)}"
+    )
+
+
+def citation_meant(text: str) -> str | None:
+    """The address a citation stands for (whatever stood there on any day), or nothing if it is none."""
+    from asylgraf.citations import UnknownCitation, resolve
+
+    if len(text) > 200:
+        return None
+    found = resolve(text)
+    return None if isinstance(found, UnknownCitation) else next((c.iri for c in found if c.iri), None)
+
+
+def _near(things: Things, text: str) -> str:
+    near = [found.name for found in Search(things.graph).find(text, "en")[:3]]
+    return f" Near it: {', '.join(near)}." if near else ""

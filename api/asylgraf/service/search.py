@@ -50,6 +50,11 @@ class Search:
         found = [one for _, one in scored] or self._nearest(asked)
         return list({one.iri: one for one in reversed(found)}.values())[::-1][:MOST]
 
+    def exactly(self, text: str) -> list[Found]:
+        """The things that have that very name."""
+        asked = plain(text)
+        return [one for key, one in self._names if key == asked]
+
     def _nearest(self, asked: str) -> list[Found]:
         """Names that look alike, for a word that was misspelt."""
         keys = [key for key, _ in self._names]
@@ -65,10 +70,11 @@ class Search:
             for quad in self._graph.store.quads_for_pattern(None, ox.NamedNode(relation), None, None):
                 subject, name = quad.subject, quad.object
                 if isinstance(subject, ox.NamedNode) and isinstance(name, ox.Literal) and _ours(subject):
-                    yield Found(subject.value, name.value, name.language or "", self._kind(subject))
+                    yield Found(subject.value, name.value, name.language or "", self.kind(subject.value))
 
-    def _kind(self, subject: ox.NamedNode) -> str | None:
-        quads = self._graph.store.quads_for_pattern(subject, ox.NamedNode(RDF + "type"), None, None)
+    def kind(self, iri: str) -> str | None:
+        """What kind of thing it is, in our own words if there are any."""
+        quads = self._graph.store.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(RDF + "type"), None, None)
         kinds = sorted({q.object.value for q in quads if isinstance(q.object, ox.NamedNode)})
         return next((k for k in kinds if not k.startswith(OWL)), kinds[0] if kinds else None)
 

@@ -25,7 +25,7 @@ def drawing(request: Request, node: str = START, steps: Annotated[int, Query(ge=
     site = site_of(request)
     media, view = media_of(request, (HTML, JSON)), site.view(request)
     things = site.things(view.known)
-    found = surroundings(things, site.day_graph(view.on, view.known), meant(things, node, view.on), steps)
+    found = surroundings(things, site.day_graph(view.on, view.known), meant(things, node), steps)
     told = surroundings_json(things, found, view.language)
     if media == JSON:
         return JSONResponse(told)

@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from asylgraf.errors import BadParameter
+from asylgraf.service.meant import citation_meant
 from asylgraf.service.search import Found
 from asylgraf.web.negotiation import HTML, JSON, media_of
 from asylgraf.web.site import Site, site_of
@@ -22,10 +23,20 @@ def search(request: Request, q: str = "") -> Response:
     media, view = media_of(request, (HTML, JSON)), site.view(request)
     if len(q) > 200:
         raise BadParameter("A search is at most 200 characters.", where="q")
-    found = site.search.find(q, view.language) if q.strip() else []
+    found = _found(site, q, view) if q.strip() else []
     if media == HTML:
         return site.page("search.html", view, asked=q, found=found)
     return JSONResponse({"q": q, "found": [_json(site, one, view) for one in found]})
+
+
+def _found(site: Site, q: str, view: View) -> list[Found]:
+    """What a citation stands for first, then things by name."""
+    named = site.search.find(q, view.language)
+    cited = citation_meant(q)
+    if cited is None or cited not in site.things(view.known).addresses:
+        return named
+    first = Found(cited, site.names.text(cited, view.language), view.language, site.search.kind(cited))
+    return [first, *(one for one in named if one.iri != cited)]
 
 
 def _json(site: Site, found: Found, view: View) -> dict[str, str | None]:
