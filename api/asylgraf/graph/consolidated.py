@@ -253,11 +253,7 @@ def _entails(longer: Period, shorter: Period) -> bool:
         return False
     one, other = longer.duration, shorter.duration
     reaches = one.months >= other.months and one.days >= other.days
-    return reaches and (longer.more or not shorter.more or _strictly(longer, shorter))
-
-
-def _strictly(longer: Period, shorter: Period) -> bool:
-    return longer.duration.days > shorter.duration.days and longer.duration.months == shorter.duration.months
+    return reaches and (longer.more or not shorter.more or one != other)
 
 
 def _outcomes(

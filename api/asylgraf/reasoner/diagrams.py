@@ -57,7 +57,13 @@ class Diagrams:
             case Not(part):
                 yield from self._walk(part, seen)
             case _:
-                yield from atoms(expression)
+                yield from self._of_one_fact(expression)
+
+    def _of_one_fact(self, expression: Has | OneOf | Within) -> Iterator[Atom]:
+        """The atoms of a test, and with one value of an enumeration all others: one of them is true."""
+        yield from atoms(expression)
+        fact = self.law.law.facts.get(expression.fact)
+        yield from (Is(expression.fact, value) for value in (fact.values if fact else ()))
 
     def of(self, expression: Expression) -> Diagram:
         """The diagram of an expression."""
@@ -114,15 +120,15 @@ class Diagrams:
             by_fact.setdefault(atom.fact, []).append(atom)
         for fact, group in by_fact.items():
             if len(group) > 1 or isinstance(group[0], Is):
-                yield fact, self._one_value(fact, group)
+                yield fact, self._one_value(group)
 
-    def _one_value(self, fact: str, group: list[Atom]) -> Diagram:
+    def _one_value(self, group: list[Atom]) -> Diagram:
         """A fact has one value: thresholds follow from each other, values of an enumeration exclude."""
         bounds = sorted(a for a in group if isinstance(a, AtLeast))
         steps = [~self.atom(high) | self.atom(low) for low, high in pairwise(bounds)]
         values = [self.atom(a) for a in group if isinstance(a, Is)]
         steps += [~(one & other) for one, other in combinations(values, 2)]
-        if values and len(values) == len(self.law.law.facts[fact].values):
+        if values:
             steps.append(reduce(lambda a, b: a | b, values))
         return reduce(lambda a, b: a & b, steps, self.bdd.true)
 

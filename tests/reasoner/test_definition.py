@@ -1,0 +1,129 @@
+"""The compiled rules say what the definition says, on made-up laws and cases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+import pytest
+from tests.reasoner.definition import Complete, Day
+from tests.reasoner.made_up import FAMILY, ON, Lawmaker, made_up_case
+
+from asylgraf.errors import ContradictoryFacts, CyclicLaw
+from asylgraf.graph.consolidated import Consolidation, consolidate
+from asylgraf.graph.law import Law
+from asylgraf.reasoner import Assessment, assess
+
+LAWS, CASES_A_LAW, MOST = 120, 6, 2_000
+
+
+@cache
+def made_up_law(number: int) -> tuple[Law, Consolidation] | None:
+    """The law of that number, consolidated; nothing where it goes round in a circle."""
+    law = Lawmaker(number).law()
+    try:
+        return law, consolidate(law, ON, None, f"made-up law {number}")
+    except CyclicLaw:
+        return None
+
+
+def cases(number: int) -> Iterator[tuple[Mapping[str, Any], list[Complete]]]:
+    """Cases under a law, each with all its completions, where these are not too many to try."""
+    law, _ = made_up_law(number) or pytest.skip("this law goes round in a circle")
+    for k in range(CASES_A_LAW):
+        facts = made_up_case(number * CASES_A_LAW + k)
+        found = Day(law, ON).completions(facts, MOST)
+        if found is not None:
+            yield facts, list(found)
+
+
+def answer(law: Consolidation, facts: Mapping[str, Any], presume: str = "none") -> Assessment | None:
+    try:
+        return assess(law, facts, presume)
+    except ContradictoryFacts:
+        return None
+
+
+def word(values: set[bool]) -> str:
+    return "undetermined" if len(values) == 2 else "holds" if values == {True} else "fails"
+
+
+NUMBERS = [n for n in range(LAWS) if made_up_law(n)]
+
+
+def test_made_up_laws_meet_every_kind_of_answer() -> None:
+    """Without this the comparisons below could agree about nothing."""
+    seen: dict[str, int] = {}
+    for number in NUMBERS:
+        for facts, everyone in cases(number):
+            found = answer(made_up_law(number)[1], facts)  # type: ignore[index]
+            words = ["impossible"] if found is None else [o.outcome for o in found.outcomes]
+            for one in words:
+                seen[one] = seen.get(one, 0) + 1
+            assert (found is None) is not bool(everyone)
+    assert (
+        min(seen.get(w, 0) for w in ("holds", "fails", "undetermined", "not in force", "impossible")) >= 10
+    ), seen
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_an_outcome_holds_when_it_follows_however_the_unknown_turns_out(number: int) -> None:
+    law, consolidated = made_up_law(number) or pytest.fail("only laws without a circle are tried")
+    day = Day(law, ON)
+    for facts, everyone in cases(number):
+        found = answer(consolidated, facts)
+        for outcome in found.outcomes if found else ():
+            consequence = outcome.rule.consequence.iri
+            expected = word({day.follows(consequence, case) for case in everyone})
+            assert outcome.outcome == (expected if outcome.rule.versions else "not in force"), facts
+            assert outcome.rule.versions or expected == "fails", facts
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_a_grant_is_the_first_permit_that_applies(number: int) -> None:
+    law, consolidated = made_up_law(number) or pytest.fail("only laws without a circle are tried")
+    permits = sorted(iri for iri, c in law.consequences.items() if c.family == FAMILY)
+    for facts, everyone in cases(number):
+        found = answer(consolidated, facts)
+        granted = {Day(law, ON).granted(permits, case) for case in everyone}
+        for grant in found.grants if found else ():
+            assert grant.sure == (next(iter(granted)) if len(granted) == 1 else None), facts
+            assert set(grant.possible) == granted - {None}, facts
+            assert grant.surely_one is (None not in granted), facts
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_more_knowledge_never_changes_an_answer_given(number: int) -> None:
+    _, consolidated = made_up_law(number) or pytest.fail("only laws without a circle are tried")
+    for facts, _ in cases(number):
+        after = answer(consolidated, facts)
+        for left_out in facts:
+            less = {name: value for name, value in facts.items() if name != left_out}
+            before = answer(consolidated, less)
+            for earlier, later in (
+                zip(before.outcomes, after.outcomes, strict=True) if before and after else ()
+            ):
+                assert earlier.outcome in (later.outcome, "undetermined"), (facts, left_out)
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_a_presumption_is_an_exception_that_nobody_had_to_deny(number: int) -> None:
+    _, consolidated = made_up_law(number) or pytest.fail("only laws without a circle are tried")
+    for facts, _ in cases(number):
+        presumed, denied = (
+            answer(consolidated, facts, "standard"),
+            answer(consolidated, {"c": False, **facts}),
+        )
+        if presumed and denied:
+            assert [o.outcome for o in presumed.outcomes] == [o.outcome for o in denied.outcomes], facts
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_every_outcome_has_a_proof_of_its_own_value(number: int) -> None:
+    _, consolidated = made_up_law(number) or pytest.fail("only laws without a circle are tried")
+    for facts, _ in cases(number):
+        found = answer(consolidated, facts, "standard")
+        for outcome in found.outcomes if found else ():
+            assert outcome.proof.value is outcome.value
+            assert len(list(outcome.proof.steps())) > 1 or not outcome.rule.versions
