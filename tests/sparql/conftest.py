@@ -77,7 +77,9 @@ class Server:
 
     def post(self, query: str, /, **headers: str) -> Answer:
         """A query as the body."""
-        return self.send("POST", "/sparql", query.encode(), content_type="application/sparql-query", **headers)
+        return self.send(
+            "POST", "/sparql", query.encode(), content_type="application/sparql-query", **headers
+        )
 
     def raw(self, source: str = "127.0.0.1") -> socket.socket:
         """A bare connection."""

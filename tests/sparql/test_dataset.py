@@ -33,7 +33,9 @@ def count(server: Server, query: str, **fields: list[str]) -> int:
 
 
 @pytest.mark.parametrize(("source", "pattern", "number", "why"), CASES)
-def test_a_triple_counts_once_through_from(plain: Server, source: str, pattern: str, number: int, why: str) -> None:
+def test_a_triple_counts_once_through_from(
+    plain: Server, source: str, pattern: str, number: int, why: str
+) -> None:
     assert count(plain, COUNT.format(**{"from": source, "pattern": pattern})) == number, why
 
 

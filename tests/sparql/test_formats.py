@@ -22,11 +22,21 @@ CHOICES = [
     ("", JSON, "text/turtle", "no wish: the first of ours"),
     ("*/*", JSON, "text/turtle", "anything: the first of ours"),
     ("text/csv", "text/csv", None, "one format"),
-    ("text/csv;q=0.5, text/tab-separated-values", "text/tab-separated-values", None, "the better one wins, not the first"),
+    (
+        "text/csv;q=0.5, text/tab-separated-values",
+        "text/tab-separated-values",
+        None,
+        "the better one wins, not the first",
+    ),
     (f"{XML};q=0.1, application/json;q=0.2", JSON, "application/ld+json", "a short name of JSON"),
     (f"{JSON};q=0, */*;q=0.1", XML, "text/turtle", "everything but JSON"),
     ("text/*", "text/csv", "text/turtle", "a family of formats"),
-    ("application/n-triples, text/csv;q=0.3", "text/csv", "application/n-triples", "one for each kind of answer"),
+    (
+        "application/n-triples, text/csv;q=0.3",
+        "text/csv",
+        "application/n-triples",
+        "one for each kind of answer",
+    ),
     ("image/png", None, None, "none of ours"),
     ("TEXT/CSV", "text/csv", None, "capitals do not matter"),
     ("text/csv;q=0", None, None, "a format refused"),
@@ -38,7 +48,10 @@ def test_the_client_gets_what_it_wants_most(accept: str, table: str, triples: st
     assert wanted(accept) == (table, triples), why
 
 
-@pytest.mark.parametrize(("said", "reads"), [("gzip", True), ("br, gzip;q=0.5", True), ("gzip;q=0", False), ("", False), ("*", True)])
+@pytest.mark.parametrize(
+    ("said", "reads"),
+    [("gzip", True), ("br, gzip;q=0.5", True), ("gzip;q=0", False), ("", False), ("*", True)],
+)
 def test_gzip_only_for_who_reads_it(said: str, reads: bool) -> None:
     assert gzips(said) is reads
 
@@ -53,7 +66,9 @@ def test_a_table_as_json(plain: Server) -> None:
 def test_a_table_as_xml(plain: Server) -> None:
     answer = plain.get(TABLE, accept=XML)
     assert answer["content-type"] == XML
-    assert [e.text for e in ElementTree.fromstring(answer.body).iter() if e.tag.endswith("uri")] == ["http://example.org/é"]
+    assert [e.text for e in ElementTree.fromstring(answer.body).iter() if e.tag.endswith("uri")] == [
+        "http://example.org/é"
+    ]
 
 
 def test_a_table_as_csv(plain: Server) -> None:
@@ -68,21 +83,32 @@ def test_a_table_as_tsv(plain: Server) -> None:
     assert answer.body.decode().splitlines()[1] == '<http://example.org/é>\t"x, \\"y\\""@da'
 
 
-@pytest.mark.parametrize(("accept", "truth"), [(JSON, b"true"), (XML, b"<boolean>true"), ("text/csv", b"true")])
+@pytest.mark.parametrize(
+    ("accept", "truth"), [(JSON, b"true"), (XML, b"<boolean>true"), ("text/csv", b"true")]
+)
 def test_yes_and_no_in_each_format(plain: Server, accept: str, truth: bytes) -> None:
     assert truth in plain.get("ASK { GRAPH ?g { ?s ?p ?o } }", accept=accept).body
 
 
 @pytest.mark.parametrize(
     ("media", "parser"),
-    [("text/turtle", "turtle"), ("application/n-triples", "nt"), ("application/rdf+xml", "xml"), ("application/ld+json", "json-ld")],
+    [
+        ("text/turtle", "turtle"),
+        ("application/n-triples", "nt"),
+        ("application/rdf+xml", "xml"),
+        ("application/ld+json", "json-ld"),
+    ],
 )
 def test_triples_in_each_format_say_the_same(plain: Server, media: str, parser: str) -> None:
     answer = plain.get(TRIPLES, accept=media)
     assert answer["content-type"].split(";")[0] == media
     read = rdflib.Graph().parse(data=answer.body, format=parser)
     assert len(read) == 3
-    assert (rdflib.URIRef("http://example.org/a"), rdflib.URIRef("http://example.org/says"), rdflib.Literal("in one", "en")) in read
+    assert (
+        rdflib.URIRef("http://example.org/a"),
+        rdflib.URIRef("http://example.org/says"),
+        rdflib.Literal("in one", "en"),
+    ) in read
 
 
 def test_a_table_cannot_be_given_as_turtle(plain: Server) -> None:

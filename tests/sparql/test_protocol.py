@@ -38,7 +38,11 @@ def test_a_query_comes_in_each_form_of_the_protocol(form: str) -> None:
 
 
 def test_the_data_set_may_be_named_in_the_address_or_in_the_form() -> None:
-    graphs = [("default-graph-uri", "http://a"), ("default-graph-uri", "http://b"), ("named-graph-uri", "http://c")]
+    graphs = [
+        ("default-graph-uri", "http://a"),
+        ("default-graph-uri", "http://b"),
+        ("named-graph-uri", "http://c"),
+    ]
     by_address = asked(post(ASK.encode(), DIRECT, urlencode(graphs)))
     by_form = asked(post(urlencode([("query", ASK), *graphs]).encode(), FORM))
     assert by_address == by_form
@@ -71,7 +75,10 @@ MISUSES = {
     "a day in other digits": (get(f"query={ENCODED}&known={quote('２０１５-01-01')}"), 400),
     "two days": (get(f"query={ENCODED}&on=2015-01-01&on=2016-01-01"), 400),
     "too many fields": (get("&".join(["a=1"] * 10_001)), 413),
-    **{method: (Request(method, f"query={ENCODED}".encode()), 405) for method in ("PUT", "DELETE", "PATCH", "TRACE")},
+    **{
+        method: (Request(method, f"query={ENCODED}".encode()), 405)
+        for method in ("PUT", "DELETE", "PATCH", "TRACE")
+    },
 }
 
 
@@ -91,7 +98,9 @@ def test_a_mistake_is_told_as_a_problem(plain: Server) -> None:
     assert "PREFIX asyl: <https://w3id.org/asylgraf/ontology/>" in answer.body.decode()
 
 
-@pytest.mark.parametrize("query", ["INSERT DATA { <a:a> <a:b> <a:c> }", "DROP ALL", "LOAD <http://example.org/>"])
+@pytest.mark.parametrize(
+    "query", ["INSERT DATA { <a:a> <a:b> <a:c> }", "DROP ALL", "LOAD <http://example.org/>"]
+)
 def test_an_update_in_the_place_of_a_query_is_named_as_one(plain: Server, query: str) -> None:
     answer = plain.get(query)
     assert answer.status == 400

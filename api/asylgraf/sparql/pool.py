@@ -87,6 +87,11 @@ class Pool:
         return self._calendar is not None and self._root is not None and not self._root.lost
 
     @property
+    def process(self) -> int:
+        """The process that owns the graph."""
+        return self._process.pid if self._process is not None else 0
+
+    @property
     def snapshots(self) -> int:
         """How many snapshots are kept ready."""
         return len(self._keepers)

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import importlib
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 import pyoxigraph as ox
 
 from asylgraf.errors import BadParameter, BrokenFile, NotYetRecorded
+
+if TYPE_CHECKING:
+    from asylgraf.graph import LawGraph
 
 Day = tuple[str | None, str | None]
 """A snapshot's key: `on` and `known`, each the first day of the span in which nothing changes."""
@@ -68,26 +72,45 @@ class Spec:
     kind: Literal["law", "only", "files"] = "law"
     """The shipped law with these files, the law of exactly these files, or these files as plain data."""
     files: tuple[str, ...] = ()
+    derive: str | None = None
+    """A function of the library, `module:name`, that derives further quads from the law known by a day."""
 
     def open(self) -> Source:
         """The source, loaded."""
         if self.kind == "files":
             return Files(self.files)
-        return Law(self.files, only=self.kind == "only")
+        return Law(self.files, only=self.kind == "only", derive=self.derive)
+
+    @classmethod
+    def from_json(cls, told: dict[str, Any]) -> Spec:
+        """The description that another process wrote."""
+        return cls(told["kind"], tuple(told["files"]), told["derive"])
 
     def to_json(self) -> dict[str, Any]:
         """The description as JSON."""
-        return {"kind": self.kind, "files": list(self.files)}
+        return {"kind": self.kind, "files": list(self.files), "derive": self.derive}
+
+
+Derive = Callable[["LawGraph", date | None], list[ox.Quad]]
+
+
+def function(name: str) -> Callable[..., Any]:
+    """The function of the library called `module:name`."""
+    module, _, own = name.partition(":")
+    found: Callable[..., Any] = getattr(importlib.import_module(module), own)
+    return found
 
 
 class Law:
     """The shipped graph with further files beside it, or the law of exactly the files named."""
 
-    def __init__(self, files: Sequence[str] = (), *, only: bool = False) -> None:
+    def __init__(self, files: Sequence[str] = (), *, only: bool = False, derive: str | None = None) -> None:
         from asylgraf.graph import open_graph
 
         paths = tuple(Path(file) for file in files)
         self._graph = open_graph(files=paths) if only else open_graph(extra=paths)
+        self._derive: Derive = function(derive) if derive else lambda _graph, _known: []
+        self._derived = self._derive(self._graph, None)
 
     def calendar(self) -> Calendar:
         """Every day on which some version starts or may start, and every day of a record."""
@@ -103,7 +126,8 @@ class Law:
         """The merge of all graphs, and what is in force that day."""
         if on is None:
             raise BadParameter("The law is asked on a day.", where="on")
-        return self._graph.snapshot(on, known)
+        more = self._derived if known is None else self._derive(self._graph, known)
+        return self._graph.snapshot(on, known, more)
 
 
 class Files:

@@ -155,7 +155,7 @@ def main() -> None:
     channel = socket.socket(fileno=int(sys.argv[2]))
     server = ForkServer(channel, lambda message, end: _keep(source, message, end))
     try:
-        source = Spec(spec["kind"], tuple(spec["files"])).open()
+        source = Spec.from_json(spec).open()
         calendar = source.calendar()
     except AsylgrafError as mistake:
         server.tell(error={"class": type(mistake).__name__, "state": vars(mistake)})

@@ -1,0 +1,229 @@
+"""Nobody can knock the endpoint over: every limit holds, and others are served meanwhile."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import signal
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+from asylgraf.sparql.limits import MIB, Limits
+from asylgraf.sparql.sources import Spec
+from tests.sparql.conftest import Answer, Server, serving, until
+from tests.sparql.made import ABUSE, PREFIX, SMALL, write
+
+LIMITS = Limits(
+    workers=3, seconds=1.0, memory=160 * MIB, answer=24 * MIB, request_seconds=0.5, stall_seconds=2
+)
+GIANT = "SELECT * { ?a ?b ?c . ?d ?e ?f }"
+HUNDRED_THOUSAND = PREFIX + "SELECT * { ?a e:cites ?b . ?c e:decided ?d } LIMIT 100000"
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    data = write(tmp_path_factory.mktemp("made") / "made.nt")
+    with serving(Spec("files", (str(data),)), LIMITS) as server:
+        yield server
+
+
+def is_quiet(server: Server) -> bool:
+    pool = server.endpoint.pool
+    return pool.turns.active == pool.turns.queued == pool.disk.used == 0
+
+
+class Polite:
+    """Another client, from another address, who asks something small all the while."""
+
+    def __init__(self, server: Server) -> None:
+        self.answers: list[Answer] = []
+        self._server, self._stop = server, threading.Event()
+        self._thread = threading.Thread(target=self._ask)
+
+    def _ask(self) -> None:
+        number = 0
+        while not self._stop.is_set():
+            number += 1
+            self.answers.append(self._server.post(f"{SMALL} # {number}", source="127.0.0.2"))
+            time.sleep(0.02)
+
+    def __enter__(self) -> Polite:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop.set()
+        self._thread.join()
+
+
+@pytest.mark.parametrize("name", ABUSE)
+def test_abuse_ends_honestly_and_others_are_served_meanwhile(server: Server, name: str) -> None:
+    query, statuses = ABUSE[name]
+    with Polite(server) as polite:
+        try:
+            status = server.post(query).status
+        except (BrokenPipeError, ConnectionResetError):
+            status = 413  # the server hung up on a request that it would not read
+    assert status in statuses
+    assert {answer.status for answer in polite.answers} == {200}
+    assert len({answer.body for answer in polite.answers}) == 1
+    assert is_quiet(server)
+
+
+def test_a_giant_answer_is_cut_so_that_no_parser_takes_it_for_whole(server: Server) -> None:
+    with pytest.raises(http.client.IncompleteRead) as cut:
+        server.post(GIANT)
+    assert len(cut.value.partial) <= LIMITS.answer + MIB
+    assert until(lambda: is_quiet(server))
+
+
+def test_to_old_http_a_giant_answer_is_an_error(server: Server) -> None:
+    with server.raw() as connection:
+        connection.sendall(f"GET /sparql?query={quote(GIANT)} HTTP/1.0\r\nHost: x\r\n\r\n".encode())
+        assert connection.recv(100).startswith(b"HTTP/1.1 413 ")
+
+
+def test_a_client_that_hangs_up_takes_its_query_with_it(server: Server) -> None:
+    kills = server.endpoint.pool.kills
+    with server.raw() as connection:
+        connection.sendall(_posted(ABUSE["a product counted"][0]))
+        assert until(lambda: server.endpoint.pool.turns.active == 1)
+        began = time.monotonic()
+    assert until(lambda: is_quiet(server))
+    assert time.monotonic() - began < LIMITS.seconds * 0.8
+    assert server.endpoint.pool.kills == kills + 1
+
+
+def test_a_slow_reader_holds_no_worker_and_gets_the_whole_answer(server: Server) -> None:
+    with server.raw() as connection:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 16)
+        connection.sendall(_posted(HUNDRED_THOUSAND, "Accept: text/csv\r\nConnection: close\r\n"))
+        assert until(lambda: server.endpoint.pool.disk.used > MIB)
+        assert until(lambda: server.endpoint.pool.turns.active == 0)
+        response = http.client.HTTPResponse(connection)
+        response.begin()
+        assert response.read().count(b"/provision/") == 100_000
+    assert until(lambda: is_quiet(server))
+
+
+def test_a_reader_who_takes_nothing_is_dropped(server: Server) -> None:
+    with server.raw() as connection:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 16)
+        connection.sendall(_posted(HUNDRED_THOUSAND))
+        assert until(lambda: server.endpoint.pool.disk.used > MIB)
+        assert until(lambda: is_quiet(server), LIMITS.stall_seconds * 4)
+
+
+def test_half_a_request_is_given_up(server: Server) -> None:
+    with server.raw() as connection:
+        connection.sendall(_posted(SMALL)[:-5])
+        assert connection.recv(100).startswith(b"HTTP/1.1 408 ")
+
+
+def test_a_bomb_of_headers_is_refused(server: Server) -> None:
+    with server.raw() as connection:
+        connection.sendall(b"GET /sparql HTTP/1.1\r\nHost: x\r\n" + b"X-A: " + b"b" * 200_000 + b"\r\n\r\n")
+        assert connection.recv(100)[:12] in (b"HTTP/1.1 400", b"HTTP/1.1 431", b"")
+    assert server.post(SMALL).status == 200
+
+
+def test_idle_connections_keep_nobody_out(server: Server) -> None:
+    idle = [server.raw() for _ in range(300)]
+    try:
+        assert server.post(SMALL, source="127.0.0.2").status == 200
+    finally:
+        for connection in idle:
+            connection.close()
+
+
+def test_one_client_cannot_take_all_workers(server: Server) -> None:
+    with ThreadPoolExecutor(6) as users:
+        heavy = [users.submit(server.post, f"{ABUSE['a product counted'][0]} # {n}") for n in range(4)]
+        assert until(lambda: server.endpoint.pool.turns.queued == 2)
+        assert server.endpoint.pool.turns.active == LIMITS.client_workers
+        assert server.post(SMALL, source="127.0.0.2").status == 200
+        assert server.endpoint.pool.turns.queued > 0
+        assert {answer.result().status for answer in heavy} <= {504, 503}
+
+
+def test_a_full_queue_says_when_to_come_back(tmp_path: Path) -> None:
+    data = write(tmp_path / "made.nt", 400)
+    limits = Limits(workers=2, seconds=1.5, queue=1, client_queue=1)
+    with serving(Spec("files", (str(data),)), limits) as server, ThreadPoolExecutor(4) as users:
+        heavy = [users.submit(server.post, f"{ABUSE['a product counted'][0]} # {n}") for n in range(2)]
+        assert until(lambda: server.endpoint.pool.turns.queued == 1)
+        answer = server.post(SMALL)
+        assert answer.status == 503
+        assert int(answer["retry-after"]) > 0
+        assert {answer.result().status for answer in heavy} <= {504, 503}
+
+
+def test_a_killed_worker_is_replaced_and_its_death_is_told(server: Server) -> None:
+    pool = server.endpoint.pool
+    with ThreadPoolExecutor(1) as user:
+        answer = user.submit(server.post, ABUSE["a product counted"][0])
+        assert until(lambda: pool.turns.active == 1)
+        os.kill(_busiest(_descendants(os.getpid())), signal.SIGSEGV)
+        assert answer.result().status == 400
+    assert server.post(SMALL).status == 200
+    assert is_quiet(server)
+
+
+def test_the_graph_is_loaded_again_when_its_process_dies(tmp_path: Path) -> None:
+    data = write(tmp_path / "made.nt", 50)
+    with serving(Spec("files", (str(data),)), Limits(workers=2)) as server:
+        assert server.post(SMALL).status == 200
+        process = server.endpoint.pool.process
+        os.kill(process, signal.SIGKILL)
+        assert until(lambda: not server.endpoint.pool.alive)
+        assert server.post(SMALL + " # again").status == 200
+        assert server.endpoint.pool.process != process
+
+
+def test_no_process_outlives_the_server(tmp_path: Path) -> None:
+    before = _descendants(os.getpid())
+    with serving(Spec("files", (str(write(tmp_path / "made.nt", 50)),)), Limits(workers=2)) as server:
+        assert server.post(SMALL).status == 200
+        began = _descendants(os.getpid()) - before
+        assert len(began) >= 3
+    assert until(lambda: not began & _descendants(os.getpid()))
+
+
+def _posted(query: str, headers: str = "") -> bytes:
+    head = f"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\n{headers}"
+    return f"{head}Content-Length: {len(query.encode())}\r\n\r\n{query}".encode()
+
+
+def _descendants(pid: int) -> set[int]:
+    parents: dict[int, list[int]] = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text().rsplit(")", 1)[1].split()
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        if fields[0] != "Z":
+            parents.setdefault(int(fields[1]), []).append(int(stat.parent.name))
+    found, new = set(), [pid]
+    while new:
+        new = [child for parent in new for child in parents.get(parent, [])]
+        found.update(new)
+    return found
+
+
+def _busiest(pids: set[int]) -> int:
+    def running(pid: int) -> int:
+        fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+        return int(fields[11]) if fields[0] == "R" else -1
+
+    found = None
+    while found is None:
+        candidates = [pid for pid in pids if running(pid) >= 0]
+        found = max(candidates, key=running, default=None)
+    return found
