@@ -36,6 +36,7 @@ def query(
     import pyoxigraph as ox
 
     from asylgraf.graph import open_graph
+    from asylgraf.service.derived import snapshot
     from asylgraf.sparql.evaluate import checked, evaluate
 
     when, then, written = day(on, "on") or today(), day(known, "known"), _read(text)
@@ -43,7 +44,7 @@ def query(
     with waiting("Asking…"):
         try:
             reading = checked(added + written)
-            found = evaluate(open_graph().snapshot(when, then), added + written, reading)
+            found = evaluate(snapshot(open_graph(), when, then), added + written, reading)
         except BrokenQuery as mistake:
             raise _where_written(mistake, added) from None
     if isinstance(found, ox.QueryTriples):

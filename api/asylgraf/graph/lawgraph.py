@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
@@ -53,9 +53,12 @@ class LawGraph(Dataset):
         starts = [v.start for vs in self.law(known).versions.values() for v in vs]
         return tuple(sorted({day for start in starts for day in (start.earliest, start.latest)}))
 
-    def snapshot(self, on: date, known: date | None = None) -> ox.Store:
-        """The graph to query on a day: all graphs merged as default graph, and what is in force that day."""
-        return build_snapshot(self, self.law(known), on, known)
+    def snapshot(self, on: date, known: date | None = None, more: Iterable[ox.Quad] = ()) -> ox.Store:
+        """The graph to query on a day: all graphs merged as default graph, and what is in force that day.
+
+        `more` stands in it too: what was derived elsewhere, each quad in its graph.
+        """
+        return build_snapshot(self, self.law(known), on, known, more)
 
 
 def open_graph(extra: Sequence[Path] = (), files: Sequence[Path] | None = None) -> LawGraph:

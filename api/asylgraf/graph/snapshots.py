@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 import pyoxigraph as ox
@@ -22,10 +22,16 @@ def named_graphs(dataset: Dataset, known: date | None = None) -> ox.Store:
     return store
 
 
-def build_snapshot(dataset: Dataset, law: Law, on: date, known: date | None) -> ox.Store:
-    """The merge as default graph: a triple that two graphs state stands there once."""
+def build_snapshot(
+    dataset: Dataset, law: Law, on: date, known: date | None, more: Iterable[ox.Quad] = ()
+) -> ox.Store:
+    """The merge as default graph: a triple that two graphs state stands there once.
+
+    `more` is what was derived elsewhere, each quad in its graph.
+    """
     store = named_graphs(dataset, known)
     derived = [ox.Quad(t.subject, t.predicate, t.object, IN_FORCE) for t in in_force(law, on)]
+    derived.extend(more)
     store.bulk_extend(derived)
     store.bulk_extend(ox.Quad(q.subject, q.predicate, q.object) for q in (*dataset.quads(known), *derived))
     return store
