@@ -47,20 +47,14 @@ class Server:
 
     port: int
     endpoint: Endpoint
+    loop: asyncio.AbstractEventLoop
 
     def send(
-        self,
-        method: str,
-        path: str,
-        body: bytes | None = None,
-        *,
-        source: str = "127.0.0.1",
-        timeout: float = 15,
-        **headers: str,
+        self, method: str, path: str, body: bytes | None = None, /, source: str = "127.0.0.1", **headers: str
     ) -> Answer:
         """One request; header names are written with underscores."""
         connection = http.client.HTTPConnection(
-            "127.0.0.1", self.port, timeout=timeout, source_address=(source, 0)
+            "127.0.0.1", self.port, timeout=15, source_address=(source, 0)
         )
         try:
             named = {name.replace("_", "-"): value for name, value in headers.items()}
@@ -72,21 +66,21 @@ class Server:
 
     def get(self, query: str, /, **options: str) -> Answer:
         """A query by GET; `on`, `known` and the like go into the address, the rest into headers."""
-        asked = {name: options.pop(name) for name in ("on", "known", "version", "lint") if name in options}
-        return self.send("GET", "/sparql?" + urlencode({"query": query, **asked}), **options)
+        asked = {"query": query}
+        asked |= {name: options.pop(name) for name in ("on", "known", "version", "lint") if name in options}
+        return self.send("GET", "/sparql?" + urlencode(asked), None, **options)
 
     def post(self, query: str, /, **headers: str) -> Answer:
         """A query as the body."""
-        return self.send(
-            "POST", "/sparql", query.encode(), content_type="application/sparql-query", **headers
-        )
+        typed = {"content_type": "application/sparql-query", **headers}
+        return self.send("POST", "/sparql", query.encode(), **typed)
 
     def raw(self, source: str = "127.0.0.1") -> socket.socket:
         """A bare connection."""
         return socket.create_connection(("127.0.0.1", self.port), timeout=15, source_address=(source, 0))
 
 
-async def nothing(scope: Scope, receive: Receive, send: Send) -> None:
+async def nothing(_scope: Scope, _receive: Receive, send: Send) -> None:
     """The rest of the site."""
     await whole(send, 404, [], b"")
 
@@ -101,18 +95,27 @@ def serving(spec: Spec, limits: Limits, now: Callable[[], datetime] = lambda: NO
         listening.bind(("127.0.0.1", 0))
         config = uvicorn.Config(Front(nothing, endpoint), log_level="critical", lifespan="off", backlog=2048)
         server = uvicorn.Server(config)
-        thread = threading.Thread(target=asyncio.run, args=(_run(server, endpoint, listening),), daemon=True)
+        loops: list[asyncio.AbstractEventLoop] = []
+        thread = threading.Thread(
+            target=asyncio.run, args=(_run(server, endpoint, listening, loops),), daemon=True
+        )
         thread.start()
         while not server.started:
             if not thread.is_alive():
                 pytest.fail("the server did not start")
             time.sleep(0.01)
-        yield Server(listening.getsockname()[1], endpoint)
+        yield Server(listening.getsockname()[1], endpoint, loops[0])
         server.should_exit = True
         thread.join()
 
 
-async def _run(server: uvicorn.Server, endpoint: Endpoint, listening: socket.socket) -> None:
+async def _run(
+    server: uvicorn.Server,
+    endpoint: Endpoint,
+    listening: socket.socket,
+    loops: list[asyncio.AbstractEventLoop],
+) -> None:
+    loops.append(asyncio.get_running_loop())
     try:
         await endpoint.pool.start()
         await endpoint.pool.warm(endpoint.pool.calendar.key(endpoint.clock.today(), None))

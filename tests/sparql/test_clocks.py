@@ -6,12 +6,12 @@ import json
 from datetime import UTC, date, datetime
 
 import pytest
+from tests.sparql.conftest import HERE, Server, serving
 
 from asylgraf.errors import NotYetRecorded
 from asylgraf.sparql.clock import Clock
-from asylgraf.sparql.sources import Calendar, Spec
 from asylgraf.sparql.limits import Limits
-from tests.sparql.conftest import HERE, Server, serving
+from asylgraf.sparql.sources import Calendar, Spec
 
 IN_FORCE = "SELECT ?v { ?p <https://w3id.org/asylgraf/ontology/versionInForce> ?v }"
 

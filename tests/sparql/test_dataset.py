@@ -6,7 +6,6 @@ import json
 from urllib.parse import urlencode
 
 import pytest
-
 from tests.sparql.conftest import Server
 
 E = "http://example.org/"
@@ -40,7 +39,7 @@ def test_a_triple_counts_once_through_from(
 
 
 def test_from_may_be_written_with_prefixes_and_a_base(plain: Server) -> None:
-    query = f"BASE <{E}> PREFIX e: <{E}> SELECT (COUNT(*) AS ?n) FROM e:g1 FROM <g2> {{ ?s ?p ?o }}"
+    query = f"BASE <{E}> PREFIX e: <{E}> SELECT (COUNT(*) AS ?n) FROM e:g1 FROM <g2> {{ ?s ?p ?o }}"  # noqa: S608
     assert count(plain, query) == 3
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from urllib.parse import quote, urlencode
 
 import pytest
+from tests.sparql.conftest import Server
 
 from asylgraf.errors import AsylgrafError
 from asylgraf.sparql.protocol import DIRECT, FORM, METHODS, Request, asked
-from tests.sparql.conftest import Server
 
 ASK = "ASK { ?s ?p ?o }"
 ENCODED = quote(ASK)

@@ -11,14 +11,15 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Self
 from urllib.parse import quote
 
 import pytest
+from tests.sparql.conftest import Answer, Server, serving, until
+from tests.sparql.made import ABUSE, PREFIX, SMALL, write
 
 from asylgraf.sparql.limits import MIB, Limits
 from asylgraf.sparql.sources import Spec
-from tests.sparql.conftest import Answer, Server, serving, until
-from tests.sparql.made import ABUSE, PREFIX, SMALL, write
 
 LIMITS = Limits(
     workers=3, seconds=1.0, memory=160 * MIB, answer=24 * MIB, request_seconds=0.5, stall_seconds=2
@@ -54,7 +55,7 @@ class Polite:
             self.answers.append(self._server.post(f"{SMALL} # {number}", source="127.0.0.2"))
             time.sleep(0.02)
 
-    def __enter__(self) -> Polite:
+    def __enter__(self) -> Self:
         self._thread.start()
         return self
 
