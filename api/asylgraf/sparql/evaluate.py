@@ -66,7 +66,7 @@ def broken(query: str, message: str) -> BrokenQuery:
 def _standing(query: str, line: int, column: int) -> str:
     lines = query.splitlines() or [""]
     rest = lines[line - 1][column - 1 :].strip() if line <= len(lines) else ""
-    return f"The parser stops at “{rest[:30]}”" if rest else "The query ends too early"
+    return f"The parser stops at “{rest[:30]}”" if rest else "The parser stops at the end of the query"
 
 
 def _undeclared(query: str, line: int, column: int) -> str:

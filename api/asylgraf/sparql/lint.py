@@ -78,11 +78,10 @@ class Lint:
         if mention.iri in _NAMESPACES or mention.iri.startswith(FUNCTIONS):
             return True
         used = [m for m in reading.mentions if m.role != "prefix" and m.iri.startswith(mention.iri)]
-        return (
-            not used
-            or any(self._known(m, reading) for m in used)
-            or any(term.startswith(mention.iri) for term in self._terms)
-        )
+        if not used or any(self._known(m, reading) for m in used):
+            return True
+        ours = mention.written.removesuffix(":") in PREFIXES
+        return not ours and any(term.startswith(mention.iri) for term in self._terms)
 
     def _stands(self, node: ox.NamedNode, *, graph: bool) -> bool:
         if graph:
@@ -128,7 +127,7 @@ class Lint:
         return sorted({*subjects, *self._select("SELECT DISTINCT ?x { ?s ?x ?o }"), *self._classes})
 
     def _select(self, query: str) -> list[str]:
-        found = cast(ox.QuerySolutions, self._store.query(query))
+        found = cast(ox.QuerySolutions, self._store.query(query, use_default_graph_as_union=True))
         return sorted(s["x"].value for s in found if isinstance(s["x"], ox.NamedNode))
 
 

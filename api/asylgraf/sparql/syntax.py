@@ -150,7 +150,7 @@ class _Reader:
             self._base = parts[0].text[1:-1] if parts else ""
             return at + 2
         if len(parts) == 2 and parts[1].kind == "iri":
-            name, address = parts[0].text.removesuffix(":"), urljoin(self._base, parts[1].text[1:-1])
+            name, address = parts[0].text.removesuffix(":"), self._resolved(parts[1].text[1:-1])
             self._reading.prefixes[name] = address
             self._reading.mentions.append(Mention(parts[0].text, address, "prefix", parts[0].at))
         return at + 3
@@ -201,10 +201,16 @@ class _Reader:
             return "graph"
         return "term"
 
+    def _resolved(self, written: str) -> str:
+        if not self._base:
+            return written
+        # urljoin drops an empty fragment, which ends most namespaces.
+        return urljoin(self._base, written).removesuffix("#") + ("#" if written.endswith("#") else "")
+
     def iri(self, token: Token) -> str | None:
         """The address a token stands for, if its prefix is declared."""
         if token.kind == "iri":
-            return urljoin(self._base, token.text[1:-1]) if self._base else token.text[1:-1]
+            return self._resolved(token.text[1:-1])
         if token.kind != "pname":
             return None
         prefix, _, rest = token.text.partition(":")
