@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -88,6 +89,7 @@ def release(graph: LawGraph) -> str:
     return f"{program_version()}+{graph.digest[:12]}"
 
 
+@cache
 def program_version() -> str:
     """The version of the program as installed."""
     try:

@@ -40,9 +40,9 @@ def _example(graph: LawGraph, example: Example, known: date | None) -> list[ox.T
     return [*described, *provenance(found, here.value)]
 
 
-def asked_case(graph: LawGraph, case: CaseFile) -> list[ox.Quad]:
-    """A caller's case with its outcomes and proofs, to be asked together with the law."""
-    return in_graph(provenance(answer(graph, case), CASE), ASKED)
+def asked_in(graph: LawGraph, raw: object) -> list[ox.Quad]:
+    """What follows in the case that a caller sent, to be asked together with the law."""
+    return in_graph(provenance(answer(graph, case_of(raw)), CASE), ASKED)
 
 
 def in_graph(triples: list[ox.Triple], name: str) -> list[ox.Quad]:

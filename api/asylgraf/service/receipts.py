@@ -62,9 +62,21 @@ def read_receipt(path: Path) -> Json:
         raise BrokenReceipt(f"This is not JSON: {mistake.msg}.", where=where) from None
     except (OSError, UnicodeDecodeError) as mistake:
         raise BrokenReceipt(f"The file cannot be read: {mistake}.", where=str(path)) from None
+    return checked(raw, str(path))
+
+
+def checked(raw: object, where: str) -> Json:
+    """The receipt, if it has the parts of one."""
     if not isinstance(raw, dict) or not {*_PARTS, "hash"} <= raw.keys():
-        raise BrokenReceipt(f"A receipt has {', '.join(_PARTS)} and hash.", where=str(path))
+        raise BrokenReceipt(f"A receipt has {', '.join(_PARTS)} and hash.", where=where)
+    outcomes = raw["answer"].get("outcomes") if isinstance(raw["answer"], dict) else None
+    if not isinstance(outcomes, list) or not all(_names_consequence(one) for one in outcomes):
+        raise BrokenReceipt("The answer of a receipt lists outcomes.", where=where)
     return raw
+
+
+def _names_consequence(outcome: object) -> bool:
+    return isinstance(outcome, dict) and isinstance(outcome.get("consequence"), str)
 
 
 def verify(graph: LawGraph, found: Mapping[str, Any]) -> Verification:

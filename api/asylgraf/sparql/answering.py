@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import IO, Any, Final, cast
 
 import pyoxigraph as ox
@@ -30,14 +30,20 @@ _GRAPH_FORMATS: Final = {
 }
 
 
+About = Callable[[object], list[ox.Quad]]
+"""What follows in a case."""
+
+
 class Answering:
     """One snapshot and the ways to ask it."""
 
-    def __init__(self, store: ox.Store) -> None:
+    def __init__(self, store: ox.Store, about: About) -> None:
         self._store = store
+        self._about = about
         self._lint = Lint(store)
         self._tasks = {
             "query": self._query,
+            "case": self._case,
             "graph": self._graph,
             "lint": self._warnings,
             "description": self._description,
@@ -56,6 +62,12 @@ class Answering:
             _write_triples(found, job, reply, reading)
         else:
             _write_results(found, job, reply)
+
+    def _case(self, job: dict[str, Any], reply: Reply) -> None:
+        # What follows in the case is added to this worker's own copy of the graph, which dies with it.
+        quads = self._about(job["case"])
+        self._store.extend([*quads, *(ox.Quad(q.subject, q.predicate, q.object) for q in quads)])
+        self._query(job, reply)
 
     def _graph(self, job: dict[str, Any], reply: Reply) -> None:
         if job["about"] and not self._store.contains_named_graph(ox.NamedNode(job["about"])):

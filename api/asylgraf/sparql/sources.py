@@ -5,18 +5,15 @@ from __future__ import annotations
 import hashlib
 import importlib
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from typing import Any, Literal, Protocol
 
 import pyoxigraph as ox
 
 from asylgraf.errors import BadParameter, BrokenFile, NotYetRecorded
-
-if TYPE_CHECKING:
-    from asylgraf.graph import LawGraph
 
 Day = tuple[str | None, str | None]
 """A snapshot's key: `on` and `known`, each the first day of the span in which nothing changes."""
@@ -64,6 +61,9 @@ class Source(Protocol):
     def snapshot(self, on: date | None, known: date | None, /) -> ox.Store:
         """The store to query on that day."""
 
+    def about(self, case: object, /) -> list[ox.Quad]:
+        """What follows in a case, to be queried together with the store of its day."""
+
 
 @dataclass(frozen=True)
 class Spec:
@@ -73,7 +73,7 @@ class Spec:
     """The shipped law with these files, the law of exactly these files, or these files as plain data."""
     files: tuple[str, ...] = ()
     derive: str | None = None
-    """A function of the library, `module:name`, that derives further quads from the law known by a day."""
+    """A module of the library that derives quads: `examples_in(graph, known)`, `asked_in(graph, case)`."""
 
     def open(self) -> Source:
         """The source, loaded."""
@@ -91,16 +91,6 @@ class Spec:
         return {"kind": self.kind, "files": list(self.files), "derive": self.derive}
 
 
-Derive = Callable[["LawGraph", date | None], list[ox.Quad]]
-
-
-def function(name: str) -> Callable[..., Any]:
-    """The function of the library called `module:name`."""
-    module, _, own = name.partition(":")
-    found: Callable[..., Any] = getattr(importlib.import_module(module), own)
-    return found
-
-
 class Law:
     """The shipped graph with further files beside it, or the law of exactly the files named."""
 
@@ -109,8 +99,18 @@ class Law:
 
         paths = tuple(Path(file) for file in files)
         self._graph = open_graph(files=paths) if only else open_graph(extra=paths)
-        self._derive: Derive = function(derive) if derive else lambda _graph, _known: []
-        self._derived = self._derive(self._graph, None)
+        self._deriving: Any = importlib.import_module(derive) if derive else None
+        self._derived = self._examples(None)
+
+    def _examples(self, known: date | None) -> list[ox.Quad]:
+        return self._deriving.examples_in(self._graph, known) if self._deriving else []
+
+    def about(self, case: object) -> list[ox.Quad]:
+        """The outcomes of a case and their proofs."""
+        if self._deriving is None:
+            raise BadParameter("Cases cannot be asked about here.", where="case")
+        found: list[ox.Quad] = self._deriving.asked_in(self._graph, case)
+        return found
 
     def calendar(self) -> Calendar:
         """Every day on which some version starts or may start, and every day of a record."""
@@ -126,7 +126,7 @@ class Law:
         """The merge of all graphs, and what is in force that day."""
         if on is None:
             raise BadParameter("The law is asked on a day.", where="on")
-        more = self._derived if known is None else self._derive(self._graph, known)
+        more = self._derived if known is None else self._examples(known)
         return self._graph.snapshot(on, known, more)
 
 
@@ -155,3 +155,7 @@ class Files:
     def snapshot(self, _on: date | None, _known: date | None) -> ox.Store:
         """All there is."""
         return self._store
+
+    def about(self, _case: object) -> list[ox.Quad]:
+        """Nothing: plain data knows no cases."""
+        raise BadParameter("Cases cannot be asked about here.", where="case")

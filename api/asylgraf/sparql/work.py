@@ -39,11 +39,16 @@ class Work:
         self._loop = asyncio.get_running_loop()
         self._deadline = self._loop.time() + limits.seconds
         self._tired = False
+        self._once = False
         self._over = False
         self._yield = self._loop.call_later(_LONG, self._give_way)
 
     async def begin(self, job: dict[str, Any]) -> None:
-        """Send the job and wait until the answer is whole or its first chunk is there."""
+        """Send the job and wait until the answer is whole or its first chunk is there.
+
+        After a job that is to be done `once`, the worker is killed, so that nothing of it stays.
+        """
+        self._once = bool(job.get("once"))
         try:
             self._hand.send(job)
             async with asyncio.timeout_at(self._deadline):
@@ -140,7 +145,7 @@ class Work:
         self._finish(kill=True)
 
     def _release(self, *, retire: bool) -> None:
-        self._finish(kill=retire or self._tired)
+        self._finish(kill=retire or self._tired or self._once)
 
     def _finish(self, *, kill: bool) -> None:
         if not self._over:

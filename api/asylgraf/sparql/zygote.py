@@ -104,7 +104,7 @@ class ForkServer:
 def keep_snapshot(source: Source, message: dict[str, Any], channel: socket.socket) -> None:
     """Build one snapshot and fork workers from it."""
     tie_to_parent()
-    server = ForkServer(channel, lambda job, end: work(end, store, job["memory"]))
+    server = ForkServer(channel, lambda job, end: work(end, store, source.about, job["memory"]))
     try:
         store = source.snapshot(_day(message["on"]), _day(message["known"]))
     except AsylgrafError as mistake:

@@ -20,7 +20,18 @@ from asylgraf.web.site import HOME, Site
 
 __all__ = ["Settings", "create_app"]
 
-ROUTES: Final = ("health", "home", "search", "facts", "assess", "query", "drawing", "sparql", "things")
+ROUTES: Final = (
+    "health",
+    "home",
+    "search",
+    "facts",
+    "assess",
+    "reasoning",
+    "query",
+    "drawing",
+    "sparql",
+    "things",
+)
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:

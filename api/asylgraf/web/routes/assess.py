@@ -69,7 +69,7 @@ async def assess(request: Request) -> Response:
     site = site_of(request)
     if _kind(request) == FORM:
         return await _posted(request, site)
-    case = case_of(await _json(request), site.today())
+    case = case_of(await body_as_json(request), site.today())
     found = await asyncio.to_thread(answer, site.graph, case)
     return JSONResponse(await asyncio.to_thread(assessment_json, found), headers=PRIVATE)
 
@@ -101,7 +101,7 @@ async def compare(request: Request) -> Response:
 
 async def _ask(request: Request, question: str) -> Response:
     """Ask about a case in a worker, under the limits that hold for queries too."""
-    body = await _json(request)
+    body = await body_as_json(request)
     if isinstance(body, dict) and isinstance(body.get("case"), dict):
         body = {**body, "case": {"on": site_of(request).today().isoformat(), **_given(body["case"])}}
     return JSONResponse(await _call(request, question, body), headers=PRIVATE)
@@ -121,7 +121,8 @@ def _kind(request: Request) -> str:
     return request.headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
-async def _json(request: Request) -> Any:  # noqa: ANN401 -- whatever was sent
+async def body_as_json(request: Request) -> Any:  # noqa: ANN401 -- whatever was sent
+    """What was sent, if it is JSON."""
     if _kind(request) not in (JSON, ""):
         raise WrongMediaType(f"A case is sent as {JSON}, or as the form of the page.", where="Content-Type")
     try:

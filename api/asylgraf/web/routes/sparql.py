@@ -43,7 +43,7 @@ _ANSWER: dict[int | str, dict[str, Any]] = {
 def open_endpoint(settings: Settings) -> Endpoint:
     """The endpoint of a site; its graph begins to load at once, in a process of its own."""
     files = tuple(str(path) for path in settings.extra)
-    pool = Pool(Spec("law", files, derive="asylgraf.service.derived:examples_in"), settings.limits)
+    pool = Pool(Spec("law", files, derive="asylgraf.service.derived"), settings.limits)
     pool.spawn()
     return Endpoint(pool, settings.clock, cors=settings.cors)
 

@@ -1,0 +1,84 @@
+"""/assess/query, /receipt and /verify: a case asked together with the law, and answers to run again.
+
+What a case says is not kept, not logged, and no answer to it may be stored on the way. A query about a case
+runs in a worker of its own, which is killed after it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response, StreamingResponse
+
+from asylgraf.errors import BadCase, BadParameter
+from asylgraf.service.cases import CaseFile, case_of
+from asylgraf.service.reasoning import request as keys_of
+from asylgraf.service.receipts import checked, receipt, verify
+from asylgraf.sparql.formats import content_type, wanted
+from asylgraf.web.negotiation import JSON
+from asylgraf.web.routes.assess import PRIVATE, body_as_json
+from asylgraf.web.routes.sparql import endpoint_of
+from asylgraf.web.site import site_of
+
+router = APIRouter(tags=["Cases"])
+
+_OBJECT: dict[str, Any] = {"type": "object"}
+_TAKES_QUERY = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            JSON: {
+                "schema": {
+                    "type": "object",
+                    "properties": {"case": _OBJECT, "query": {"type": "string"}},
+                    "required": ["case", "query"],
+                }
+            }
+        },
+    }
+}
+_TAKES_OBJECT = {"requestBody": {"required": True, "content": {JSON: {"schema": _OBJECT}}}}
+
+
+@router.post("/assess/query", openapi_extra=_TAKES_QUERY)
+async def query(request: Request) -> Response:
+    """Ask law and case together in SPARQL; the case stands in graph <…/graph/derived/case>."""
+    body = keys_of(await body_as_json(request), "case", "query")
+    text = body.get("query")
+    if not isinstance(text, str):
+        raise BadParameter("There is no query; give one as text.", where="query")
+    if "case" not in body:
+        raise BadCase("There is no case to ask about.", where="case")
+    case = case_of(body["case"], site_of(request).today())
+    pool = endpoint_of(request).pool
+    client = request.client.host if request.client else ""
+    day = pool.calendar.key(case.on, case.known)
+    work = await pool.ask(_job(request, case, text, pool.limits.depth), client=client, day=day)
+    return StreamingResponse(
+        work.chunks(), media_type=content_type(work.head["media"]), headers=PRIVATE | {"vary": "accept"}
+    )
+
+
+def _job(request: Request, case: CaseFile, text: str, depth: int) -> dict[str, Any]:
+    select, graph = wanted(request.headers.get("accept", ""))
+    told = {"task": "case", "case": case.to_json(), "query": text, "once": True, "depth": depth}
+    return told | {"select": select, "graph": graph, "default": (), "named": (), "gzip": False}
+
+
+@router.post("/assess/receipt", openapi_extra=_TAKES_OBJECT)
+async def give_receipt(request: Request) -> Response:
+    """The answer to a case with the hashes of data and program, for the caller to keep."""
+    site = site_of(request)
+    case = case_of(await body_as_json(request), site.today())
+    return JSONResponse(await asyncio.to_thread(receipt, site.graph, case), headers=PRIVATE)
+
+
+@router.post("/assess/verify", openapi_extra=_TAKES_OBJECT)
+async def verify_receipt(request: Request) -> Response:
+    """Run the case of a receipt again and compare."""
+    found = checked(await body_as_json(request), "body")
+    verified = await asyncio.to_thread(verify, site_of(request).graph, found)
+    return JSONResponse(verified.to_json(), headers=PRIVATE)
