@@ -14,11 +14,12 @@ from asylgraf.citations.atlas import ALIENS_ACT, Atlas, shipped_atlas
 from asylgraf.citations.cases import committee_case
 from asylgraf.citations.fold import Folded
 from asylgraf.citations.mentions import Found, Generic, Label, Named, Pointed, Run, Unknown
+from asylgraf.citations.names import OUTSIDE, Names, family, noun_of
 from asylgraf.citations.moments import moment
 from asylgraf.citations.reading import Reading
 from asylgraf.citations.records import Citation, Meaning, Status
 from asylgraf.citations.runs import DEPTH, Item, Path, Step
-from asylgraf.citations.scopes import OUTSIDE, Bound, Context
+from asylgraf.citations.scopes import Bound, Context
 
 Spanned = tuple[int, int, Meaning]
 Instrument = Named | Generic | Unknown
@@ -64,8 +65,7 @@ _ENABLING: Final = re.compile(r"\bi medfør af\b.*\bfastsættes\b", re.DOTALL)
 def _context(reading: Reading, found: Found, base: str) -> Context:
     text = reading.text
     mentions = sorted(found.mentions, key=lambda mention: (mention.start, mention.end))
-    context = Context(reading, mentions, base)
-    context.names = [mention for mention in mentions if isinstance(mention, Named)]
+    context = Context(reading, mentions, Names(reading.atlas, mentions), base)
     context.language = "en" if text.count(" the ") > text.count(" og ") + text.count(" af ") else "da"
     context.danish_matter = len(text) < _SHORT_TEXT or any(word in text for word in _MATTER)
     context.amending = "følgende ændring" in text or "is amended as follows" in text
@@ -79,8 +79,9 @@ def _own_act(context: Context) -> str | None:
     label = next((mention.start for mention in context.mentions if isinstance(mention, Label)), None)
     if label is None:
         return None
-    named = [mention for mention in context.names if mention.start < label and scopes.family(mention.addresses[0]) == "danish"]
-    orders = [mention.addresses[0] for mention in named if scopes.noun_of(mention.addresses[0]) == "order"]
+    before = [mention for mention in context.mentions if isinstance(mention, Named) and mention.start < label]
+    named = [mention for mention in before if family(mention.addresses[0]) == "danish"]
+    orders = [mention.addresses[0] for mention in named if noun_of(mention.addresses[0]) == "order"]
     if orders:
         return orders[0]
     if _ENABLING.search(context.reading.text, 0, label):
@@ -119,7 +120,7 @@ class _Resolver:
         for index, mention in enumerate(self.context.mentions):
             if not isinstance(mention, Named) or index in self.taken or mention.weak or mention.used:
                 continue
-            address = scopes.chosen(self.context, mention)
+            address = self.context.names.chosen(mention)
             candidates = tuple(other for other in mention.addresses if other != address)
             yield mention.start, mention.end, self._whole(address, mention.numbered, candidates)
 
@@ -144,7 +145,7 @@ class _Resolver:
         on = self.on or moment(self.context.reading, run, begin, act)
         for n, item in enumerate(run.items):
             behind = trail if n >= tail_from else None
-            target = self._target(run, item, lead, behind, index)
+            target = self._target(run, item, lead, behind)
             if target is None:
                 continue
             instrument, path, rule, confidence = target
@@ -220,17 +221,17 @@ class _Resolver:
         return n
 
     def _target(
-        self, run: Run, item: Item, lead: Instrument | None, trail: Instrument | None, index: int
+        self, run: Run, item: Item, lead: Instrument | None, trail: Instrument | None
     ) -> tuple[str, Path, str, float] | None:
         """Instrument, full path, rule and confidence of one item."""
         if run.heading is not None:
-            address = self._address(run.heading, index)
+            address = self._address(run.heading)
             return (address, item.path, "heading", 0.95) if address else None
         for mention, where in ((trail, "behind"), (lead, "before")):
             if mention is None or not self._suits(mention, item, run, where):
                 continue
             kind = "named" if isinstance(mention, Named) else "generic"
-            address = self._address(mention, index + (1 if where == "behind" else -1))
+            address = self._address(mention)
             if isinstance(mention, Generic) and mention.noun == "convention" and scopes.is_refugee_definition(item):
                 address = "refugee-convention"
             if address is not None:
@@ -249,13 +250,13 @@ class _Resolver:
             return True
         return danish == (item.whole == "section") or (not danish and _is_union_style(item))
 
-    def _address(self, mention: Instrument, index: int) -> str | None:
+    def _address(self, mention: Instrument) -> str | None:
         if isinstance(mention, Unknown):
             return OUTSIDE
         if isinstance(mention, Named):
-            address = scopes.chosen(self.context, mention)
+            address = self.context.names.chosen(mention)
             return self.atlas.known.consolidations.get(address, address)
-        return scopes.generic_address(self.context, mention, index)
+        return scopes.generic_address(self.context, mention)
 
     def _by_scope(self, run: Run, item: Item) -> tuple[str, Path, str, float] | None:
         if item.whole is None:

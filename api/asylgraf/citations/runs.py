@@ -222,7 +222,7 @@ class _Parser:
         if self.ranged:
             return (Step(level, steps[0].value), *steps[1:])
         coming = self._next_unit()
-        while coming is not None and DEPTH[level] >= DEPTH[coming] > 0:
+        while coming is not None and DEPTH[level] >= DEPTH[coming] > 0 and level != self._above(level):
             level = self._above(level)
         if not steps[0].value.isdigit() and steps[0].value[0].isdigit():
             level = self.path[0].level if DEPTH.get(self.path[0].level) == 0 else level

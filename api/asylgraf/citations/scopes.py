@@ -8,13 +8,10 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from asylgraf.citations.atlas import ALIENS_ACT
-from asylgraf.citations.mentions import Generic, Label, Mention, Named, Pointed, Run, Unknown
+from asylgraf.citations.mentions import Generic, Label, Mention, Named, Pointed, Run
+from asylgraf.citations.names import OUTSIDE, Names, Standing, family
 from asylgraf.citations.reading import Reading
-from asylgraf.citations.runs import Item, Path
-
-OUTSIDE: Final = "outside"
-"""Stands for an act that the graph does not know."""
-
+from asylgraf.citations.runs import Item, Path, Step
 
 @dataclass(slots=True)
 class Bound:
@@ -33,6 +30,7 @@ class Context:
 
     reading: Reading
     mentions: Sequence[Mention]
+    names: Names
     base: str = ALIENS_ACT
     here: int = 0
     """Index of the mention being read."""
@@ -45,7 +43,6 @@ class Context:
     """The section whose text is being read."""
     danish_matter: bool = False
     language: str = "da"
-    names: list[Named] = field(default_factory=list)
     foreign: bool = False
     amending: bool = False
     """Whether the text amends acts: its labels are not those of the act it quotes."""
@@ -55,27 +52,10 @@ class Context:
         return end - start > 400 or self.reading.sentence_break(start, end)
 
 
-def family(address: str) -> str:
-    """`danish` for acts cited by section, `article` for all others."""
-    return "danish" if address.startswith("dk/") or address == OUTSIDE else "article"
-
-
-def noun_of(address: str) -> str:
-    """The kind of an instrument, as texts call it."""
-    if address.startswith("dk/"):
-        return "order" if "-order" in address or address.startswith("dk/bek") else "act"
-    if address.startswith("eu/"):
-        return {"R": "regulation", "L": "directive", "D": "decision"}.get(address[8:9], "treaty") if address[3:4] == "3" else (
-            "protocol" if "protocol" in address else "treaty"
-        )
-    if address.endswith("charter"):
-        return "charter"
-    if "protocol" in address or "-op" in address or address.startswith("echr/"):
-        return "protocol"
-    return "covenant" if address in ("iccpr", "icescr") else "convention"
-
-
 # Rules: each looks for an instrument of a family; the first that finds one has fired.
+
+_PARAGRAPH: Final = 700
+"""How far back a paragraph may reach."""
 
 Rule = Callable[[Context, Run, Item, str], str | None]
 
@@ -93,13 +73,8 @@ def chain(context: Context, run: Run, item: Item, kind: str) -> str | None:
 
 def _named_between(context: Context, start: int, end: int, kind: str) -> bool:
     """Whether another instrument of the family is named between two places."""
-    for mention in reversed(context.mentions[: context.here]):
-        if mention.end <= start:
-            return False
-        if mention.start >= start and mention.end <= end and (address := address_of(context, mention)) and not _is_source(context, mention):
-            if family(address) == kind:
-                return True
-    return False
+    before = context.names.before(kind, end)
+    return before is not None and before.start >= start
 
 
 def _statute_gap(context: Context, bound: Bound, run: Run) -> bool:
@@ -111,17 +86,8 @@ def sentence(context: Context, run: Run, item: Item, kind: str) -> str | None:
     """An instrument named before it in the same sentence."""
     if context.label is not None and kind == "danish":
         return None
-    for mention in reversed(context.mentions[: context.here]):
-        if context.breaks(mention.end, run.start):
-            return None
-        if (address := address_of(context, mention)) and family(address) == kind and not _is_source(context, mention):
-            return address
-    return None
-
-
-def _is_source(context: Context, mention: Mention) -> bool:
-    """A numbered act cited for its date or its changes, not for its provisions."""
-    return isinstance(mention, Named) and mention.numbered and mention.addresses[0].startswith("dk/")
+    before = context.names.before(kind, run.start)
+    return before.address if before and not context.breaks(before.end, run.start) else None
 
 
 def statute(context: Context, run: Run, item: Item, kind: str) -> str | None:
@@ -133,7 +99,7 @@ def shape(context: Context, run: Run, item: Item, kind: str) -> str | None:
     """Article 1 with a letter from A to F is the Refugee Convention's."""
     if kind != "article" or not is_refugee_definition(item):
         return None
-    return "refugee-convention" if not _names_of(context, kind) or "refugee-convention" in _names_of(context, kind) else None
+    return "refugee-convention" if not context.names.all(kind) or "refugee-convention" in context.names.all(kind) else None
 
 
 def is_refugee_definition(item: Item) -> bool:
@@ -145,12 +111,10 @@ def is_refugee_definition(item: Item) -> bool:
 
 def near(context: Context, run: Run, item: Item, kind: str) -> str | None:
     """The instrument last named in the paragraph."""
-    for mention in reversed(context.mentions[: context.here]):
-        if run.start - mention.end > 700 or "\n" in context.reading.text[mention.end : run.start]:
-            return None
-        if (address := address_of(context, mention)) and family(address) == kind and not _is_source(context, mention):
-            return address
-    return None
+    before = context.names.before(kind, run.start)
+    if before is None or run.start - before.end > _PARAGRAPH or "\n" in context.reading.text[before.end : run.start]:
+        return None
+    return before.address
 
 
 def body(context: Context, run: Run, item: Item, kind: str) -> str | None:
@@ -161,21 +125,19 @@ def body(context: Context, run: Run, item: Item, kind: str) -> str | None:
 def own_convention(context: Context) -> str | None:
     """What the court or committee most often named calls *the Convention*; the Union's court has none."""
     counted = {address: count for address, count in context.reading.found.bodies.items() if address != "eu-charter"}
-    return max(sorted(counted), key=lambda address: counted[address]) if counted else None
+    return max(sorted(counted), key=counted.__getitem__) if counted else None
 
 
 def only(context: Context, run: Run, item: Item, kind: str) -> str | None:
     """The only instrument of its kind that the text names."""
-    named = _names_of(context, kind)
+    named = context.names.all(kind)
     return next(iter(named)) if len(named) == 1 else None
 
 
 def last(context: Context, run: Run, item: Item, kind: str) -> str | None:
     """The instrument last named before it, wherever."""
-    for mention in reversed(context.mentions[: context.here]):
-        if (address := address_of(context, mention)) and family(address) == kind and not _is_source(context, mention):
-            return address
-    return None
+    before = context.names.before(kind, run.start)
+    return before.address if before else None
 
 
 def base(context: Context, run: Run, item: Item, kind: str) -> str | None:
@@ -187,10 +149,7 @@ def base(context: Context, run: Run, item: Item, kind: str) -> str | None:
 
 def later(context: Context, run: Run, item: Item, kind: str) -> str | None:
     """The first instrument of its kind named after it."""
-    for mention in context.mentions[context.here + 1 :]:
-        if isinstance(mention, Named) and family(mention.addresses[0]) == kind and not _is_source(context, mention):
-            return chosen(context, mention)
-    return None
+    return context.names.after(kind, run.end)
 
 
 def misnamed(context: Context, run: Run, item: Item, kind: str) -> str | None:
@@ -202,7 +161,7 @@ def misnamed(context: Context, run: Run, item: Item, kind: str) -> str | None:
     sectioned = len(item.path) > 1 and "section" in context.reading.text[run.base + item.start : run.base + item.end]
     if lettered or sectioned:
         return context.base
-    acts = _names_of(context, "danish")
+    acts = context.names.all("danish")
     return next(iter(acts)) if len(acts) == 1 and not context.reading.found.bodies else None
 
 
@@ -231,100 +190,45 @@ def instrument_of(context: Context, run: Run, item: Item) -> tuple[str, str, flo
     return None
 
 
-def _names_of(context: Context, kind: str) -> set[str]:
-    named = {chosen(context, mention) for mention in context.names if not _is_source(context, mention) and not mention.weak}
-    found = {address for address in named if family(address) == kind}
-    if kind == "danish" and any(isinstance(mention, Unknown) for mention in context.mentions):
-        found.add(OUTSIDE)
-    return found
-
-
-# What a name means
-
-
-def chosen(context: Context, named: Named) -> str:
-    """The instrument a name means: of successors the one cited by number, else the newest in force."""
-    if len(named.addresses) == 1 or named.numbered:
-        return named.addresses[0]
-    numbered = [other.addresses[0] for other in context.names if other.numbered and other.addresses[0] in named.addresses]
-    if numbered:
-        return numbered[0]
-    starts = context.reading.atlas.known.named_from
-    return max(named.addresses, key=lambda address: starts.get(address, ""))
-
-
-def address_of(context: Context, mention: Mention) -> str | None:
-    """The instrument a mention means, if it is one."""
-    if isinstance(mention, Named):
-        return None if mention.weak else chosen(context, mention)
-    if isinstance(mention, Unknown):
-        return OUTSIDE
-    return None
-
+# What a general word means
 
 _DEFAULTS: Final = {"charter": "eu-charter", "covenant": "iccpr", "european": "echr"}
 
 
-def generic_address(context: Context, mention: Generic, index: int) -> str | None:
+def generic_address(context: Context, mention: Generic) -> str | None:
     """The instrument that *loven*, *the Convention* or *that Directive* means at its place."""
     noun = mention.noun
     if noun in context.defined and not mention.backward:
         return context.defined[noun]
-    before = _last_of(context, noun, index)
-    same_sentence = before is not None and not context.breaks(before[1], mention.start)
-    if before and (mention.backward or same_sentence):
-        return before[0]
+    before = context.names.before(noun, mention.start)
+    if before and (mention.backward or not context.breaks(before.end, mention.start)):
+        return before.address
     if noun == "act":
         return _the_act(context, before)
     if noun == "order":
-        return before[0] if before else context.own or OUTSIDE
-    if noun == "convention" and (body := own_convention(context)):
-        return body
+        return before.address if before else context.own or OUTSIDE
+    if noun == "convention" and (own := own_convention(context)):
+        return own
     if before:
-        return before[0]
-    return _first_after(context, noun, index) or _DEFAULTS.get(noun) or _by_matter(context, noun)
+        return before.address
+    return context.names.after(noun, mention.end) or _DEFAULTS.get(noun) or _by_matter(context, noun)
 
 
-def _the_act(context: Context, before: tuple[str, int] | None) -> str | None:
+def _the_act(context: Context, before: Standing | None) -> str | None:
     if context.own and context.label is not None:
         return context.own
     if before:
-        return before[0]
+        return before.address
     return context.base if context.danish_matter and not context.foreign else None
 
 
 def _by_matter(context: Context, noun: str) -> str | None:
-    """In a text on transfers *the Regulation* is the Dublin Regulation, of which *the Protocol* is not."""
+    """In a text on transfers *the Regulation* is the Dublin Regulation; before one committee *the Protocol* is the Covenant's."""
     if noun == "regulation" and "dublin" in context.reading.text:
         return "eu/32013R0604"
     if noun == "protocol" and ("iccpr" in context.reading.found.bodies or "covenant" in context.reading.text):
         return "iccpr-op1"
     return None
-
-
-def _last_of(context: Context, noun: str, index: int) -> tuple[str, int] | None:
-    for mention in reversed(context.mentions[:index]):
-        address = address_of(context, mention)
-        if address is None or (address == OUTSIDE and noun != "act"):
-            continue
-        if _fits(noun, address) and not (noun == "act" and _is_source(context, mention)):
-            return address, mention.end
-    return None
-
-
-def _first_after(context: Context, noun: str, index: int) -> str | None:
-    for mention in context.mentions[index + 1 :]:
-        if isinstance(mention, Named) and _fits(noun, mention.addresses[0]):
-            return chosen(context, mention)
-    return None
-
-
-def _fits(noun: str, address: str) -> bool:
-    if address == OUTSIDE:
-        return noun == "act"
-    if noun == "european":
-        return address == "echr"
-    return noun_of(address) == noun
 
 
 _DEFINED: Final = re.compile(
@@ -339,16 +243,14 @@ _NOUNS: Final = {
 
 def learn_definitions(context: Context) -> None:
     """Note what the text itself says its short names mean."""
-    for named in context.names:
-        if found := _DEFINED.match(context.reading.text, named.end):
-            context.defined.setdefault(_NOUNS.get(found[1], found[1]), chosen(context, named))
+    for named in context.mentions:
+        if isinstance(named, Named) and (found := _DEFINED.match(context.reading.text, named.end)):
+            context.defined.setdefault(_NOUNS.get(found[1], found[1]), context.names.chosen(named))
 
 
 def antecedent(context: Context, run: Run, item: Item) -> Bound | None:
     """The provision of which "stk. 4" or "litra d" alone is a part."""
     if context.label is not None and run.danish:
-        from asylgraf.citations.runs import Step
-
         return Bound(context.own or context.base, (Step("section", context.label),), run.start, run.start, True)
     for bound in reversed(context.bound):
         if run.start - bound.end > 600 or "\n" in context.reading.text[bound.end : run.start]:

@@ -1,0 +1,125 @@
+"""The instruments a text names, ready to ask which stands before or behind a place."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from asylgraf.citations.atlas import Atlas
+from asylgraf.citations.mentions import Mention, Named, Unknown
+
+OUTSIDE: Final = "outside"
+"""Stands for an act that the graph does not know."""
+
+
+def family(address: str) -> str:
+    """`danish` for acts cited by section, `article` for all others."""
+    return "danish" if address.startswith("dk/") or address == OUTSIDE else "article"
+
+
+def noun_of(address: str) -> str:
+    """The kind of an instrument, as texts call it."""
+    if address == OUTSIDE:
+        return "act"
+    if address.startswith("dk/"):
+        return "order" if "-order" in address or address.startswith("dk/bek") else "act"
+    if address.startswith("eu/3"):
+        return {"R": "regulation", "L": "directive", "D": "decision"}.get(address[8:9], "treaty")
+    if address.endswith("charter"):
+        return "charter"
+    if "protocol" in address or "-op" in address or address.startswith("echr/"):
+        return "protocol"
+    if address.startswith("eu/"):
+        return "treaty"
+    return "covenant" if address in ("iccpr", "icescr") else "convention"
+
+
+def is_source(mention: Mention) -> bool:
+    """A numbered Danish act, cited for its date or its changes and not for its provisions."""
+    return isinstance(mention, Named) and mention.numbered and mention.addresses[0].startswith("dk/")
+
+
+@dataclass(slots=True)
+class _Places:
+    """Instruments of one kind in the order of their places."""
+
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    addresses: list[str] = field(default_factory=list)
+
+    def add(self, mention: Named | Unknown, address: str) -> None:
+        """Keep the next one."""
+        self.starts.append(mention.start)
+        self.ends.append(mention.end)
+        self.addresses.append(address)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An instrument at its place."""
+
+    address: str
+    start: int
+    end: int
+
+
+class Names:
+    """Which instruments a text names, where."""
+
+    def __init__(self, atlas: Atlas, mentions: Sequence[Mention]) -> None:
+        self._atlas = atlas
+        self._numbered = {m.addresses[0] for m in mentions if isinstance(m, Named) and m.numbered}
+        self._chosen: dict[tuple[str, ...], str] = {}
+        self._places: dict[str, _Places] = {}
+        self._all: dict[str, set[str]] = {}
+        for mention in mentions:
+            if isinstance(mention, Unknown):
+                self._keep(mention, OUTSIDE)
+            elif isinstance(mention, Named) and not mention.weak:
+                self._keep(mention, self.chosen(mention))
+
+    def _keep(self, mention: Named | Unknown, address: str) -> None:
+        source = is_source(mention)
+        noun = noun_of(address)
+        if not (source and noun == "act"):
+            self._places.setdefault(noun, _Places()).add(mention, address)
+        if address == "echr":
+            self._places.setdefault("european", _Places()).add(mention, address)
+        if not source:
+            self._places.setdefault(family(address), _Places()).add(mention, address)
+
+    def chosen(self, named: Named) -> str:
+        """The instrument a name means: of successors the one cited by number, else the newest."""
+        if len(named.addresses) == 1 or named.numbered:
+            return named.addresses[0]
+        if named.addresses not in self._chosen:
+            cited = [address for address in named.addresses if address in self._numbered]
+            starts = self._atlas.known.named_from
+            newest = max(named.addresses, key=lambda address: starts.get(address, ""))
+            self._chosen[named.addresses] = cited[0] if cited else newest
+        return self._chosen[named.addresses]
+
+    def before(self, kind: str, place: int) -> Standing | None:
+        """The last instrument of a family or noun that ends before a place."""
+        places = self._places.get(kind)
+        n = bisect_right(places.ends, place) - 1 if places else -1
+        return Standing(places.addresses[n], places.starts[n], places.ends[n]) if places and n >= 0 else None
+
+    def after(self, kind: str, place: int) -> str | None:
+        """The first known instrument of a family or noun that begins behind a place."""
+        places = self._places.get(kind)
+        if places is None:
+            return None
+        rest = places.addresses[bisect_left(places.starts, place) :][:40]
+        return next((address for address in rest if address != OUTSIDE), None)
+
+    def all(self, kind: str) -> set[str]:
+        """Every instrument of a family or noun that the text names."""
+        places = self._places.get(kind)
+        if places is None:
+            return set()
+        if kind not in self._all:
+            self._all[kind] = set(places.addresses)
+        return self._all[kind]
