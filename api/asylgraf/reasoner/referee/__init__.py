@@ -5,7 +5,7 @@ the case lies below its class, fails when it lies below the complement. It never
 `assess`.
 """
 
-from asylgraf.reasoner.referee.comparison import Comparison, Difference, compare
+from asylgraf.reasoner.referee.comparison import Comparison, Difference, compare, held_against
 from asylgraf.reasoner.referee.hermit import Hierarchy, classify
 from asylgraf.reasoner.referee.judgement import Judgement, judge, questions
 
@@ -16,6 +16,7 @@ __all__ = [
     "Judgement",
     "classify",
     "compare",
+    "held_against",
     "judge",
     "questions",
 ]

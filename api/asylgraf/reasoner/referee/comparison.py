@@ -61,24 +61,31 @@ NO_COMPARISON = Comparison(0, 0, 0, 0, 0, ())
 
 
 def compare(
-    law: Consolidation,
-    cases: Sequence[Facts],
-    presume: str = "none",
-    *,
-    classes: Sequence[str] = (),
-    program: Compiled | None = None,
+    law: Consolidation, cases: Sequence[Facts], presume: str = "none", *, classes: Sequence[str] = ()
 ) -> Comparison:
     """Each case answered by both, in one run of HermiT.
 
-    `classes` are those asked about, by default every consequence and grant. `program` stands in for the
-    compiled law: a wrong one must be found out.
+    `classes` are those asked about, by default every consequence and grant.
     """
     asked = tuple(classes) or questions(law)
-    ours = [_ours(program or compiled(law), read_case(law.law, facts, presume)) for facts in cases]
-    judged = judge(law, [case for case, _ in ours], asked)
+    program = compiled(law)
+    standing = [_ours(program, read_case(law.law, facts, presume))[0] for facts in cases]
+    return held_against(judge(law, standing, asked), program, cases, presume, classes=asked)
+
+
+def held_against(
+    judged: Sequence[Judgement],
+    program: Compiled,
+    cases: Sequence[Facts],
+    presume: str = "none",
+    *,
+    classes: Sequence[str],
+) -> Comparison:
+    """What compiled rules say of cases, held against what the referee said of them."""
     found = NO_COMPARISON
-    for facts, (_, knowledge), judgement in zip(cases, ours, judged, strict=True):
-        found += _compared(facts, knowledge, judgement, asked)
+    for facts, judgement in zip(cases, judged, strict=True):
+        _, knowledge = _ours(program, read_case(program.law.law, facts, presume))
+        found += _compared(facts, knowledge, judgement, classes)
     return found
 
 

@@ -1,0 +1,66 @@
+"""The law of every change date: consistent, satisfiable, OWL 2 DL, and readable by others."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from asylgraf.graph import open_graph
+from asylgraf.graph.check.profile import ontology_triples, violations
+from asylgraf.graph.consolidated import Consolidation
+from asylgraf.graph.expressions import NO
+from asylgraf.graph.owl import Writer, ontology, serialize
+from asylgraf.namespaces import ONTOLOGY, OWL, RDF
+from asylgraf.reasoner.referee import canaries, classify
+from asylgraf.reasoner.referee.judgement import Thirds
+
+DAYS = open_graph().change_dates()
+pytestmark = pytest.mark.java
+
+
+def never(law: Consolidation) -> set[str]:
+    """The classes that are empty because nothing of the provision governs any case that day."""
+    return {iri for iri, expression in law.classes.items() if expression == NO}
+
+
+@pytest.mark.parametrize("day", DAYS, ids=str)
+def test_every_class_can_have_cases_unless_nothing_is_in_force(day: date) -> None:
+    law = open_graph().consolidated(day)
+    writer = Thirds(law)
+    writer.write()
+    canaries.write(writer)
+    found = classify(writer.out)
+    canaries.check(found)
+    assert not found.is_impossible(OWL + "Thing")
+    assert not found.is_impossible(ONTOLOGY + "Case")
+    assert found.impossible() & law.classes.keys() == never(law)
+
+
+@pytest.mark.parametrize("day", DAYS, ids=str)
+def test_the_law_of_a_day_is_owl_2_dl(day: date) -> None:
+    assert violations(ontology(open_graph().consolidated(day))) == []
+
+
+def test_the_ontology_is_owl_2_dl() -> None:
+    assert violations(ontology_triples(open_graph())) == []
+
+
+def test_what_is_not_owl_2_dl_is_reported() -> None:
+    writer = Writer(open_graph().consolidated(DAYS[-1]))
+    writer.write()
+    writer.say(ONTOLOGY + "asylumApplied", RDF + "type", OWL + "ObjectProperty")
+    assert violations(writer.out)
+
+
+@pytest.mark.parametrize("day", DAYS, ids=str)
+def test_the_law_of_a_day_opens_in_owlready2(day: date, tmp_path: Path) -> None:
+    import owlready2
+
+    law = open_graph().consolidated(day)
+    path = tmp_path / "law.owl"
+    path.write_bytes(serialize(ontology(law)))
+    world = owlready2.World()
+    opened = world.get_ontology(path.as_uri()).load()
+    assert {cls.iri for cls in opened.classes()} >= law.classes.keys()
