@@ -37,6 +37,10 @@ FAULTS = {
     "actor_without_label": "<x> a asyl:Actor .",
     "fact_nobody_asks_for": "asyl:x a asyl:Fact .",
     "graph_without_standing": "GRAPH <../graph/x> { <x> asyl:partOf <y> }",
+    "disagreement_with_a_silent_side": (
+        "<x> a asyl:Disagreement ; asyl:side <x/a> . <x/a> asyl:saidIn <source/x> ."
+    ),
+    "observation_without_a_cube": "<x> a qb:Observation .",
     "override_of_nothing": "<x/v/1> asyl:overrides <y> .",
     "permit_without_family": "<permit/x> a asyl:Permit ; asyl:rank 1 .",
     "provision_without_source": "GRAPH <../graph/x> { <x> a asyl:Provision }",
@@ -61,6 +65,7 @@ PREFIXES = """
 @prefix asyl: <https://w3id.org/asylgraf/ontology/> .
 @prefix dct: <http://purl.org/dc/terms/> .
 @prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix qb: <http://purl.org/linked-data/cube#> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 """
