@@ -37,7 +37,7 @@ check: $(STAMP)/project $(STAMP)/test
 	$(BIN)/asylgraf check
 
 bench: $(STAMP)/project $(STAMP)/test
-	$(BIN)/python tests/bench.py
+	@set -e; for bench in tests/bench/*.py; do $(BIN)/python $$bench; done
 
 referee: $(STAMP)/project $(STAMP)/test
 	$(BIN)/pytest -m java $(PYTEST)
