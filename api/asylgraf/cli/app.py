@@ -9,6 +9,7 @@ import typer
 from asylgraf.cli.assess import assess
 from asylgraf.cli.change import change
 from asylgraf.cli.check import check
+from asylgraf.cli.cite import cite
 from asylgraf.cli.compare import compare
 from asylgraf.cli.explain import explain
 from asylgraf.cli.export import export
@@ -41,6 +42,7 @@ for command in (
     receipt,
     verify,
     show,
+    cite,
     facts,
     check,
     export,

@@ -29,6 +29,7 @@ ROUTES: Final = (
     "reasoning",
     "query",
     "drawing",
+    "citations",
     "sparql",
     "things",
 )
