@@ -7,11 +7,10 @@ from functools import cached_property, reduce
 from itertools import combinations, pairwise
 from typing import Any
 
-from dd.autoref import BDD
-
 from asylgraf.graph.consolidated import Consolidation
 from asylgraf.graph.expressions import CASE, NOTHING, And, Expression, Has, Named, Not, OneOf, Or, Within
 from asylgraf.reasoner.atoms import AtLeast, Atom, Is, Yes, atoms
+from asylgraf.reasoner.engine import BDD
 
 Diagram = Any
 """A decision diagram of `dd`, which is not typed."""
