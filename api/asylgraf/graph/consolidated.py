@@ -11,14 +11,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from asylgraf.errors import BrokenLaw, CyclicLaw
 from asylgraf.graph.calendar import latest_start
 from asylgraf.graph.dataset import Dataset
 from asylgraf.graph.expressions import (
-    CASE,
     EVERY,
     NO,
-    NOTHING,
     Expression,
     Has,
     Named,
@@ -26,7 +23,6 @@ from asylgraf.graph.expressions import (
     Within,
     both,
     either,
-    names,
 )
 from asylgraf.graph.law import (
     Condition,
@@ -41,6 +37,7 @@ from asylgraf.graph.law import (
     governing,
 )
 from asylgraf.graph.reading import asyl, read_law
+from asylgraf.graph.references import check_references
 from asylgraf.namespaces import short
 
 BARS = asyl("Bars")
@@ -151,7 +148,7 @@ def consolidate(
     classes |= {outcome.iri: _follows(outcome, live) for outcome in outcomes}
     families = _families(outcomes)
     classes |= _granted(families)
-    _check(classes)
+    check_references(law, classes)
     return Consolidation(
         on=on,
         known=known,
@@ -317,31 +314,3 @@ def _granted(families: tuple[Family, ...]) -> dict[str, Expression]:
             above.append(applies)
         found[family.iri + "#granted"] = either(*above)
     return found
-
-
-def _check(classes: Mapping[str, Expression]) -> None:
-    for iri, expression in classes.items():
-        for name in names(expression):
-            if name not in classes and name not in (CASE, NOTHING):
-                raise BrokenLaw(f"It refers to <{short(name)}>, which is not in the graph.", where=short(iri))
-    _check_acyclic(classes)
-
-
-def _check_acyclic(classes: Mapping[str, Expression]) -> None:
-    done: set[str] = set()
-    for start in classes:
-        path: list[str] = []
-        _visit(start, classes, path, done)
-
-
-def _visit(iri: str, classes: Mapping[str, Expression], path: list[str], done: set[str]) -> None:
-    if iri in done or iri in (CASE, NOTHING):
-        return
-    if iri in path:
-        circle = " → ".join(short(step) for step in [*path[path.index(iri) :], iri])
-        raise CyclicLaw(f"These refer to each other in a circle: {circle}.", where=short(iri))
-    path.append(iri)
-    for name in names(classes[iri]):
-        _visit(name, classes, path, done)
-    path.pop()
-    done.add(iri)

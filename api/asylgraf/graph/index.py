@@ -40,6 +40,10 @@ class Index:
         node = ox.NamedNode(subject) if isinstance(subject, str) else subject
         return self._objects.get(node, {}).get(predicate, [])
 
+    def properties(self, subject: Subject) -> set[str]:
+        """The properties it has values of."""
+        return set(self._objects.get(subject, {}))
+
     def value(self, subject: Subject | str, predicate: str) -> Term | None:
         """The first value of a property, or nothing."""
         found = self.objects(subject, predicate)
