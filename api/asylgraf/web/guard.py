@@ -23,6 +23,9 @@ _SOURCES = {
     "frame-ancestors": "'none'",
 }
 POLICY = "; ".join(f"{what} {where}" for what, where in _SOURCES.items())
+_GRIPS = "'sha256-zCK2EVMoPc04mRF/g5CotUvxbJPWS+8V0b+s9ptqQIk='"
+EDITOR_POLICY = POLICY.replace("style-src 'self'", f"style-src 'self' {_GRIPS}")
+"""The policy of the query page: besides, the one style that the editor gives the grips of its tables."""
 _ALWAYS = {
     "content-security-policy": POLICY,
     "referrer-policy": "no-referrer",

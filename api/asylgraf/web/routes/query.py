@@ -18,6 +18,7 @@ from asylgraf.sparql import protocol
 from asylgraf.sparql.endpoint import Endpoint
 from asylgraf.sparql.named import NamedQuery, find, queries
 from asylgraf.sparql.question import Question
+from asylgraf.web.guard import EDITOR_POLICY
 from asylgraf.web.routes.sparql import endpoint_of
 from asylgraf.web.site import HOME, site_of
 from asylgraf.web.view import View
@@ -65,7 +66,7 @@ async def query(request: Request) -> Response:
             answer = await _ask(request, view, text)
     except AsylgrafError as found:
         mistake = found
-    return site.page(
+    page = site.page(
         "query.html",
         view,
         status=mistake.status if mistake else 200,
@@ -78,6 +79,8 @@ async def query(request: Request) -> Response:
         prefixes=PREFIXES,
         editor=(HOME / "static/vendor/yasgui.min.js").is_file(),
     )
+    page.headers["content-security-policy"] = EDITOR_POLICY
+    return page
 
 
 async def _ready(request: Request, view: View, named: NamedQuery, given: Mapping[str, str]) -> Answer | None:

@@ -3,6 +3,9 @@ const plain = document.querySelector("#plain");
 const place = document.querySelector("#yasgui");
 const Yasgui = globalThis.Yasgui?.default ?? globalThis.Yasgui?.Yasgui ?? globalThis.Yasgui;
 
+const endpoint = new URL("/sparql", location).href;
+const days = ["on", "known"].flatMap((name) => (plain.elements[name] ? [{ name, value: plain.elements[name].value }] : []));
+
 function open() {
   place.hidden = false; // the editor measures itself
   const Yasqe = Yasgui.Yasqe;
@@ -10,8 +13,9 @@ function open() {
     if (name !== "variables") Yasqe.defaults.autocompleters.splice(Yasqe.defaults.autocompleters.indexOf(name), 1);
   }
   const editor = new Yasgui(place, {
-    requestConfig: { endpoint: new URL(plain.dataset.endpoint, location).href, method: "POST" },
+    requestConfig: { endpoint, method: "POST", args: days },
     persistenceId: null,
+    populateFromUrl: false, // the address of the page is ours
     copyEndpointOnNewTab: true,
     endpointCatalogueOptions: { getData: () => [] },
     yasqe: { value: plain.elements.query.value, persistenceId: null, showQueryButton: true },
@@ -19,7 +23,7 @@ function open() {
   });
   const tab = editor.getTab();
   tab.setQuery(plain.elements.query.value);
-  tab.setEndpoint(new URL(plain.dataset.endpoint, location).href);
+  tab.setEndpoint(endpoint);
   plain.hidden = true;
 }
 

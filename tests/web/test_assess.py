@@ -1,0 +1,173 @@
+"""A case by form and by JSON; what it says goes no further."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from asylgraf.namespaces import ID
+from asylgraf.service.examples import examples
+
+HTML = {"accept": "text/html"}
+CASE: dict[str, Any] = {
+    "facts": {
+        "asylumAppliedOn": "2015-02-20",
+        "riskOfInhumanTreatment": True,
+        "harmFromGeneralViolence": True,
+        "protectedAtHome": False,
+        "wellFoundedFear": False,
+    },
+    "on": "2015-02-20",
+    "presume": "standard",
+}
+FORM = {
+    "decided": "2015-02-20",
+    "presume": "standard",
+    "fact.asylumAppliedOn": "2015-02-20",
+    "fact.riskOfInhumanTreatment": "true",
+    "fact.harmFromGeneralViolence": "true",
+    "fact.protectedAtHome": "false",
+    "fact.wellFoundedFear": "false",
+    "fact.excluded-is-left-blank": "",
+}
+
+
+def outcomes(answer: dict[str, Any]) -> dict[str, str]:
+    return {o["consequence"].removeprefix(ID + "permit/"): o["outcome"] for o in answer["outcomes"]}
+
+
+def test_json_gives_the_pinned_shape(client: TestClient) -> None:
+    answer = client.post("/assess", json=CASE).json()
+    assert set(answer) == {"on", "known", "presume", "release", "outcomes", "grants"}
+    assert outcomes(answer)["temporary-protection-status"] == "holds"
+    assert answer["grants"][0]["sure"] == ID + "permit/temporary-protection-status"
+
+
+def test_the_day_before_there_is_no_such_permit(client: TestClient) -> None:
+    answer = client.post("/assess", json={**CASE, "on": "2015-02-19"}).json()
+    assert outcomes(answer)["temporary-protection-status"] == "not in force"
+
+
+def test_the_form_says_the_same_as_json(client: TestClient) -> None:
+    posted = client.post("/assess", data=FORM, headers={"accept": "application/json"}).json()
+    assert posted == client.post("/assess", json=CASE).json()
+
+
+def test_the_form_works_without_scripts(client: TestClient) -> None:
+    page = client.post("/assess", data=FORM, headers=HTML)
+    assert page.status_code == 200
+    result = page.text.split('id="result"')[1]
+    assert "temporary protection status" in result
+    assert "applied from 14 November 2014" in result
+    assert "Not legal advice" in result
+    assert 'name="fact.riskOfInhumanTreatment" value="true" checked' in page.text
+
+
+def test_the_part_that_scripts_ask_for_is_the_result_alone(client: TestClient) -> None:
+    part = client.post("/assess?part=result&lang=da", data=FORM, headers=HTML).text
+    assert "<html" not in part
+    assert "midlertidig beskyttelsesstatus" in part
+
+
+@pytest.mark.parametrize("name", sorted(examples()))
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_every_example_opens_assessed(client: TestClient, name: str, language: str) -> None:
+    page = client.get(f"/assess?example={name}&lang={language}", headers=HTML)
+    assert page.status_code == 200
+    assert page.text.split('id="result"')[1].count('class="outcome ') > 3
+
+
+def test_an_unknown_example_is_not_found(client: TestClient) -> None:
+    assert client.get("/assess?example=none", headers=HTML).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("case", "where"),
+    [
+        ({"facts": {"asylumAplied": True}, "on": "2015-01-01"}, "facts.asylumAplied"),
+        ({"facts": {"asylumApplied": "perhaps"}, "on": "2015-01-01"}, "facts.asylumApplied"),
+        ({"facts": {"asylumApplied": False, "asylumAppliedOn": "2015-01-01"}, "on": "2015-01-01"}, None),
+        ({"facts": {}, "on": "2015-02-30"}, "on"),
+        ({"facts": {}, "on": "2015-01-01", "known": "1999-01-01"}, "known"),
+        ({"facts": {}, "on": "2015-01-01", "presume": "all"}, "presume"),
+        ({"fact": {}}, "fact"),
+        ([], "body"),
+    ],
+)
+def test_a_case_that_cannot_be_read_is_a_problem_that_names_the_field(
+    client: TestClient, case: object, where: str | None
+) -> None:
+    answer = client.post("/assess", json=case)
+    assert answer.status_code in (400, 422)
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert set(answer.json()) >= {"title", "detail", "where"}
+    assert where is None or answer.json()["where"] == where
+
+
+@pytest.mark.parametrize("body", [b"{", b"\xff", b"[" * 100_000, b'{"facts": NaN'])
+def test_what_is_not_json_is_said_to_be_none(client: TestClient, body: bytes) -> None:
+    answer = client.post("/assess", content=body, headers={"content-type": "application/json"})
+    assert answer.status_code == 422
+    assert "not JSON" in answer.json()["detail"]
+
+
+def test_another_kind_of_body_is_refused(client: TestClient) -> None:
+    assert client.post("/assess", content=b"<x/>", headers={"content-type": "text/xml"}).status_code == 415
+
+
+def test_a_mistake_in_the_form_is_shown_beside_it(client: TestClient) -> None:
+    page = client.post("/assess", data={**FORM, "fact.asylumAppliedOn": "soon"}, headers=HTML)
+    assert page.status_code == 400
+    assert "no date" in page.text
+    assert 'name="fact.riskOfInhumanTreatment" value="true" checked' in page.text
+
+
+@pytest.mark.parametrize("path", ["explain", "missing", "change"])
+def test_questions_about_a_case_are_answered(client: TestClient, path: str) -> None:
+    answer = client.post(f"/assess/{path}", json={"case": CASE, "consequence": "temporary-protection-status"})
+    assert answer.status_code == 200
+    assert answer.headers["cache-control"] == "no-store"
+    assert answer.json()["on"] == "2015-02-20"
+
+
+def test_an_explanation_holds_proof_and_words(client: TestClient) -> None:
+    answer = client.post(
+        "/assess/explain", json={"case": CASE, "consequence": "temporary-protection-status"}
+    ).json()
+    (outcome,) = answer["outcomes"]
+    assert outcome["proof"]["value"] == "holds"
+    assert set(outcome["text"]) == {"da", "en"}
+
+
+def test_a_question_about_an_unknown_consequence_names_the_nearest(client: TestClient) -> None:
+    answer = client.post("/assess/explain", json={"case": CASE, "consequence": "temporary-protektion"})
+    assert answer.status_code == 404
+    assert "temporary-protection-status" in answer.json()["detail"]
+
+
+def test_two_days_are_compared(client: TestClient) -> None:
+    answer = client.get("/compare?on_a=2015-02-19&on_b=2015-02-20")
+    assert answer.status_code == 200
+    assert "temporary-protection-status" in answer.text
+
+
+def test_no_answer_to_a_case_may_be_stored(client: TestClient) -> None:
+    answers = [
+        client.post("/assess", json=CASE),
+        client.post("/assess", data=FORM, headers=HTML),
+        client.post("/assess?part=result", data=FORM, headers=HTML),
+        client.post("/assess", json={"facts": {"no": 1}}),
+        client.get("/assess?example=indiscriminate-violence", headers=HTML),
+    ]
+    assert [answer.headers["cache-control"] for answer in answers] == ["no-store"] * 5
+
+
+def test_what_a_case_says_is_never_logged(client: TestClient, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    client.post("/assess", data={**FORM, "fact.asylumAppliedOn": "2015-02-21"}, headers=HTML)
+    client.post("/assess", json={"facts": {"asylumAppliedOn": "soonish"}})
+    assert "2015-02-21" not in caplog.text
+    assert "soonish" not in caplog.text

@@ -1,0 +1,192 @@
+"""The site in a real browser, wide and narrow; each visit also proves that no other host was asked."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from .conftest import Visit
+
+pytestmark = pytest.mark.browser
+
+
+def fits(page: Page) -> bool:
+    """Whether nothing sticks out to the side."""
+    return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+
+
+def answer(page: Page, fact: str, value: str) -> None:
+    """Answer a question of the form, opening its topic if need be."""
+    field = page.locator(f'input[name="fact.{fact}"][value="{value}"]')
+    topic = page.locator("details.topic", has=field)
+    if not topic.get_attribute("open"):
+        topic.evaluate("one => one.open = true")
+    field.check()
+
+
+def test_home_leads_to_a_provision_and_its_history(visit: Visit) -> None:
+    page = visit.to("/")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("graph that can be asked")
+    assert fits(page)
+    page.get_by_role("link", name="section 7(3)").first.click()
+    expect(page.get_by_role("heading", name="History")).to_be_visible()
+    assert fits(page)
+
+
+def test_the_day_is_chosen_and_kept(visit: Visit) -> None:
+    page = visit.to("/id/dk/aliens-act/7/3?lang=da")
+    page.locator("#on").fill("2014-06-01")
+    page.wait_for_url("**on=2014-06-01**")
+    expect(page.locator("#says")).to_contain_text("2014-06-01")
+    page.locator("nav.path a").last.click()
+    page.wait_for_url("**/id/dk/aliens-act/7?*")
+    assert "on=2014-06-01" in page.url
+    assert "lang=da" in page.url
+
+
+def test_searching_suggests_and_finds(visit: Visit) -> None:
+    page = visit.to("/")
+    with page.expect_response("**/search?**format=json**"):
+        page.locator("#q").press_sequentially("refugee app")
+    expect(page.locator("#suggestions option").first).to_have_attribute("value", "Refugee Appeals Board")
+    page.locator("#q").fill("§ 7, stk. 3")
+    page.locator("#q").press("Enter")
+    expect(page.locator("main li").first).to_contain_text("section 7(3)")
+
+
+def test_the_editor_runs_a_query(visit: Visit) -> None:
+    page = visit.to("/query")
+    expect(page.locator(".CodeMirror").first).to_contain_text("versionInForce")
+    expect(page.locator("#plain")).to_be_hidden()
+    with page.expect_response("**/sparql*") as response:
+        page.locator(".yasqe_queryButton").first.click()
+    assert response.value.status == 200
+    expect(page.locator(".yasr table").first).to_contain_text("temporary protection status")
+    assert fits(page)
+
+
+def test_the_editor_asks_about_the_day_of_the_page(visit: Visit) -> None:
+    page = visit.to("/query?on=2014-06-01")
+    with page.expect_response("**/sparql") as response:
+        page.locator(".yasqe_queryButton").first.click()
+    assert "on=2014-06-01" in str(response.value.request.post_data)
+    expect(page.locator(".yasr table").first).to_contain_text("Convention status")
+    expect(page.locator(".yasr table").first).not_to_contain_text("temporary protection status")
+
+
+def test_a_drawing_appears_and_tells_of_a_node(visit: Visit) -> None:
+    page = visit.to("/graph?node=dk/aliens-act/7/3")
+    expect(page.locator("#canvas canvas").first).to_be_visible()
+    count = page.evaluate("drawing.nodes().length")
+    assert count > 10
+    painted = page.evaluate(
+        """[...document.querySelectorAll('#canvas canvas')].some((c) =>
+           c.getContext('2d').getImageData(0, 0, c.width, c.height).data.some((value) => value))"""
+    )
+    assert painted
+    page.evaluate("drawing.nodes('[kind = \"Permit\"]')[0].emit('tap')")
+    expect(page.locator("#card h2")).to_contain_text("protection status")
+    page.locator("#card [data-around]").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("protection status")
+    assert fits(page)
+
+
+def test_kinds_are_switched_off_in_the_drawing(visit: Visit) -> None:
+    page = visit.to("/graph?node=dk/aliens-act/7/3")
+    page.locator("#legend label", has_text="actor").locator("input").uncheck()
+    shown = page.evaluate("drawing.nodes('[kind = \"Actor\"]').filter(':visible').length")
+    assert shown == 0
+
+
+def test_a_drawing_is_the_same_on_each_visit(visit: Visit) -> None:
+    places = "JSON.stringify(drawing.nodes().map((n) => [n.position('x'), n.position('y')].map(Math.round)))"
+    first = visit.to("/graph?node=dk/aliens-act/7/1").evaluate(places)
+    assert visit.to("/graph?node=dk/aliens-act/7/1").evaluate(places) == first
+
+
+def test_an_example_opens_with_its_outcome_and_proof(visit: Visit) -> None:
+    page = visit.to("/assess")
+    page.locator('a[href*="example=indiscriminate-violence"]').click()
+    result = page.locator("#result")
+    expect(result.locator(".grant")).to_contain_text("temporary protection status")
+    expect(result.locator("ul.proof").first).to_contain_text("harm from general violence")
+    assert fits(page)
+
+
+def test_the_answer_follows_the_form(visit: Visit) -> None:
+    page = visit.to("/assess?example=indiscriminate-violence")
+    with page.expect_response("**/assess?part=result"):
+        answer(page, "harmFromGeneralViolence", "false")
+    grant = page.locator("#result .grant")
+    expect(grant).to_contain_text("protection status")
+    expect(grant).not_to_contain_text("temporary")
+
+
+def test_a_presumption_is_taken_away_with_one_click(visit: Visit) -> None:
+    page = visit.to("/assess?example=indiscriminate-violence")
+    presumed = page.locator("#result .presumptions").first
+    presumed.locator("summary").click()
+    with page.expect_response("**/assess?part=result"):
+        presumed.locator('[data-unpresume="protectedElsewhere"]').click()
+    assert page.locator('input[name="fact.protectedElsewhere"][value="unknown"]').is_checked()
+
+
+def test_what_is_answered_stays_out_of_addresses_and_storage(visit: Visit) -> None:
+    page = visit.to("/assess")
+    with page.expect_response("**/assess?part=result"):
+        answer(page, "asylumApplied", "true")
+    with page.expect_response("**/assess?part=result"):
+        page.locator('input[name="fact.asylumAppliedOn"]').fill("2015-03-04")
+    assert not [url for url in visit.requests if "2015-03-04" in url or "asylumApplied" in url]
+    assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+    visit.to("/")
+    page.go_back()
+    assert not page.locator('input[name="fact.asylumApplied"][value="true"]').is_checked()
+
+
+def test_the_form_is_answered_by_keyboard_alone(visit: Visit) -> None:
+    page = visit.to("/assess")
+    page.locator('input[name="fact.asylumApplied"]:checked').focus()
+    with page.expect_response("**/assess?part=result"):
+        page.keyboard.press("ArrowRight")
+    expect(page.locator("#result .outcome").first).to_be_visible()
+    assert page.locator('input[name="fact.asylumApplied"][value="true"]').is_checked()
+
+
+def test_the_first_stop_of_the_keyboard_skips_to_the_content(visit: Visit) -> None:
+    page = visit.to("/id/dk/aliens-act/7/3")
+    page.keyboard.press("Tab")
+    expect(page.locator(":focus")).to_have_class("skip")
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#content")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_text_stands_out_from_its_ground(visit: Visit, scheme: str) -> None:
+    page = visit.page
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    visit.to("/id/dk/aliens-act/7/3")
+    assert page.evaluate(CONTRAST) == []
+
+
+CONTRAST = """() => {
+  const light = (colour) => {
+    const [r, g, b] = colour.match(/[0-9.]+/g).map(Number).map((v) => v / 255)
+      .map((v) => (v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const ground = (one) => {
+    for (let here = one; here; here = here.parentElement) {
+      const colour = getComputedStyle(here).backgroundColor;
+      if (!colour.endsWith(', 0)')) return colour;
+    }
+    return getComputedStyle(document.body).backgroundColor;
+  };
+  const faint = new Set();
+  for (const one of document.querySelectorAll('main *, header *, footer *, .day *')) {
+    if (![...one.childNodes].some((n) => n.nodeType === 3 && n.data.trim())) continue;
+    const [a, b] = [light(getComputedStyle(one).color), light(ground(one))].sort((x, y) => y - x);
+    if ((a + 0.05) / (b + 0.05) < 4.5) faint.add(one.tagName + '.' + one.className);
+  }
+  return [...faint];
+}"""

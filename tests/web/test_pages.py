@@ -1,0 +1,163 @@
+"""Home, search, facts, query and drawing."""
+
+from __future__ import annotations
+
+import json
+import re
+from unittest.mock import patch
+
+import pytest
+from fastapi.testclient import TestClient
+
+from asylgraf.namespaces import ID, ONTOLOGY
+from asylgraf.sparql.named import queries
+from asylgraf.web.routes import query
+
+HTML = {"accept": "text/html"}
+
+
+def test_health_names_the_release_and_the_day(client: TestClient) -> None:
+    answer = client.get("/health").json()
+    assert answer["status"] == "ok"
+    assert answer["today"] == "2026-03-02"
+    assert re.fullmatch(r".+\+[0-9a-f]{12}", answer["release"])
+
+
+def test_home_says_what_this_is_and_is_not(client: TestClient) -> None:
+    page = client.get("/", headers=HTML).text
+    assert "not legal advice" in page
+    assert "temporary protection status" in page
+    assert "ikke juridisk rådgivning" in client.get("/?lang=da", headers=HTML).text
+
+
+def test_home_shows_the_permits_of_the_day(client: TestClient) -> None:
+    assert "temporary protection status" not in client.get("/?on=2015-02-19", headers=HTML).text
+
+
+@pytest.mark.parametrize(
+    ("accepted", "language"),
+    [
+        ("da", "da"),
+        ("da-DK,da;q=0.9,en;q=0.5", "da"),
+        ("en-GB", "en"),
+        ("sv,fr", "en"),
+        ("", "en"),
+        ("en;q=0.1,da", "da"),
+    ],
+)
+def test_the_browser_chooses_the_language(client: TestClient, accepted: str, language: str) -> None:
+    page = client.get("/", headers={**HTML, "accept-language": accepted}).text
+    assert f'<html lang="{language}">' in page
+
+
+def test_the_address_beats_the_browser(client: TestClient) -> None:
+    assert '<html lang="en">' in client.get("/?lang=en", headers={**HTML, "accept-language": "da"}).text
+
+
+@pytest.mark.parametrize(
+    ("asked", "first"),
+    [
+        ("Flygtningenævnet", "actor/refugee-appeals-board"),
+        ("refugee appeals", "actor/refugee-appeals-board"),
+        ("§ 7, stk. 3", "dk/aliens-act/7/3"),
+        ("section 7(3)", "dk/aliens-act/7/3"),
+        ("konventionsstatus", "permit/convention-status"),
+        ("Refugee Apeals Bord", "actor/refugee-appeals-board"),
+    ],
+)
+def test_search_finds_what_a_person_types(client: TestClient, asked: str, first: str) -> None:
+    found = client.get("/search", params={"q": asked, "format": "json"}).json()["found"]
+    assert found[0]["iri"] == ID + first
+
+
+def test_search_finds_nothing_without_failing(client: TestClient) -> None:
+    assert client.get("/search?q=zzzzzzzzzz&format=json").json()["found"] == []
+    assert "Nothing found" in client.get("/search?q=zzzzzzzzzz", headers=HTML).text
+    assert client.get("/search", params={"q": "x" * 300, "format": "json"}).status_code == 400
+
+
+def test_facts_are_listed_with_their_questions(client: TestClient) -> None:
+    facts = {fact["name"]: fact for fact in client.get("/facts").json()}
+    applied = facts["asylumAppliedOn"]
+    assert (applied["type"], applied["companion"]) == ("date", "asylumApplied")
+    assert set(applied["question"]) == {"da", "en"}
+    page = client.get("/facts", headers=HTML).text
+    assert applied["question"]["en"] in page
+
+
+def test_a_query_is_answered_on_the_page_without_scripts(client: TestClient) -> None:
+    text = f"SELECT ?p {{ ?p a <{ONTOLOGY}Permit> }} ORDER BY ?p"
+    page = client.get("/query", params={"query": text}, headers=HTML).text
+    assert 'href="/id/permit/convention-status"' in page
+
+
+def test_a_query_on_the_page_is_asked_on_the_day_chosen(client: TestClient) -> None:
+    text = f"ASK {{ <{ID}dk/aliens-act/7/4> <{ONTOLOGY}versionInForce> ?v }}"
+    answers = [
+        client.get("/query", params={"query": text, "on": day}, headers=HTML).text.split('id="answer"')[1]
+        for day in ("2014-06-01", "2016-06-01")
+    ]
+    assert ['<p class="lead">no' in answers[0], '<p class="lead">yes' in answers[1]] == [True, True]
+
+
+@pytest.mark.parametrize(
+    "text", ["SELECT ?p { ?p a", "DELETE WHERE { ?s ?p ?o }", "SELECT * { SERVICE <http://x/> {} }"]
+)
+def test_a_query_that_cannot_be_asked_is_told_on_the_page(client: TestClient, text: str) -> None:
+    page = client.get("/query", params={"query": text}, headers=HTML)
+    assert page.status_code in (400, 403)
+    assert 'role="alert"' in page.text
+    assert "Traceback" not in page.text
+
+
+@pytest.mark.parametrize("name", sorted(queries()))
+def test_every_ready_question_has_a_page(client: TestClient, name: str) -> None:
+    values = {
+        "provision": ID + "dk/aliens-act/7/1",
+        "thing": ID + "dk/aliens-act/7",
+        "procedure": ID + "procedure/asylum-today",
+    }
+    wanted = {p.name: values[p.name] for p in queries()[name].parameters if p.name in values}
+    page = client.get("/query", params={"name": name, **wanted}, headers=HTML)
+    assert page.status_code == 200
+    assert queries()[name].title in page.text.replace("&#39;", "'")
+
+
+def test_the_plain_form_is_there_without_the_editor(client: TestClient, tmp_path: object) -> None:
+    with patch.object(query, "HOME", tmp_path):
+        page = client.get("/query", headers=HTML).text
+    assert "yasgui" not in page.replace('id="yasgui"', "")
+    assert '<textarea id="query"' in page
+
+
+def test_a_drawing_says_the_same_as_page_and_as_data(client: TestClient) -> None:
+    told = client.get("/graph?node=dk/aliens-act/7&format=json").json()
+    page = client.get("/graph?node=dk/aliens-act/7", headers=HTML).text
+    drawn = json.loads(page.split('id="told">')[1].split("</script>")[0])
+    assert {node["iri"] for node in drawn["nodes"]} == {node["iri"] for node in told["nodes"]}
+    listed = page.split('id="list"')[1]
+    assert all(f'"/{node["iri"].split("asylgraf/")[1]}"' in listed for node in told["nodes"])
+
+
+def test_a_drawing_is_of_the_law_of_its_day(client: TestClient) -> None:
+    def names(day: str) -> set[str]:
+        told = client.get(f"/graph?node=dk/aliens-act/7/3&on={day}&format=json").json()
+        return {node["iri"].removeprefix(ID) for node in told["nodes"]}
+
+    assert "permit/temporary-protection-status" in names("2016-01-01")
+    assert "permit/temporary-protection-status" not in names("2015-02-19") - names("2016-01-01")
+
+
+@pytest.mark.parametrize(
+    ("asked", "status"), [("node=nothing-of-that-name", 404), ("steps=9", 400), ("steps=x", 400)]
+)
+def test_a_drawing_that_cannot_be_made_is_a_problem(client: TestClient, asked: str, status: int) -> None:
+    answer = client.get(f"/graph?{asked}", headers={"accept": "application/json"})
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_a_method_that_is_not_allowed_says_which_are(client: TestClient) -> None:
+    answer = client.delete("/facts")
+    assert answer.status_code == 405
+    assert "GET" in answer.headers["allow"]

@@ -1,0 +1,142 @@
+"""The page of everything, for people and for programs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from fastapi.testclient import TestClient
+
+from asylgraf.graph import open_graph
+from asylgraf.namespaces import BASE, ID, RDF
+from asylgraf.web.app import Settings, create_app
+
+HTML = {"accept": "text/html"}
+FORMATS = {
+    "text/turtle": ox.RdfFormat.TURTLE,
+    "application/ld+json": ox.RdfFormat.JSON_LD,
+    "application/n-triples": ox.RdfFormat.N_TRIPLES,
+}
+
+
+def one_of_each_kind() -> list[str]:
+    found: dict[str, str] = {}
+    for quad in open_graph().store.quads_for_pattern(None, ox.NamedNode(RDF + "type"), None, None):
+        subject = quad.subject.value if isinstance(quad.subject, ox.NamedNode) else ""
+        if subject.startswith(BASE) and "#" not in subject:
+            kind = str(quad.object)
+            found[kind] = min(subject, found.get(kind, subject))
+    return sorted(set(found.values()))
+
+
+@pytest.mark.parametrize("iri", one_of_each_kind())
+def test_a_thing_of_each_kind_has_a_page_and_data(client: TestClient, iri: str) -> None:
+    path = "/" + iri.removeprefix(BASE)
+    page = client.get(path, headers=HTML)
+    assert page.status_code == 200
+    assert "<h1>" in page.text
+    assert client.get(path, headers={"accept": "application/json"}).json()["iri"] == iri
+
+
+@pytest.mark.parametrize("media", FORMATS)
+def test_every_rdf_format_says_the_same(client: TestClient, media: str) -> None:
+    path = "/id/dk/aliens-act/7/3/v/2015-153"
+    answers = {m: client.get(path, headers={"accept": m}) for m in (media, "application/n-triples")}
+    assert answers[media].headers["content-type"].startswith(media)
+    read = {m: list(ox.parse(answers[m].content, format=FORMATS[m])) for m in answers}
+    assert len(read[media]) == len(read["application/n-triples"]) > 10
+    rule = ox.NamedNode(ID + "dk/aliens-act/7/3/v/2015-153#rule")
+    assert any(quad.subject == rule for quad in read[media])
+
+
+@pytest.mark.parametrize(
+    ("word", "media"), [("ttl", "text/turtle"), ("json", "application/json"), ("nt", "application/n-triples")]
+)
+def test_a_link_can_fix_the_format(client: TestClient, word: str, media: str) -> None:
+    answer = client.get(f"/id/echr/3?format={word}", headers=HTML)
+    assert answer.headers["content-type"].startswith(media)
+
+
+def test_answers_in_several_formats_say_that_they_vary(client: TestClient) -> None:
+    assert "accept" in client.get("/id/echr/3", headers=HTML).headers["vary"]
+    assert "accept" in client.get("/id/echr/3", headers={"accept": "text/turtle"}).headers["vary"]
+
+
+def test_a_format_that_cannot_be_given_is_refused_by_name(client: TestClient) -> None:
+    assert client.get("/id/echr/3", headers={"accept": "image/png"}).status_code == 406
+    answer = client.get("/id/echr/3?format=pdf")
+    assert answer.status_code == 406
+    assert "ttl" in answer.json()["detail"]
+
+
+def test_an_unknown_address_is_told_with_the_nearest(client: TestClient) -> None:
+    answer = client.get("/id/actor/refuge-appeals-board", headers={"accept": "application/json"})
+    assert answer.status_code == 404
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert "actor/refugee-appeals-board" in answer.json()["detail"]
+    page = client.get("/id/actor/refuge-appeals-board", headers=HTML)
+    assert page.status_code == 404
+    assert "actor/refugee-appeals-board" in page.text
+
+
+def test_the_page_of_a_provision_says_what_stood_there_on_the_day(client: TestClient) -> None:
+    before = client.get("/id/dk/aliens-act/7/3?on=2014-06-01", headers=HTML).text
+    after = client.get("/id/dk/aliens-act/7/3?on=2016-06-01", headers=HTML).text
+    says = [text.split('id="history"')[0].split('id="says"')[1] for text in (before, after)]
+    assert "first-country rule" in says[0]
+    assert "Temporary protection" not in says[0]
+    assert "Temporary protection" in says[1]
+
+
+def test_the_history_says_where_the_content_went(client: TestClient) -> None:
+    page = client.get("/id/dk/aliens-act/7/3?on=2014-06-01", headers=HTML).text
+    history = page.split('id="history"')[1].split("</section>")[0]
+    assert "carried on as" in history
+    assert 'href="/id/dk/aliens-act/7/4?' in history
+
+
+def test_a_provision_says_who_decides_and_who_says_so(client: TestClient) -> None:
+    page = client.get("/id/dk/aliens-act/7/1", headers=HTML).text
+    for wanted in ("Danish Immigration Service", "Refugee Appeals Board", "Who says so", "checked"):
+        assert wanted in page
+
+
+def test_json_of_a_provision_holds_the_law_of_the_day(client: TestClient) -> None:
+    law = client.get("/id/dk/aliens-act/7/3?on=2014-06-01&format=json").json()["law"]
+    assert law["on"] == "2014-06-01"
+    assert all(version["provision"] == ID + "dk/aliens-act/7/3" for version in law["inForce"])
+    assert law["goneTo"] == [ID + "dk/aliens-act/7/4/v/2015-153"]
+    assert all(version["says"]["standing"] for version in law["inForce"])
+
+
+@pytest.mark.parametrize("query", ["on=2014-02-30", "on=x", "known=yesterday", "lang=sv"])
+def test_a_parameter_that_cannot_be_read_is_named(client: TestClient, query: str) -> None:
+    answer = client.get(f"/id/echr/3?{query}", headers={"accept": "application/json"})
+    assert answer.status_code == 400
+    assert answer.json()["where"] == query.partition("=")[0]
+
+
+def test_what_was_not_yet_recorded_is_an_error_and_not_an_empty_page(client: TestClient) -> None:
+    answer = client.get("/id/echr/3?known=1999-01-01", headers={"accept": "application/json"})
+    assert answer.status_code == 422
+    assert answer.json()["where"] == "known"
+
+
+def test_markup_in_the_graph_is_shown_and_not_run(tmp_path: Path) -> None:
+    extra = tmp_path / "own.trig"
+    extra.write_text(
+        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+        "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
+        "<https://w3id.org/asylgraf/graph/own> { <https://w3id.org/asylgraf/id/own> "
+        'skos:prefLabel "<script>alert(1)</script>"@en , "\\"><img src=x onerror=alert(1)>"@da ; '
+        "rdfs:seeAlso <javascript:alert(1)> , <https://example.org/?a=\\u0027onx=\\u0027> . }",
+        encoding="utf-8",
+    )
+    with TestClient(create_app(Settings(extra=(extra,))), base_url="http://localhost") as client:
+        for path in ("/id/own", "/id/own?lang=da", "/graph?node=own", "/search?q=script", "/graph/own"):
+            page = client.get(path, headers=HTML)
+            assert page.status_code == 200
+            assert "<script>alert" not in page.text
+            assert "<img" not in page.text
+            assert 'href="javascript' not in page.text
