@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 import yaml
 
 from asylgraf.graph import open_graph
-from asylgraf.namespaces import ID, ONTOLOGY
+from asylgraf.namespaces import ID, ONTOLOGY, OWL, RDF, RDFS
 from asylgraf.resources import data
 
 ANSWERS = Path(__file__).parent / "competency"
@@ -70,3 +71,51 @@ def test_a_question_begins_with_its_question(question: Path) -> None:
     first = question.read_text(encoding="utf-8").splitlines()[0]
     assert first.startswith("# ")
     assert first.endswith("?")
+
+
+READ_ELSEWHERE = {ONTOLOGY + module for module in ("cases", "conditions", "proofs")}
+"""Modules whose classes rules, cases and proofs read."""
+NOT_READ_YET = {"Guidance"}
+"""No guidance has been read yet."""
+
+
+def mentioned() -> set[str]:
+    """Every address that a question or its answer names."""
+    asked = [question.read_text(encoding="utf-8") for question in QUESTIONS]
+    found = {ONTOLOGY + name for text in asked for name in re.findall(r"asyl:(\w+)", text)}
+    found |= {ID + name for text in asked for name in re.findall(r"<([a-z][^>: ]*)>", text)}
+    cells = {
+        cell for question in QUESTIONS for a in written_answers(question) for row in a["rows"] for cell in row
+    }
+    return found | {
+        cell.replace("asyl:", ONTOLOGY) if cell.startswith("asyl:") else ID + cell for cell in cells
+    }
+
+
+def objects(subject: str, predicate: str) -> set[str]:
+    """What the graph says of a thing by a relation."""
+    if re.search(r"[\s<>\"{}|^`\\\\]", subject):
+        return set()
+    quads = open_graph().store.quads_for_pattern(ox.NamedNode(subject), ox.NamedNode(predicate), None)
+    return {quad.object.value for quad in quads if isinstance(quad.object, ox.NamedNode)}
+
+
+def used_classes() -> set[str]:
+    """The classes that questions name, by themselves, by a thing or a relation; and those above them."""
+    ways = (RDF + "type", RDFS + "domain", RDFS + "range")
+    used = mentioned()
+    used |= {found for name in used for way in ways for found in objects(name, way)}
+    while above := {found for name in used for found in objects(name, RDFS + "subClassOf")} - used:
+        used |= above
+    return used
+
+
+def test_every_class_is_used_by_a_question() -> None:
+    kind = ox.NamedNode(RDF + "type")
+    classes = {
+        quad.subject.value
+        for quad in open_graph().store.quads_for_pattern(None, kind, ox.NamedNode(OWL + "Class"))
+        if isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(ONTOLOGY)
+    }
+    asked = {name for name in classes if not objects(name, RDFS + "isDefinedBy") & READ_ELSEWHERE}
+    assert {name.removeprefix(ONTOLOGY) for name in asked - used_classes()} <= NOT_READ_YET
