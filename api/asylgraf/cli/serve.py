@@ -25,12 +25,22 @@ def serve(
 
     [bold]Example:[/bold] asylgraf serve --port 8080
     """
-    import uvicorn
-
-    from asylgraf.web.app import Settings, create_app
+    from asylgraf.web.endpoint import open_endpoint
+    from asylgraf.web.settings import Settings
 
     settings = Settings(host=host, allowed_hosts=tuple(allow_host or ()), extra=tuple(extra or ()))
+    endpoint = open_endpoint(settings)  # its graph loads while the pages are imported
+
+    import uvicorn
+
+    from asylgraf.web.app import create_app
+
     typer.echo(f"Asylgraf on http://{f'[{host}]' if ':' in host else host}:{port} (stop with Ctrl-C)")
     uvicorn.run(
-        create_app(settings), host=host, port=port, log_level="warning", access_log=False, server_header=False
+        create_app(settings, endpoint),
+        host=host,
+        port=port,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
     )

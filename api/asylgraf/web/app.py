@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib import import_module
@@ -12,9 +13,9 @@ from fastapi.staticfiles import StaticFiles
 
 from asylgraf.sparql.endpoint import Endpoint
 from asylgraf.sparql.front import Front
+from asylgraf.web.endpoint import open_endpoint, start
 from asylgraf.web.guard import Guard
 from asylgraf.web.mistakes import handle_mistakes
-from asylgraf.web.routes.sparql import open_endpoint, start
 from asylgraf.web.settings import Settings
 from asylgraf.web.site import HOME, Site
 
@@ -35,8 +36,8 @@ ROUTES: Final = (
 )
 
 
-def create_app(settings: Settings | None = None) -> FastAPI:
-    """The site, ready to run; the graph is loaded when it starts."""
+def create_app(settings: Settings | None = None, endpoint: Endpoint | None = None) -> FastAPI:
+    """The site, ready to run; the graph is loaded when it starts, or earlier by an endpoint opened before."""
     settings = settings or Settings()
     app = FastAPI(
         title="Asylgraf",
@@ -46,7 +47,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         lifespan=_running,
     )
     app.state.site = Site(settings)
-    app.state.endpoint = open_endpoint(settings)
+    app.state.endpoint = endpoint or open_endpoint(settings)
     app.mount("/static", StaticFiles(directory=HOME / "static"), name="static")
     for name in ROUTES:
         app.include_router(import_module(f"asylgraf.web.routes.{name}").router)
@@ -59,7 +60,13 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 @asynccontextmanager
 async def _running(app: FastAPI) -> AsyncIterator[None]:
     endpoint: Endpoint = app.state.endpoint
-    app.state.site.graph.law()  # loaded here while the endpoint's process loads its own
     await start(endpoint)
+    loading = asyncio.create_task(asyncio.to_thread(_load, app.state.site))
     yield
+    await loading
     await endpoint.pool.stop()
+
+
+def _load(site: Site) -> None:
+    """Load what the pages need; programs are answered meanwhile."""
+    site.graph.law()

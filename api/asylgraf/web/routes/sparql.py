@@ -14,9 +14,6 @@ from asylgraf.sparql.formats import GRAPHS, RESULTS
 from asylgraf.sparql.front import reader_of
 from asylgraf.sparql.metrics import measured
 from asylgraf.sparql.named import NamedQuery, queries
-from asylgraf.sparql.pool import Pool
-from asylgraf.sparql.sources import Spec
-from asylgraf.web.settings import Settings
 
 router = APIRouter(tags=["SPARQL"])
 
@@ -38,20 +35,6 @@ _ANSWER: dict[int | str, dict[str, Any]] = {
     200: {"description": "The answer", "content": {**_TABLES, **_TRIPLES}},
     **_MISTAKES,
 }
-
-
-def open_endpoint(settings: Settings) -> Endpoint:
-    """The endpoint of a site; its graph begins to load at once, in a process of its own."""
-    files = tuple(str(path) for path in settings.extra)
-    pool = Pool(Spec("law", files, derive="asylgraf.service.derived"), settings.limits)
-    pool.spawn()
-    return Endpoint(pool, settings.clock, cors=settings.cors)
-
-
-async def start(endpoint: Endpoint) -> None:
-    """Wait until the endpoint can answer about today."""
-    await endpoint.pool.start()
-    await endpoint.pool.warm(endpoint.pool.calendar.key(endpoint.clock.today(), None))
 
 
 class _Relay(Response):
