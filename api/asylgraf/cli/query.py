@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,12 +17,18 @@ from asylgraf.errors import BrokenQuery
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
+_SPARQL = re.compile(r"\s*(?:PREFIX|BASE|SELECT|ASK|DESCRIBE|CONSTRUCT|#)\b", re.IGNORECASE)
+
 
 def query(
     text: Annotated[
-        str, typer.Argument(metavar="QUERY", help="SPARQL, a file with it, or - for standard input.")
+        str, typer.Argument(metavar="QUERY", help="SPARQL, a file with it, the name of a query, or -.")
     ],
     *,
+    values: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="NAME=VALUE", help="A parameter of a named query; can be repeated."),
+    ] = None,
     on: On = None,
     known: Known = None,
     json: AsJson = False,
@@ -32,6 +40,8 @@ def query(
     asylgraf query 'SELECT ?p { ?p a asyl:Permit }'
 
     asylgraf query question.rq --on 2014-06-01 --json
+
+    asylgraf query who-decides --set provision=https://w3id.org/asylgraf/id/dk/aliens-act/7/1
     """
     import pyoxigraph as ox
 
@@ -39,7 +49,7 @@ def query(
     from asylgraf.service.derived import snapshot
     from asylgraf.sparql.evaluate import checked, evaluate
 
-    when, then, written = day(on, "on") or today(), day(known, "known"), _read(text)
+    when, then, written = day(on, "on") or today(), day(known, "known"), _read(text, _values(values))
     added = _prefixes(written)
     with waiting("Asking…"):
         try:
@@ -55,16 +65,28 @@ def query(
         _table(found)
 
 
-def _read(text: str) -> str:
-    if text == "-":
+def _read(asked: str, values: Mapping[str, str]) -> str:
+    """The query meant: SPARQL as written, the text of a file, or a named query with its values."""
+    if asked == "-":
         return sys.stdin.read()
-    looks_like_a_file = len(text) < 1000 and "\n" not in text and "{" not in text
-    if looks_like_a_file:
-        try:
-            return Path(text).read_text(encoding="utf-8")
-        except OSError as mistake:
-            raise typer.BadParameter(f"{text}: {mistake.strerror}.", param_hint="QUERY") from None
-    return text
+    if _SPARQL.match(asked) or "{" in asked:
+        return asked
+    if len(asked) < 1000 and Path(asked).is_file():
+        return Path(asked).read_text(encoding="utf-8")
+    from asylgraf.sparql.named import find
+
+    return find(asked).bound(values)
+
+
+def _values(written: list[str] | None) -> dict[str, str]:
+    """The values of parameters, as `name=value`."""
+    found: dict[str, str] = {}
+    for one in written or []:
+        name, given, value = one.partition("=")
+        if not given:
+            raise typer.BadParameter(f"“{one}” is not NAME=VALUE.", param_hint="--set")
+        found[name] = value
+    return found
 
 
 def _prefixes(text: str) -> str:
