@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from itertools import combinations, product
 
 from asylgraf.errors import ContradictoryFacts
-from asylgraf.graph.calendar import FIRST, LAST
+from asylgraf.graph.calendar import FIRST, LAST, latest_start
 from asylgraf.graph.expressions import Named
-from asylgraf.graph.law import Fact
+from asylgraf.graph.law import Fact, Period
 from asylgraf.reasoner.assessment import Outcome, know
 from asylgraf.reasoner.atoms import AtLeast
 from asylgraf.reasoner.case import Case, Choice, Interval, Value
@@ -75,7 +76,7 @@ def _candidates(outcome: Outcome, *, only_possible: bool) -> Iterator[tuple[Fact
     for iri in sorted(asked & program.law.law.facts.keys()):
         fact, value = program.law.law.facts[iri], case.value(iri)
         if value is not None and not (only_possible and fact.unchangeable):
-            yield fact, tuple(v for v in _values(prover.knowledge, fact) if v != value)
+            yield fact, tuple(v for v in _values(prover, fact) if v != value)
 
 
 def _support(knowledge: Knowledge, expression: Named) -> frozenset[int]:
@@ -89,23 +90,36 @@ def _support(knowledge: Knowledge, expression: Named) -> frozenset[int]:
     return frozenset(knowledge.program.table[row][0] for row in seen)
 
 
-def _values(knowledge: Knowledge, fact: Fact) -> Iterator[Value]:
+def _values(prover: Prover, fact: Fact) -> Iterator[Value]:
     """One value for each answer that the rules of the day can tell apart."""
     if fact.type == "boolean":
         yield from (Choice(frozenset({value})) for value in (True, False))
     elif fact.type == "enumeration":
         yield from (Choice(frozenset({value})) for value in fact.values)
     else:
-        bounds = {a.bound for a in knowledge.program.atoms if isinstance(a, AtLeast) and a.fact == fact.iri}
-        points = sorted(
-            {
-                p
-                for bound in bounds
-                for p in (bound - 1, bound)
-                if FIRST <= p <= LAST or fact.type == "integer"
-            }
-        )
-        yield from (Interval(point, point, fact.type == "date") for point in points)
+        atoms = prover.knowledge.program.atoms
+        bounds = {a.bound for a in atoms if isinstance(a, AtLeast) and a.fact == fact.iri}
+        points = {p for bound in bounds for p in (bound - 1, bound)} | set(_turning(prover, fact.iri))
+        days = fact.type == "date"
+        yield from (Interval(p, p, days) for p in sorted(points) if FIRST <= p <= LAST or not days)
+
+
+def _turning(prover: Prover, fact: str) -> Iterator[int]:
+    """The days on both sides of those on which a period from or to another day of the case turns."""
+    for period in prover.day.periods.values():
+        other = prover.case.value((period.end or "") if fact == period.start else period.start)
+        if fact in (period.start, period.end) and isinstance(other, Interval):
+            for day in {other.lowest, other.highest} - {FIRST, LAST}:
+                yield from _beside(period, date.fromordinal(day), backwards=fact == period.start)
+
+
+def _beside(period: Period, day: date, *, backwards: bool) -> Iterator[int]:
+    if backwards:
+        last = latest_start(day, period.duration, period.more)
+        yield from (last, last + 1) if last is not None else ()
+    else:
+        complete = period.duration.after(day).toordinal()
+        yield from (complete - 1, complete, complete + 1)
 
 
 def _of_size(outcome: Outcome, candidates: list[tuple[Fact, tuple[Value, ...]]], size: int) -> Iterator[Flip]:

@@ -117,7 +117,7 @@ def _interval(value: Interval) -> object:
 
 
 def _end(end: int, days: bool) -> object:
-    if end in (FIRST, LAST, SMALLEST, GREATEST):
+    if end in ((FIRST, LAST) if days else (SMALLEST, GREATEST)):
         return None
     return date.fromordinal(end).isoformat() if days else end
 

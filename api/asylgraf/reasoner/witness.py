@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import reduce
-from itertools import islice, product
+from itertools import islice
 from typing import TypeGuard
 
-from asylgraf.graph.calendar import FIRST, latest_start, reached
-from asylgraf.graph.law import Fact, Period
+from asylgraf.graph.calendar import FIRST, LAST
+from asylgraf.graph.law import Fact
 from asylgraf.namespaces import local
 from asylgraf.reasoner.atoms import AtLeast, Atom, Is, Yes
+from asylgraf.reasoner.case import Interval
+from asylgraf.reasoner.days import between, days_of
 from asylgraf.reasoner.diagrams import Diagram, Diagrams, branches
 
 _ATTEMPTS = 8
@@ -103,51 +105,14 @@ class Search:
         return {name: value for name, value in found.items() if name not in told or value is not True} | dated
 
     def _days(self, answers: dict[Atom, bool]) -> dict[str, int] | None:
-        """A day for each date the answers are about, on the bounds that the rules draw."""
-        periods = [(self._law.periods[a.fact], v) for a, v in answers.items() if a.fact in self._law.periods]
-        dates = {a.fact for a in answers if self._is_day(a)}
-        dates |= {end for period, _ in periods for end in (period.start, period.end or "")}
-        for latest in self._days_asked:
-            ranges = {fact: _range(fact, answers, latest) for fact in sorted(dates)}
-            for chosen in product(*(_options(fact, ranges, periods) for fact in ranges)):
-                days = dict(zip(ranges, chosen, strict=True))
-                if all(_is_reached(period, days) is value for period, value in periods):
-                    return days
-        return None
-
-
-def _options(
-    fact: str, ranges: dict[str, tuple[int, int]], periods: list[tuple[Period, bool]]
-) -> tuple[int, ...]:
-    """The days to try: the bounds, and the days on which a period from or to them turns."""
-    low, high = ranges[fact]
-    near = [low] if low > FIRST else []
-    for period, _ in periods:
-        duration, more, end = period.duration, period.more, period.end or ""
-        if fact == period.start:
-            last = [latest_start(date.fromordinal(day), duration, more) for day in ranges[end]]
-            near += [day + shift for day in last if day is not None for shift in (0, 1)]
-        elif fact == end:
-            complete = [duration.after(date.fromordinal(day)).toordinal() for day in ranges[period.start]]
-            near += [day + shift for day in complete for shift in (-1, 0, 1)]
-    return tuple(dict.fromkeys(day for day in (*near, high) if low <= day <= high))
+        """A day for each date the answers are about: before the first day asked about, if that can be."""
+        dates = {a.fact: Interval(FIRST, LAST, days=True) for a in answers if self._is_day(a)}
+        found = (days_of(answers, self._law.periods, dates, latest) for latest in self._days_asked)
+        return next((days for days in found if days is not None), None)
 
 
 def _by_name(term: Term) -> dict[str, bool]:
     return {f"a{number}": value for number, value in term}
-
-
-def _range(fact: str, answers: dict[Atom, bool], latest: int) -> tuple[int, int]:
-    """The first and the last day that the answers allow."""
-    bounds = [(a.bound, v) for a, v in answers.items() if isinstance(a, AtLeast) and a.fact == fact]
-    low = max((bound for bound, value in bounds if value), default=FIRST)
-    high = min((bound - 1 for bound, value in bounds if not value), default=max(low, latest))
-    return low, high
-
-
-def _is_reached(period: Period, days: dict[str, int]) -> bool:
-    start, end = (date.fromordinal(days[fact]) for fact in (period.start, period.end or ""))
-    return reached(start, end, period.duration, period.more)
 
 
 def _value(fact: Fact, answers: dict[Atom, bool]) -> object:
@@ -155,7 +120,7 @@ def _value(fact: Fact, answers: dict[Atom, bool]) -> object:
     if fact.type == "boolean":
         return next(iter(answers.values()))
     if fact.type == "integer":
-        low, high = _range(fact.iri, answers, latest=0)
+        low, high = between(fact.iri, answers)
         return low if any(answers.values()) else high
     chosen = [a.value for a, value in answers.items() if isinstance(a, Is) and value]
     left = [value for value in fact.values if answers.get(Is(fact.iri, value)) is not False]

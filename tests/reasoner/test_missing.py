@@ -1,0 +1,103 @@
+"""Sets of missing facts settle what they say, and no smaller set does; tried with every answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from itertools import combinations, product
+from typing import Any
+
+import pytest
+from tests.reasoner.made_up import BOOLEANS, NAMES, ON, Lawmaker, made_up_case
+
+from asylgraf.errors import ContradictoryFacts, CyclicLaw
+from asylgraf.graph.consolidated import Consolidation, consolidate
+from asylgraf.reasoner import Missing, Outcome, assess, missing, next_question
+
+LAWS, CASES_A_LAW = 36, 3
+DAYS = [
+    f"{year}-{day}" for year in (2012, 2013, 2014, 2015, 2017) for day in ("01-20", "01-21", "11-13", "11-14")
+]
+ANSWERS: dict[str, list[Any]] = {
+    **{name: [True, False] for name in BOOLEANS},
+    "state": list(NAMES),
+    "number": list(range(-1, 7)),
+    "from": DAYS,
+    "to": DAYS,
+}
+
+
+@cache
+def law_of(number: int) -> Consolidation | None:
+    try:
+        return consolidate(Lawmaker(number).law(), ON, None, f"made-up law {number}")
+    except CyclicLaw:
+        return None
+
+
+NUMBERS = [n for n in range(LAWS) if law_of(n)]
+
+
+def undetermined(number: int) -> Iterator[tuple[dict[str, Any], Outcome]]:
+    """Outcomes that are open, with the facts that leave them open; days are known exactly or not at all."""
+    law = law_of(number) or pytest.fail("only laws without a circle are tried")
+    for k in range(CASES_A_LAW):
+        case = made_up_case(number * CASES_A_LAW + k)
+        facts = {n: v for n, v in case.items() if not (n in ("from", "to") and isinstance(v, dict))}
+        try:
+            found = assess(law, facts)
+        except ContradictoryFacts:
+            continue
+        yield from ((facts, outcome) for outcome in found.outcomes if outcome.outcome == "undetermined")
+
+
+def settled(outcome: Outcome, facts: Mapping[str, Any], asked: tuple[str, ...]) -> set[str]:
+    """Every word that answers to these facts can bring about."""
+    words = set()
+    for answers in product(*(ANSWERS[name] for name in asked)):
+        told = {**facts, **dict(zip(asked, answers, strict=True))}
+        try:
+            found = assess(outcome.prover.day, told)
+        except ContradictoryFacts:
+            continue
+        words.add(found.outcome(outcome.rule.consequence.iri).outcome)
+    return words - {"undetermined"}
+
+
+def names_of(found: Missing) -> Iterator[tuple[tuple[str, ...], set[str]]]:
+    for one in found.sets:
+        ways = {word for word, can in (("holds", one.can_hold), ("fails", one.can_fail)) if can}
+        yield tuple(fact.name for fact in one.facts), ways
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_a_set_of_missing_facts_can_settle_the_outcome_as_it_says(number: int) -> None:
+    for facts, outcome in undetermined(number):
+        for names, ways in names_of(missing(outcome)):
+            if len(names) <= 3:
+                assert ways <= settled(outcome, facts, names), (facts, outcome.rule.consequence.iri, names)
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_no_part_of_a_set_settles_it_that_way(number: int) -> None:
+    for facts, outcome in undetermined(number):
+        for names, ways in names_of(missing(outcome)):
+            if len(names) <= 3:
+                for part in combinations(names, len(names) - 1):
+                    assert not ways & settled(outcome, facts, part), (facts, names, part)
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_no_single_fact_that_settles_it_is_left_out(number: int) -> None:
+    for facts, outcome in undetermined(number):
+        listed = [set(names) for names, _ in names_of(missing(outcome))]
+        for name in ANSWERS:
+            if name not in facts and settled(outcome, facts, (name,)):
+                assert {name} in listed, (facts, name)
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_the_next_question_is_about_something_open(number: int) -> None:
+    for facts, outcome in undetermined(number):
+        asked = next_question(assess(outcome.prover.day, facts))
+        assert asked is None or not isinstance(facts.get(asked.name), bool | str | int), facts
