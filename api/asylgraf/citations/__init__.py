@@ -16,11 +16,24 @@ from asylgraf.citations.resolve import resolve as resolve_found
 from asylgraf.citations.typed import resolve
 
 
-def cite(text: str, *, base: str = ALIENS_ACT, on: date | None = None, atlas: Atlas | None = None) -> list[Citation]:
+def cite(
+    text: str, *, base: str = ALIENS_ACT, on: date | None = None, atlas: Atlas | None = None
+) -> list[Citation]:
     """Every citation of a text, in order; sections without an act belong to `base`, a law `on` a day is told from today's."""
     folded = fold(text)
     known = atlas or shipped_atlas()
     return resolve_found(find(folded, known), folded, known, base=base, on=on)
 
 
-__all__ = ["ALIENS_ACT", "Citation", "Meaning", "Status", "UnknownCitation", "cite", "find", "fold", "resolve", "resolve_found"]
+__all__ = [
+    "ALIENS_ACT",
+    "Citation",
+    "Meaning",
+    "Status",
+    "UnknownCitation",
+    "cite",
+    "find",
+    "fold",
+    "resolve",
+    "resolve_found",
+]

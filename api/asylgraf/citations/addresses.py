@@ -30,12 +30,21 @@ def _numbering(instrument: str) -> Callable[[Atlas, str, Path], list[str]]:
 def _danish(atlas: Atlas, act: str, path: Path) -> list[str]:
     """Section, subsection, number, letter, sentence: `9/1/nr/1/litra/d`."""
     section, rest = path[0].value, list(path[1:])
-    if rest and rest[0].level == "(" and rest[0].value.isalpha() and _is_lettered(atlas, act, section, rest[0].value):
+    if (
+        rest
+        and rest[0].level == "("
+        and rest[0].value.isalpha()
+        and _is_lettered(atlas, act, section, rest[0].value)
+    ):
         section += rest.pop(0).value
     steps, levels = [section], ["section"]
     for step in rest:
         level = _danish_level(step, levels) if step.level == "(" else step.level
-        value = str(roman_value(step.value)) if level == "nr" and step.level == "(" and not step.value.isdigit() else step.value
+        value = (
+            str(roman_value(step.value))
+            if level == "nr" and step.level == "(" and not step.value.isdigit()
+            else step.value
+        )
         if level == "nr" and step.level == "nr" and value.isalpha() and set(value) <= set("ivx"):
             value = str(roman_value(value))
         levels.append(level)
@@ -74,7 +83,9 @@ def _convention(atlas: Atlas, instrument: str, path: Path) -> list[str]:
         steps.extend([step.level, step.value] if step.level in ("led", "indent", "pkt") else [step.value])
     first = steps[0]
     if instrument == "refugee-protocol":
-        steps[0] = _ROMAN[int(first) - 1] if first.isdigit() and 0 < int(first) <= len(_ROMAN) else first.upper()
+        steps[0] = (
+            _ROMAN[int(first) - 1] if first.isdigit() and 0 < int(first) <= len(_ROMAN) else first.upper()
+        )
     elif set(first) <= set("ivx"):
         steps[0] = str(roman_value(first))
     elif not first.isdigit() and first[:-1].isdigit():
@@ -88,7 +99,13 @@ def _convention(atlas: Atlas, instrument: str, path: Path) -> list[str]:
 
 
 def meaning(
-    atlas: Atlas, instrument: str, path: Path, until: Path | None, rule: str, confidence: float, on: date | None = None
+    atlas: Atlas,
+    instrument: str,
+    path: Path,
+    until: Path | None,
+    rule: str,
+    confidence: float,
+    on: date | None = None,
 ) -> Meaning:
     """What a provision or range of an instrument means on a day."""
     address = provision(atlas, instrument, path)
@@ -109,8 +126,17 @@ def _as_it_was(atlas: Atlas, plain: Meaning, on: date) -> Meaning:
         return replace(plain, version=version)
     rule = f"{plain.rule}, renumbered"
     if len(goals) == 1:
-        return replace(plain, address=goals[0], status=Status.RESOLVED, rule=rule, version=version, candidates=(address,))
-    return replace(plain, rule=rule, status=Status.RESOLVED, version=version, members=tuple(goals), candidates=tuple(goals))
+        return replace(
+            plain, address=goals[0], status=Status.RESOLVED, rule=rule, version=version, candidates=(address,)
+        )
+    return replace(
+        plain,
+        rule=rule,
+        status=Status.RESOLVED,
+        version=version,
+        members=tuple(goals),
+        candidates=tuple(goals),
+    )
 
 
 def _with_parent(atlas: Atlas, plain: Meaning, instrument: str) -> Meaning:
@@ -130,7 +156,12 @@ def _status(atlas: Atlas, instrument: str, path: Path, address: str) -> Status:
     if instrument in atlas.sections:
         return _in_outline(atlas, instrument, steps)
     count = atlas.known.articles.get(instrument)
-    if count is not None and path[0].level == "article" and steps[0].isdigit() and not 0 < int(steps[0]) <= count:
+    if (
+        count is not None
+        and path[0].level == "article"
+        and steps[0].isdigit()
+        and not 0 < int(steps[0]) <= count
+    ):
         return Status.NO_SUCH_PROVISION
     return Status.UNKNOWN_TARGET
 

@@ -131,8 +131,13 @@ def _all(known: Knowledge) -> Iterator[Anchor]:
         yield Anchor("generic", word + "'s", (noun,), genitive=True)
     for kind, words in _NUMBERED.items():
         for word in words:
-            yield from (Anchor("numbered", f"{word} {number}", (kind,)) for number in ("nr", "no", "number", "nummer"))
-    yield from (Anchor("numbered", f"{word} ", ("lbk" if word.startswith("l") else word,)) for word in ("lbk", "bek", "vej"))
+            yield from (
+                Anchor("numbered", f"{word} {number}", (kind,)) for number in ("nr", "no", "number", "nummer")
+            )
+    yield from (
+        Anchor("numbered", f"{word} ", ("lbk" if word.startswith("l") else word,))
+        for word in ("lbk", "bek", "vej")
+    )
     for kind, words in _SPECIAL.items():
         yield from (Anchor(kind, word, whole=kind not in _PART_OF_WORD) for word in words)
 
@@ -150,7 +155,9 @@ def _names(known: Knowledge) -> Iterator[Anchor]:
             yield from (Anchor("named", word + end, (address,), exact=name, beyond=1) for end in _ENDS)
         else:
             yield Anchor("named", word, (address,), exact=name)
-        yield from (Anchor("named", word + end, (address,), genitive=True, exact=name + end) for end in ("s", "'s"))
+        yield from (
+            Anchor("named", word + end, (address,), genitive=True, exact=name + end) for end in ("s", "'s")
+        )
     for name, _, address in known.bodies:
         yield Anchor("body", fold_name(name), (address,), whole=False)
     for judgment in known.judgments:

@@ -22,7 +22,11 @@ def outermost(citations: Iterable[Citation]) -> list[Citation]:
     """The citations to link: none inside another, none without a target."""
     kept: list[Citation] = []
     for citation in sorted(citations, key=lambda c: (c.start, -c.end)):
-        if citation.meaning.linked and citation.end > citation.start and (not kept or citation.start >= kept[-1].end):
+        if (
+            citation.meaning.linked
+            and citation.end > citation.start
+            and (not kept or citation.start >= kept[-1].end)
+        ):
             kept.append(citation)
     return kept
 
@@ -53,7 +57,9 @@ _MARKDOWN_CLOSED: Final = re.compile(
     r"```.*?(?:```|\Z)|`[^`\n]*`|!?\[[^\]\n]{0,2000}\]\([^)\n]{0,2000}\)|!?\[[^\]\n]{0,2000}\]\[[^\]\n]{0,200}\]|<[^<>\s]{1,2000}>|^ {0,3}\[[^\]\n]{1,200}\]:.*$|https?://\S+",
     re.DOTALL | re.MULTILINE,
 )
-_OUR_LINK: Final = re.compile(r'<a class="citation" href="[^"]*" data-status="[a-z_]*" data-rule="[^"]*">(.*?)</a>', re.DOTALL)
+_OUR_LINK: Final = re.compile(
+    r'<a class="citation" href="[^"]*" data-status="[a-z_]*" data-rule="[^"]*">(.*?)</a>', re.DOTALL
+)
 
 
 def _inside(citation: Citation, spans: Sequence[tuple[int, int]]) -> bool:
@@ -61,7 +67,11 @@ def _inside(citation: Citation, spans: Sequence[tuple[int, int]]) -> bool:
 
 
 def _bracketed(words: str) -> str:
-    return words.replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]") if "[" in words or "]" in words else words
+    return (
+        words.replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]")
+        if "[" in words or "]" in words
+        else words
+    )
 
 
 def opening(citation: Citation, address: Address) -> str:
@@ -70,7 +80,12 @@ def opening(citation: Citation, address: Address) -> str:
     return f'<a class="citation" href="{href}" data-status="{citation.status}" data-rule="{rule}">'
 
 
-def _woven(text: str, citations: Iterable[Citation], plain: Callable[[str], str], linked: Callable[[Citation, str], str]) -> str:
+def _woven(
+    text: str,
+    citations: Iterable[Citation],
+    plain: Callable[[str], str],
+    linked: Callable[[Citation, str], str],
+) -> str:
     pieces: list[str] = []
     done = 0
     for citation in outermost(citations):

@@ -76,7 +76,9 @@ class Atlas:
 
     def version(self, address: str, on: date) -> str | None:
         """The version of a provision in force on a day, where the graph has its versions."""
-        started = [version for start, version in self.known.versions.get(address, []) if start <= on.isoformat()]
+        started = [
+            version for start, version in self.known.versions.get(address, []) if start <= on.isoformat()
+        ]
         return started[-1] if started else None
 
     def moved(self, address: str, on: date) -> list[str]:
@@ -154,4 +156,6 @@ def near_parties(key: str, keys: Iterable[str]) -> list[str]:
 
     if len(key) < 5:
         return []
-    return sorted(name for name in keys if len(name) > 5 and DamerauLevenshtein.distance(key, name, score_cutoff=2) <= 2)
+    return sorted(
+        name for name in keys if len(name) > 5 and DamerauLevenshtein.distance(key, name, score_cutoff=2) <= 2
+    )

@@ -24,7 +24,9 @@ _NUMBER_WORD: Final = re.compile(
     r"(?:application|applications|klagesag|klage) )$"
 )
 _FILE_WORD: Final = re.compile(r"((?:case|sag|sagen|sagsnr|file|judgment|dom)\b\.? ?(?:(?:no|nr)\b\.? ?)?)$")
-_OTHER_NUMBER: Final = re.compile(r"(?:j\.? ?nr|sagsnr|sags-?nr|journalnr|l|s|side|page|p|dok|af|den|of|rule|regel|kl|cvr)\b\.? ?$")
+_OTHER_NUMBER: Final = re.compile(
+    r"(?:j\.? ?nr|sagsnr|sags-?nr|journalnr|l|s|side|page|p|dok|af|den|of|rule|regel|kl|cvr)\b\.? ?$"
+)
 _LETTERED_FILE: Final = re.compile(r"(?<![\w/])([a-zæø]{3,6}(?:-[a-zæø]{2,5})?)$")
 _FILE_REST: Final = re.compile(r"(\d{4})/(\d{1,4})(?:/([a-zæø]{2,6}))?(?![\w/])")
 
@@ -57,8 +59,16 @@ def _application(reading: Reading, before: re.Match[str], after: re.Match[str]) 
     known = number in reading.atlas.by_identifier
     if _OTHER_NUMBER.search(reading.text, max(0, before.start() - 12), before.start()) and not word:
         return None
-    if not (word or listed or known or (len(before[1]) >= 4 and int(after[1]) <= 40) or (len(before[1]) >= 4 and int(after[1]) >= 59)):
+    if not (
+        word
+        or listed
+        or known
+        or (len(before[1]) >= 4 and int(after[1]) <= 40)
+        or (len(before[1]) >= 4 and int(after[1]) >= 59)
+    ):
         return None
+    if not word and not known and 1900 <= int(before[1]) < 2100:
+        return None  # "2015/16" is a year
     if len(before[1]) < 2 or (word and word[1].startswith("nr") and len(before[1]) < 3 and not known):
         return None
     start = word.start() if word else before.start()
@@ -72,19 +82,40 @@ def _application(reading: Reading, before: re.Match[str], after: re.Match[str]) 
 def _listed(reading: Reading, start: int) -> bool:
     """Whether the last mention was an application, and this one follows it in a list."""
     last = reading.found.mentions[-1] if reading.found.mentions else None
-    return isinstance(last, Pointed) and "/" in last.key and bool(re.fullmatch(r" ?(?:,|og|and|&)? ?(?:and |og )?", reading.text[last.end : start]))
+    return (
+        isinstance(last, Pointed)
+        and "/" in last.key
+        and bool(re.fullmatch(r" ?(?:,|og|and|&)? ?(?:and |og )?", reading.text[last.end : start]))
+    )
 
 
 def application_meaning(atlas: Atlas, number: str, confidence: float) -> Meaning:
     """What an application number stands for: the judgment, or the application where there were several or none is known."""
     judgments = atlas.by_identifier.get(number, [])
-    identifiers = tuple(dict.fromkeys((("appno", number), *(pair for judgment in judgments for pair in judgment.identifiers if pair[0] != "case"))))
+    identifiers = tuple(
+        dict.fromkeys(
+            (
+                ("appno", number),
+                *(pair for judgment in judgments for pair in judgment.identifiers if pair[0] != "case"),
+            )
+        )
+    )
     plain = f"case/echr/{number.replace('/', '-')}"
     if len(judgments) == 1:
-        return Meaning(judgments[0].address, Status.RESOLVED, "application number", confidence, (), identifiers, label=judgments[0].title)
+        return Meaning(
+            judgments[0].address,
+            Status.RESOLVED,
+            "application number",
+            confidence,
+            (),
+            identifiers,
+            label=judgments[0].title,
+        )
     if judgments:
         candidates = tuple(judgment.address for judgment in judgments)
-        return Meaning(plain, Status.AMBIGUOUS, "application number", confidence, (), identifiers, candidates=candidates)
+        return Meaning(
+            plain, Status.AMBIGUOUS, "application number", confidence, (), identifiers, candidates=candidates
+        )
     return Meaning(plain, Status.UNKNOWN_TARGET, "application number", confidence, (), identifiers)
 
 
@@ -121,8 +152,12 @@ _ECLI: Final = re.compile(
     r"(?P<other>[a-z]{2}:[a-z0-9]{1,7}:\d{4}:[a-z0-9.]{1,25}[a-z0-9]))"
 )
 _HUDOC: Final = re.compile(r"00[123]-\d{4,6}(?!\d)")
-_UNION_CASE: Final = re.compile(r"(?P<c>[ct]) ?- ?(?P<n>\d{1,4}) ?/ ?(?P<y>\d\d)(?!\d)(?P<p> ?(?:ppu|p|rx))?\b")
-_UNION_WORD: Final = re.compile(r"((?:joined )?cases? |(?:de )?(?:forenede )?sag(?:en|er|erne)? (?:nr\.? )?)$")
+_UNION_CASE: Final = re.compile(
+    r"(?P<c>[ct]) ?- ?(?P<n>\d{1,4}) ?/ ?(?P<y>\d\d)(?!\d)(?P<p> ?(?:ppu|p|rx))?\b"
+)
+_UNION_WORD: Final = re.compile(
+    r"((?:joined )?cases? |(?:de )?(?:forenede )?sag(?:en|er|erne)? (?:nr\.? )?)$"
+)
 
 
 def ecli(reading: Reading, start: int, end: int, anchor: Anchor) -> int | None:
@@ -137,7 +172,9 @@ def ecli(reading: Reading, start: int, end: int, anchor: Anchor) -> int | None:
     elif found["echr"]:
         number = f"{int(found['n'])}/{found['yy']}"
         address = f"case/echr/{int(found['n'])}-{found['yy']}/{found['y']}-{found['m']}-{found['d']}"
-        meaning = Meaning(address, Status.UNKNOWN_TARGET, "ecli", 0.99, (), (("ecli", written), ("appno", number)))
+        meaning = Meaning(
+            address, Status.UNKNOWN_TARGET, "ecli", 0.99, (), (("ecli", written), ("appno", number))
+        )
     else:
         meaning = Meaning(None, Status.UNKNOWN_TARGET, "ecli", 0.99, (), (("ecli", written),))
     reading.add(Pointed(start, found.end(), meaning, meaning.address or written))
@@ -151,7 +188,11 @@ def hudoc(reading: Reading, start: int, end: int, anchor: Anchor) -> int | None:
         return None
     judgments = reading.atlas.by_identifier.get(found.group(), [])
     identifiers = (("hudoc", found.group()),)
-    meaning = judgment_meaning(judgments[0], "hudoc", 0.99) if judgments else Meaning(None, Status.UNKNOWN_TARGET, "hudoc", 0.9, (), identifiers)
+    meaning = (
+        judgment_meaning(judgments[0], "hudoc", 0.99)
+        if judgments
+        else Meaning(None, Status.UNKNOWN_TARGET, "hudoc", 0.9, (), identifiers)
+    )
     reading.add(Pointed(start, found.end(), meaning, meaning.address or found.group()))
     return found.end()
 
@@ -164,32 +205,79 @@ def union_case(reading: Reading, start: int, end: int, anchor: Anchor) -> int | 
         return None
     number = f"{found['c'].upper()}-{int(found['n'])}/{found['y']}"
     word = _UNION_WORD.search(reading.text, max(0, at - 24), at)
-    start = word.start() if word and not word[1].startswith(("joined", "de ", "forenede")) and not word[1].rstrip().endswith(("cases", "er", "erne")) else at
+    start = (
+        word.start()
+        if word
+        and not word[1].startswith(("joined", "de ", "forenede"))
+        and not word[1].rstrip().endswith(("cases", "er", "erne"))
+        else at
+    )
     judgments = reading.atlas.by_identifier.get(number.lower(), [])
     if judgments:
         meaning = judgment_meaning(judgments[0], "case number", 0.99)
         if judgments[0].identifiers[0] != ("case", number):
-            meaning = Meaning(f"case/cjeu/{number.replace('/', '-')}", Status.RESOLVED, "case number", 0.99, (), meaning.identifiers)
+            meaning = Meaning(
+                f"case/cjeu/{number.replace('/', '-')}",
+                Status.RESOLVED,
+                "case number",
+                0.99,
+                (),
+                meaning.identifiers,
+            )
     else:
-        identifiers = (("celex", f"620{found['y']}{found['c'].upper()}J{int(found['n']):04d}"),) if int(found["y"]) < 50 else ()
-        meaning = Meaning(f"case/cjeu/{number.replace('/', '-')}", Status.UNKNOWN_TARGET, "case number", 0.99, (), identifiers)
-    reading.add(Pointed(start if reading.free(start) else at, found.end("y"), meaning, meaning.address or number))
+        identifiers = (
+            (("celex", f"620{found['y']}{found['c'].upper()}J{int(found['n']):04d}"),)
+            if int(found["y"]) < 50
+            else ()
+        )
+        meaning = Meaning(
+            f"case/cjeu/{number.replace('/', '-')}",
+            Status.UNKNOWN_TARGET,
+            "case number",
+            0.99,
+            (),
+            identifiers,
+        )
+    reading.add(
+        Pointed(start if reading.free(start) else at, found.end("y"), meaning, meaning.address or number)
+    )
     return found.end()
 
 
-def judgment_meaning(judgment: Judgment, rule: str, confidence: float, others: tuple[str, ...] = ()) -> Meaning:
+def judgment_meaning(
+    judgment: Judgment, rule: str, confidence: float, others: tuple[str, ...] = ()
+) -> Meaning:
     """A judgment the graph knows, with its identifiers."""
     identifiers = tuple((kind, value) for kind, value in judgment.identifiers if kind != "case")
-    return Meaning(judgment.address, Status.RESOLVED, rule, confidence, (), identifiers, candidates=others, label=judgment.title)
+    return Meaning(
+        judgment.address,
+        Status.RESOLVED,
+        rule,
+        confidence,
+        (),
+        identifiers,
+        candidates=others,
+        label=judgment.title,
+    )
 
 
 # The United Nations
 
-_UN_DOCUMENT: Final = re.compile(r"(?P<b>cat|ccpr|crc|cedaw|cerd|crpd|ced|cescr|e)/c(?:\.12)?/(?:\d+/)?(?:add\.\d+/)?d/(?P<n>\d{1,4})/(?P<y>\d{4})(?:/rev\.\d)?")
+_UN_DOCUMENT: Final = re.compile(
+    r"(?P<b>cat|ccpr|crc|cedaw|cerd|crpd|ced|cescr|e)/c(?:\.12)?/(?:\d+/)?(?:add\.\d+/)?d/(?P<n>\d{1,4})/(?P<y>\d{4})(?:/rev\.\d)?"
+)
 _COMMUNICATION: Final = re.compile(
     r"(?:communications?|klage|kommunikation|views)(?:\b|nr)\.? ?(?:nos?\b\.?|nr\b\.?|number)? ?(?P<n>\d{1,4})/(?P<y>(?:19|20)\d\d)(?!\d)"
 )
-_COMMITTEES: Final = {"cat": "cat", "iccpr": "ccpr", "crc": "crc", "cedaw": "cedaw", "cerd": "cerd", "crpd": "crpd", "icescr": "cescr"}
+_COMMITTEES: Final = {
+    "cat": "cat",
+    "iccpr": "ccpr",
+    "crc": "crc",
+    "cedaw": "cedaw",
+    "cerd": "cerd",
+    "crpd": "crpd",
+    "icescr": "cescr",
+}
 
 
 def un_document(reading: Reading, start: int, end: int, anchor: Anchor) -> int | None:
@@ -201,7 +289,13 @@ def un_document(reading: Reading, start: int, end: int, anchor: Anchor) -> int |
     if not found or (start and reading.text[start - 1].isalnum()):
         return None
     committee = {"e": "cescr"}.get(found["b"], found["b"])
-    reading.point(start, found.end(), f"case/un/{committee}/{int(found['n'])}-{found['y']}", "document number", (("un", found.group().upper()),))
+    reading.point(
+        start,
+        found.end(),
+        f"case/un/{committee}/{int(found['n'])}-{found['y']}",
+        "document number",
+        (("un", found.group().upper()),),
+    )
     return found.end()
 
 
@@ -236,7 +330,9 @@ _NOT_A_PARTY: Final = re.compile(
     r"grand|chamber|european|court|decision|ruling|menneskerettighedsdomstolens|emd's|emds|emd|emrk|præmis|af|from|as|by|compare|contrast|inter|alia|that|both|while|after)\b[.,]? *)+",
     re.IGNORECASE,
 )
-_STATE: Final = re.compile(r"(?:the )?[a-zæøåüöé][\wæøåüöé.'-]*(?:[ -](?:and|og|of|kingdom|states|republic|federation|herzegovina|forenede|kongerige|makedonien|macedonia|[a-zæø]+)){0,5}")
+_STATE: Final = re.compile(
+    r"(?:the )?[a-zæøåüöé][\wæøåüöé.'-]*(?:[ -](?:and|og|of|kingdom|states|republic|federation|herzegovina|forenede|kongerige|makedonien|macedonia|[a-zæø]+)){0,5}"
+)
 _AND: Final = re.compile(r" (?:and|og|&) (?:the )?")
 _GRAND: Final = re.compile(r" ?[\[(](?:gc|storkammer(?:et)?|grand chamber)[\])]")
 _CHAMBER: Final = re.compile(r" ?[\[(](?:chamber|kammer)[\])]")
@@ -260,7 +356,13 @@ def versus(reading: Reading, start: int, end: int, anchor: Anchor) -> int | None
     if not name or not reading.free(_folded_place(reading, begins)):
         return None
     grand = bool(_GRAND.match(reading.text, state_end))
-    meaning = name_meaning(reading.atlas, party_key(name), slug, grand=grand, chamber=bool(_CHAMBER.match(reading.text, state_end)))
+    meaning = name_meaning(
+        reading.atlas,
+        party_key(name),
+        slug,
+        grand=grand,
+        chamber=bool(_CHAMBER.match(reading.text, state_end)),
+    )
     key = meaning.address or f"name {party_key(name)}"
     reading.add(Pointed(_folded_place(reading, begins), state_end, meaning, key, named=True))
     return state_end
@@ -293,7 +395,11 @@ def _state_at(reading: Reading, start: int) -> tuple[str, int] | None:
             more = _AND.match(reading.text, end)
             second = _state_at(reading, more.end()) if more else None
             return slug, second[1] if second else end
-        words = words.rsplit(" ", 1)[0].rstrip(" .") if " " in words else (words[:-1] if words[-1] in ".-'" else "")
+        words = (
+            words.rsplit(" ", 1)[0].rstrip(" .")
+            if " " in words
+            else (words[:-1] if words[-1] in ".-'" else "")
+        )
     return None
 
 
@@ -302,12 +408,16 @@ def _respondents(atlas: Atlas) -> frozenset[str]:
     return frozenset(respondent for _, respondent in atlas.by_parties if respondent)
 
 
-def name_meaning(atlas: Atlas, party: str, state: str, *, grand: bool = False, chamber: bool = False) -> Meaning:
+def name_meaning(
+    atlas: Atlas, party: str, state: str, *, grand: bool = False, chamber: bool = False
+) -> Meaning:
     """What a case name stands for; near names only where one judgment against that state is meant."""
     judgments = atlas.by_parties.get((party, state), [])
     if judgments:
         wanted = "GC" if grand else "Chamber" if chamber else None
-        fitting = [judgment for judgment in judgments if wanted is None or judgment.formation in (wanted, None)] or judgments
+        fitting = [
+            judgment for judgment in judgments if wanted is None or judgment.formation in (wanted, None)
+        ] or judgments
         chosen = sorted(fitting, key=lambda judgment: (judgment.formation != "GC", judgment.day or ""))[0]
         others = tuple(judgment.address for judgment in judgments if judgment is not chosen)
         return judgment_meaning(chosen, "case name", 0.9 if others else 0.97, others)
@@ -337,11 +447,17 @@ def party(reading: Reading, start: int, end: int, anchor: Anchor) -> int | None:
     behind = _CASE_BEHIND.match(text, end)
     if not behind and not _CASE_BEFORE.search(text, max(0, start - 40), start):
         return None
-    judgments = [judgment for judgment in reading.atlas.known.judgments if fold_name(judgment.title).startswith(anchor.word)]
+    judgments = [
+        judgment
+        for judgment in reading.atlas.known.judgments
+        if fold_name(judgment.title).startswith(anchor.word)
+    ]
     chosen = sorted(judgments, key=lambda judgment: (judgment.formation != "GC", judgment.day or ""))[0]
     others = tuple(judgment.address for judgment in judgments if judgment is not chosen)
     stop = behind.end() if behind and behind.group().startswith("-") else end
-    reading.add(Pointed(start, stop, judgment_meaning(chosen, "short name", 0.85, others), chosen.address, named=True))
+    reading.add(
+        Pointed(start, stop, judgment_meaning(chosen, "short name", 0.85, others), chosen.address, named=True)
+    )
     return stop
 
 
@@ -352,9 +468,17 @@ def report(reading: Reading, start: int, end: int, anchor: Anchor) -> int | None
     return end
 
 
-_WEEKLY: Final = re.compile(r"(?:u|ufr) ?\.? ?(?P<y>(?:19|20)\d\d) ?[., ] ?(?P<p>\d{1,4})(?:/\d)? ?\.? ?(?P<c>h|ø|v|s|sh|ø\.l\.d|h\.d)\b")
+_WEEKLY: Final = re.compile(
+    r"(?:u|ufr) ?\.? ?(?P<y>(?:19|20)\d\d) ?[., ] ?(?P<p>\d{1,4})(?:/\d)? ?\.? ?(?P<c>h|ø|v|s|sh|ø\.l\.d|h\.d)\b"
+)
 _BS_FILE: Final = re.compile(r"bs-(?P<n>\d{1,6})/(?P<y>\d{4})(?:-(?P<c>[a-zæø]{3}))?")
-_COURTS: Final = {"hjr": "hojesteret", "olr": "ostre-landsret", "ølr": "ostre-landsret", "vlr": "vestre-landsret", None: "domstol"}
+_COURTS: Final = {
+    "hjr": "hojesteret",
+    "olr": "ostre-landsret",
+    "ølr": "ostre-landsret",
+    "vlr": "vestre-landsret",
+    None: "domstol",
+}
 
 
 def weekly(reading: Reading, start: int, end: int, anchor: Anchor) -> int | None:
@@ -373,5 +497,11 @@ def court_file(reading: Reading, start: int, end: int, anchor: Anchor) -> int | 
     if not found:
         return None
     court = _COURTS.get(found["c"], "domstol")
-    reading.point(start, found.end(), f"case/dk/{court}/BS-{found['n']}-{found['y']}", "file number", (("case", found.group().upper()),))
+    reading.point(
+        start,
+        found.end(),
+        f"case/dk/{court}/BS-{found['n']}-{found['y']}",
+        "file number",
+        (("case", found.group().upper()),),
+    )
     return found.end()

@@ -41,7 +41,9 @@ def read_document(path: Path) -> Document:
                 with path.open("rb") as stream:
                     return Document(docx_text(stream, str(path)))
             case ending:
-                return as_document(decoded(path.read_bytes()), html=ending in _PAGES, markdown=ending in _MARKDOWN)
+                return as_document(
+                    decoded(path.read_bytes()), html=ending in _PAGES, markdown=ending in _MARKDOWN
+                )
     except OSError as mistake:
         raise BadRequest(f"The document cannot be read: {mistake.strerror}.", where=str(path)) from None
 
@@ -68,7 +70,9 @@ def pdf_text(stream: BinaryIO, name: str) -> str:
         from pypdf import PdfReader
         from pypdf.errors import PyPdfError
     except ImportError:
-        raise MissingExtra("PDF needs the extra `documents`: pip install asylgraf[documents].", where=name) from None
+        raise MissingExtra(
+            "PDF needs the extra `documents`: pip install asylgraf[documents].", where=name
+        ) from None
     pages: list[str] = []
     length = 0
     try:
@@ -76,7 +80,9 @@ def pdf_text(stream: BinaryIO, name: str) -> str:
             pages.append(page.extract_text())
             length += len(pages[-1])
             if length > LARGEST_UNPACKED:
-                raise RequestTooLarge(f"The text of the document is longer than {LARGEST_UNPACKED} bytes.", where=name)
+                raise RequestTooLarge(
+                    f"The text of the document is longer than {LARGEST_UNPACKED} bytes.", where=name
+                )
     except (PyPdfError, ValueError, KeyError, RecursionError) as mistake:
         raise BadRequest(f"The PDF cannot be read: {mistake}.", where=name) from None
     return "\n\n".join(pages)
@@ -88,14 +94,24 @@ def docx_text(stream: BinaryIO, name: str) -> str:
         import docx
         from docx.opc.exceptions import PackageNotFoundError
     except ImportError:
-        raise MissingExtra("DOCX needs the extra `documents`: pip install asylgraf[documents].", where=name) from None
+        raise MissingExtra(
+            "DOCX needs the extra `documents`: pip install asylgraf[documents].", where=name
+        ) from None
     try:
         with zipfile.ZipFile(stream) as packed:
             if sum(part.file_size for part in packed.infolist()) > LARGEST_UNPACKED:
-                raise RequestTooLarge(f"The document unpacks to more than {LARGEST_UNPACKED} bytes.", where=name)
+                raise RequestTooLarge(
+                    f"The document unpacks to more than {LARGEST_UNPACKED} bytes.", where=name
+                )
         stream.seek(0)
         opened = docx.Document(stream)
     except (zipfile.BadZipFile, PackageNotFoundError, ValueError, KeyError) as mistake:
         raise BadRequest(f"The Word document cannot be read: {mistake}.", where=name) from None
-    cells = (paragraph for table in opened.tables for row in table.rows for cell in row.cells for paragraph in cell.paragraphs)
+    cells = (
+        paragraph
+        for table in opened.tables
+        for row in table.rows
+        for cell in row.cells
+        for paragraph in cell.paragraphs
+    )
     return "\n\n".join(paragraph.text for paragraph in (*opened.paragraphs, *cells))

@@ -46,12 +46,18 @@ def _is_word(reading: Reading, start: int, end: int, anchor: Anchor) -> bool:
 # Names
 
 _WORD_BEFORE: Final = re.compile(r"([^\W_][\w'’.-]*) $")
-_DETERMINER: Final = re.compile(r"(?:^|[^\w])((?:the|this|that|den|det|de|denne|dette|said|same|samme|nævnte|pågældende|latter|such|omhandlede) )+$")
+_DETERMINER: Final = re.compile(
+    r"(?:^|[^\w])((?:the|this|that|den|det|de|denne|dette|said|same|samme|nævnte|pågældende|latter|such|omhandlede) )+$"
+)
 _BACKWARD: Final = re.compile(r"\b(?:same|samme|said|that|latter|nævnte|pågældende|denne|dette|omhandlede)\b")
 _COMPOUND: Final = re.compile(r"[\w-]*$")
 _YEAR_AFTER: Final = re.compile(r" (?:19|20)\d\d\b")
-_ABBREVIATION_BEHIND: Final = re.compile(r" ?[(\[]['\"“”»«]?(?:the |herefter |hereafter |hereinafter |i det følgende )?['\"“”»«]?")
-_SEPARATELY: Final = frozenset(("of", "the", "in", "and", "to", "a", "an", "article", "articles", "section", "un", "eu"))
+_ABBREVIATION_BEHIND: Final = re.compile(
+    r" ?[(\[]['\"“”»«]?(?:the |herefter |hereafter |hereinafter |i det følgende )?['\"“”»«]?"
+)
+_SEPARATELY: Final = frozenset(
+    ("of", "the", "in", "and", "to", "a", "an", "article", "articles", "section", "un", "eu")
+)
 
 
 def named(reading: Reading, start: int, end: int, anchor: Anchor) -> int | None:
@@ -59,11 +65,15 @@ def named(reading: Reading, start: int, end: int, anchor: Anchor) -> int | None:
     written = reading.folded.written(start, end)
     if anchor.exact is not None and not _as_abbreviated(written, anchor.exact):
         return None
-    if anchor.exact is not None and (_YEAR_AFTER.match(reading.text, end) or reading.text[start - 2 : start] == "] "):
+    if anchor.exact is not None and (
+        _YEAR_AFTER.match(reading.text, end) or reading.text[start - 2 : start] == "] "
+    ):
         return None  # "ECHR 2006-XII" is a series of reports
     before = _WORD_BEFORE.search(reading.text, max(0, start - 25), start)
     address = anchor.addresses[0]
-    if address.startswith("dk/") and ((before and _is_foreign(reading, before[1])) or _is_foreign_year(reading, end, anchor, before)):
+    if address.startswith("dk/") and (
+        (before and _is_foreign(reading, before[1])) or _is_foreign_year(reading, end, anchor, before)
+    ):
         reading.add(Unknown(before.start() if before else start, end, anchor.genitive))
         return end
     short = anchor.exact is not None and len(anchor.exact.rstrip("s'")) <= 2
@@ -74,7 +84,9 @@ def named(reading: Reading, start: int, end: int, anchor: Anchor) -> int | None:
 
 
 def _as_abbreviated(written: str, exact: str) -> bool:
-    return written.replace("’", "'") == exact or (len(exact) > 3 and written.upper() == exact.upper() and written.isupper())
+    return written.replace("’", "'") == exact or (
+        len(exact) > 3 and written.upper() == exact.upper() and written.isupper()
+    )
 
 
 def _is_foreign(reading: Reading, word: str) -> bool:
@@ -103,7 +115,9 @@ def _own_abbreviation(reading: Reading, mention: Named) -> int:
         return mention.end
     close = reading.text.find(")", opened.end(), opened.end() + 12)
     anchor = reading.atlas.anchors.get(reading.text[opened.end() : close]) if close > 0 else None
-    anchor = anchor or (reading.atlas.anchors.get(reading.text[opened.end() : close + 1]) if close > 0 else None)
+    anchor = anchor or (
+        reading.atlas.anchors.get(reading.text[opened.end() : close + 1]) if close > 0 else None
+    )
     if anchor is not None and anchor.kind == "named" and set(anchor.addresses) & set(mention.addresses):
         return close + 1
     return mention.end
@@ -112,7 +126,9 @@ def _own_abbreviation(reading: Reading, mention: Named) -> int:
 def generic(reading: Reading, start: int, end: int, anchor: Anchor) -> int | None:
     """An instrument by its kind; one of the Union when a number follows, an unknown one when part of a longer name."""
     noun = anchor.addresses[0]
-    if noun in ("regulation", "directive", "decision") and (done := numbers.union_act(reading, start, end, noun)):
+    if noun in ("regulation", "directive", "decision") and (
+        done := numbers.union_act(reading, start, end, noun)
+    ):
         return done
     if start and reading.text[start - 1].isalpha() or reading.text[start - 1 : start] == "-":
         return _compound(reading, start, end, anchor)
@@ -121,7 +137,11 @@ def generic(reading: Reading, start: int, end: int, anchor: Anchor) -> int | Non
     name = reading.folded.written(max(0, start - 24), start)
     before = re.search(r"([\w'’()-]+) $", name)
     word = before[1] if before else ""
-    if anchor.word.rstrip("s'") not in DANISH_GENERIC and word[:1].isupper() and word.lower() not in _SEPARATELY | {"this", "that", "council", "commission"}:
+    if (
+        anchor.word.rstrip("s'") not in DANISH_GENERIC
+        and word[:1].isupper()
+        and word.lower() not in _SEPARATELY | {"this", "that", "council", "commission"}
+    ):
         first = start - len(word) - 1
         if reading.capital(start) or noun in ("act", "directive", "regulation"):
             reading.add(Unknown(first, end, anchor.genitive, _reach(reading, first)))
@@ -146,8 +166,12 @@ def _compound(reading: Reading, start: int, end: int, anchor: Anchor) -> int | N
 # Runs
 
 _LOST: Final = re.compile(r" ?(?:(?:[&$|!?ilsß]{1,2}|par\.?) ?(?= ?\d))?(?=\d)")
-_LOST_BEFORE: Final = re.compile(r"(?<![\d./,§-])(?<!nr\. )(?<!nr )(?<!stk\. )(?:[il1$&|] )?(\d{1,3}(?: ?[a-zæø])?)[.,]? $")
-_LIST_OF: Final = re.compile(r"(?:articles?|artikler|artiklerne) (?:of|i) (?:the )?([^:\n]{3,80}?) ?: ?(?=\d)")
+_LOST_BEFORE: Final = re.compile(
+    r"(?<![\d./,§-])(?<!nr\. )(?<!nr )(?<!stk\. )(?:[$&|] )?(\d{1,3}(?: ?[a-zæø])?)[.,]? $"
+)
+_LIST_OF: Final = re.compile(
+    r"(?:articles?|artikler|artiklerne) (?:of|i) (?:the )?([^:\n]{3,80}?) ?: ?(?=\d)"
+)
 _EXTRA: Final = 16
 
 
@@ -165,13 +189,22 @@ def _read_run(reading: Reading, start: int, language: str, front: str = "") -> t
 def unit(reading: Reading, start: int, end: int, anchor: Anchor) -> int | None:
     """A run of provisions, or the label of a provision in its own text."""
     text, word = reading.text, anchor.word
-    if word[0].isalpha() and start and text[start - 1].isalpha() and not (reading.capital(start) and not reading.capital(start - 1)):
+    if (
+        word[0].isalpha()
+        and start
+        and text[start - 1].isalpha()
+        and not (reading.capital(start) and not reading.capital(start - 1))
+    ):
         return None
     if _is_label(reading, start, word):
         return None
     if word.startswith("article") and _listed_of(reading, start):
         return reading.done
-    if word == "stk" and (lost := _LOST_BEFORE.search(text, max(0, start - 9), start)) and reading.free(lost.start(1)):
+    if (
+        word == "stk"
+        and (lost := _LOST_BEFORE.search(text, max(0, start - 9), start))
+        and reading.free(lost.start(1))
+    ):
         return _add_run(reading, lost.start(1), "da", "§ ", lost.start())
     began = _ordinal_before(reading, start)
     done = _add_run(reading, began, anchor.addresses[0])
@@ -190,7 +223,9 @@ def _ordinal_before(reading: Reading, start: int) -> int:
     return found.start() if found and reading.free(found.start()) else start
 
 
-def _add_run(reading: Reading, start: int, language: str, front: str = "", span: int | None = None) -> int | None:
+def _add_run(
+    reading: Reading, start: int, language: str, front: str = "", span: int | None = None
+) -> int | None:
     items = _read_run(reading, start, language, front)
     if not items:
         return None
@@ -199,9 +234,15 @@ def _add_run(reading: Reading, start: int, language: str, front: str = "", span:
         items = (replace(items[0], start=(start if span is None else span) - base), *items[1:])
     danish = language == "da" and not reading.text.startswith("art", start)
     reading.add(Run(base + items[0].start, base + items[-1].end, base, items, danish, signless=bool(front)))
-    if foreign := _FOREIGN_CODE.match(reading.folded.original, reading.folded.at(reading.done - 1) + 1):
-        reading.add(Unknown(reading.done + 1, reading.done + len(foreign.group()), reach=reading.done + 1))
+    if foreign := _foreign_code(reading, reading.done):
+        reading.add(Unknown(reading.done + 1, reading.done + foreign, reach=reading.done + 1))
     return reading.done
+
+
+def _foreign_code(reading: Reading, place: int) -> int:
+    """The length of the foreign code named here, 0 if there is none."""
+    found = _FOREIGN_CODE.match(reading.folded.original, reading.folded.at(place - 1) + 1)
+    return min(len(found.group()), len(reading.text) - place) if found else 0
 
 
 _FOREIGN_CODE: Final = re.compile(r" (?:(?:[A-ZÄÖÜ][a-zäöü]{1,14}){1,3}(?:G|GB|GO|PO|VO)|GG|BGB|CESEDA)\b")
@@ -226,7 +267,11 @@ def _listed_of(reading: Reading, start: int) -> bool:
     if not items:
         return False
     place = (found.start(1), found.end(1))
-    heading = Named(*place, anchor.addresses, used=True) if anchor.kind == "named" else Generic(*place, anchor.addresses[0])
+    heading = (
+        Named(*place, anchor.addresses, used=True)
+        if anchor.kind == "named"
+        else Generic(*place, anchor.addresses[0])
+    )
     base = found.end() - len("articles ")
     items = (replace(items[0], start=start - base), *items[1:])
     reading.add(Run(start, base + items[-1].end, base, items, danish=False, heading=heading))
@@ -235,7 +280,9 @@ def _listed_of(reading: Reading, start: int) -> bool:
 
 # Labels of the text itself
 
-_SECTION_LABEL: Final = re.compile(r"§ ?(\d{1,3}(?: ?[a-zæøå](?![\wæøå]))?+)(\.?)(?: ?(?=\n|$)| )(?!section|stk|nr|par)")
+_SECTION_LABEL: Final = re.compile(
+    r"§ ?(\d{1,3}(?: ?[a-zæøå](?![\wæøå]))?+)(\.?)(?: ?(?=\n|$)| )(?!section|stk|nr|par)"
+)
 _PART_LABEL: Final = re.compile(r"stk\.? ?(\d{1,2}+)(\.?)(?: ?(?=\n|$)| )")
 _ARTICLE_LABEL: Final = re.compile(r"(?:article|artikel|section|§) ?(\d{1,3} ?[a-z]?)\b ?[.:-]?(?= |\n|$)")
 
@@ -245,7 +292,11 @@ def _is_label(reading: Reading, start: int, word: str) -> bool:
     if word not in ("§", "stk", "article", "artikel", "section"):
         return False
     opens = reading.line_start(start)
-    if not opens and reading.text[start - 2 : start] not in (". ", "; ") and reading.text[start - 1 : start] not in ("»", '"'):
+    if (
+        not opens
+        and reading.text[start - 2 : start] not in (". ", "; ")
+        and reading.text[start - 1 : start] not in ("»", '"')
+    ):
         return False
     if word in ("article", "artikel", "section"):
         return opens and _heading_label(reading, start)
@@ -256,13 +307,22 @@ def _statute_label(reading: Reading, start: int, word: str, *, opens: bool) -> b
     found = (_SECTION_LABEL if word == "§" else _PART_LABEL).match(reading.text, start)
     if not found or (word == "stk" and not reading.capital(start)):
         return False
-    if not opens and not (found[2] and reading.sentence_break(max(0, start - 14), start)) and reading.text[start - 1] not in "»\"":
+    if (
+        not opens
+        and not (found[2] and reading.sentence_break(max(0, start - 14), start))
+        and reading.text[start - 1] not in '»"'
+    ):
         return False
     end = found.end()
-    alone = end >= len(reading.text) or reading.text[end] == "\n" or _line_ends(reading, end) or _line_ends(reading, end + 1)
+    alone = (
+        end >= len(reading.text)
+        or reading.text[end] == "\n"
+        or _line_ends(reading, end)
+        or _line_ends(reading, end + 1)
+    )
     if not (found[2] or alone or reading.capital(end) or reading.text[end : end + 1] in "(»"):
         return False
-    if alone and start == 0 and end >= len(reading.text):
+    if (alone and start == 0 and end >= len(reading.text)) or _foreign_code(reading, found.end(1)):
         return False
     reading.add(Label(start, found.end(1), found[1].replace(" ", "") if word == "§" else None))
     return True
@@ -288,7 +348,9 @@ def _heading_label(reading: Reading, start: int) -> bool:
 
 # What is read and then left alone
 
-_RULE: Final = re.compile(r"rules? \d+(?: ?[a-z])?(?:(?:,| and| §{1,2}| paragraphs?| para\.?) ?(?:paragraphs? )?\d+)*")
+_RULE: Final = re.compile(
+    r"rules? \d+(?: ?[a-z])?(?:(?:,| and| §{1,2}| paragraphs?| para\.?) ?(?:paragraphs? )?\d+)*"
+)
 _LINK: Final = re.compile(r"[^\s<>\"»«)\]]+")
 _IN_LINK: Final = re.compile(r"ecli(?::|%3a)|celex|eli/(?:lta|reg|dir|dec)/")
 
@@ -311,7 +373,9 @@ def link(reading: Reading, start: int, end: int, anchor: Anchor) -> int | None:
     return reading.done
 
 
-_PROTOCOL: Final = re.compile(r"protoc?kol?s? ?\(?(?:nos?\b\.?|nr\b\.?)? ?(\d{1,2})\)?(?!\d)|protocols? ?\(?(?:nos?\b\.?|nr\b\.?)? ?(\d{1,2})\)?(?!\d)")
+_PROTOCOL: Final = re.compile(
+    r"protoc?kol?s? ?\(?(?:nos?\b\.?|nr\b\.?)? ?(\d{1,2})\)?(?!\d)|protocols? ?\(?(?:nos?\b\.?|nr\b\.?)? ?(\d{1,2})\)?(?!\d)"
+)
 
 
 def protocol(reading: Reading, start: int, end: int, anchor: Anchor) -> int | None:

@@ -23,14 +23,23 @@ _INVISIBLE: Final = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f"
 _HIDDEN: Final = "\u00ad"
 _MARKS: Final = {
     "\u030a": {"a\u030a": "å", "A\u030a": "Å"},
-    "\u0308": {"u\u0308": "ü", "U\u0308": "Ü", "o\u0308": "ö", "O\u0308": "Ö", "a\u0308": "ä", "A\u0308": "Ä"},
+    "\u0308": {
+        "u\u0308": "ü",
+        "U\u0308": "Ü",
+        "o\u0308": "ö",
+        "O\u0308": "Ö",
+        "a\u0308": "ä",
+        "A\u0308": "Ä",
+    },
     "\u0300": {"e\u0300": "è"},
 }
 _ACCENTS: Final = "".join(map(chr, range(0x300, 0x370)))
 _ODD: Final = ((_SPACES, " "), (_DASHES, "-"), (_APOSTROPHES, "'"), (_INVISIBLE + _ACCENTS, _HIDDEN))
 _GAP: Final = re.compile(r"[ \n]+")
 _TAG: Final = re.compile(r"</?(br|p|div|li|ul|ol|td|th|tr|table|h[1-6]|[a-z][a-z0-9]*)\b[^<>]{0,300}>")
-_BLOCKS: Final = frozenset(("br", "p", "div", "li", "ul", "ol", "td", "th", "tr", "table", *(f"h{n}" for n in range(1, 7))))
+_BLOCKS: Final = frozenset(
+    ("br", "p", "div", "li", "ul", "ol", "td", "th", "tr", "table", *(f"h{n}" for n in range(1, 7)))
+)
 _BREAK: Final = re.compile(r"(?<=[^\W\d_])- ?\n ?(?=[^\W\d_])")
 
 
@@ -105,12 +114,19 @@ def _plain_letter(letter: str) -> str:
         if letter in odds:
             return plain
     base = unicodedata.normalize("NFKD", letter)[:1].lower()
-    return base if base < "\u0100" and len(base) == 1 and base not in "<>" else ("ÿ" if letter.isalnum() else "\x1a")
+    return (
+        base
+        if base < "\u0100" and len(base) == 1 and base not in "<>"
+        else ("ÿ" if letter.isalnum() else "\x1a")
+    )
 
 
 def _small_letters() -> bytes:
     plain = {" ": _SPACES, "-": _DASHES, "'": _APOSTROPHES}
-    table = [small if (small := chr(code).lower()) < "\u0100" and len(small) == 1 else chr(code) for code in range(256)]
+    table = [
+        small if (small := chr(code).lower()) < "\u0100" and len(small) == 1 else chr(code)
+        for code in range(256)
+    ]
     for letter, odds in plain.items():
         for odd in odds:
             if odd < "\u0100":

@@ -12,7 +12,13 @@ from asylgraf.namespaces import DCT, ID, ONTOLOGY, RDF, SKOS
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-_IDENTIFIERS: Final = {"applicationNumber": "appno", "ecli": "ecli", "celex": "celex", "hudocItem": "hudoc", "caseNumber": "case"}
+_IDENTIFIERS: Final = {
+    "applicationNumber": "appno",
+    "ecli": "ecli",
+    "celex": "celex",
+    "hudocItem": "hudoc",
+    "caseNumber": "case",
+}
 _FIRST_DAY: Final = "0001-01-01"
 
 
@@ -97,8 +103,12 @@ class _Reader:
         """What is typed so, below `id/`."""
         import pyoxigraph as ox
 
-        quads = self.store.quads_for_pattern(None, ox.NamedNode(RDF + "type"), ox.NamedNode(ONTOLOGY + name), None)
-        return sorted({quad.subject.value.removeprefix(ID) for quad in quads if isinstance(quad.subject, ox.NamedNode)})
+        quads = self.store.quads_for_pattern(
+            None, ox.NamedNode(RDF + "type"), ox.NamedNode(ONTOLOGY + name), None
+        )
+        return sorted(
+            {quad.subject.value.removeprefix(ID) for quad in quads if isinstance(quad.subject, ox.NamedNode)}
+        )
 
     def subjects(self) -> set[str]:
         """Every address below `id/` that the graph says something about, versions and classes of provisions aside."""
@@ -106,7 +116,9 @@ class _Reader:
 
         nodes = {quad.subject.value for quad in self.store if isinstance(quad.subject, ox.NamedNode)}
         kinds = ("dk/", "eu", "case/", "echr", "refugee-", "cat", "crc", "iccpr", "stateless")
-        below = {node[len(ID) :] for node in nodes if node.startswith(ID) and "#" not in node and "/v/" not in node}
+        below = {
+            node[len(ID) :] for node in nodes if node.startswith(ID) and "#" not in node and "/v/" not in node
+        }
         return {node for node in below if node.startswith(kinds)}
 
 
@@ -121,17 +133,29 @@ def _read_names(reader: _Reader, known: Knowledge) -> None:
         elif not subject.startswith("case/"):
             known.names.append((name.value, subject, language))
     known.abbreviations.extend((name, subject) for subject, name in reader.values(ONTOLOGY + "abbreviation"))
-    known.demonyms.extend((name, subject.removeprefix("actor/")) for subject, name in reader.values(ONTOLOGY + "demonym"))
+    known.demonyms.extend(
+        (name, subject.removeprefix("actor/")) for subject, name in reader.values(ONTOLOGY + "demonym")
+    )
     known.named_from.update(reader.values(ONTOLOGY + "namedFrom"))
 
 
 def _read_structure(reader: _Reader, known: Knowledge) -> None:
-    known.articles.update((subject, int(count)) for subject, count in reader.values(ONTOLOGY + "articleCount"))
+    known.articles.update(
+        (subject, int(count)) for subject, count in reader.values(ONTOLOGY + "articleCount")
+    )
     known.outlines.update(_outlines(reader, known.consolidations))
-    days, origins, goals = (reader.several(ONTOLOGY + prop) for prop in ("renumberedOn", "fromAddress", "toAddress"))
+    days, origins, goals = (
+        reader.several(ONTOLOGY + prop) for prop in ("renumberedOn", "fromAddress", "toAddress")
+    )
     known.moved.extend(sorted((days[event][0], origins[event][0], goals[event][0]) for event in days))
-    known.dated.update((act, day) for act, day in reader.values(DCT + "date") if act.startswith(("dk/act/", "dk/lbk/", "dk/bek/")))
-    starts = dict(reader.values(ONTOLOGY + "inForceNotBefore")) | dict(reader.values(ONTOLOGY + "inForceFrom"))
+    known.dated.update(
+        (act, day)
+        for act, day in reader.values(DCT + "date")
+        if act.startswith(("dk/act/", "dk/lbk/", "dk/bek/"))
+    )
+    starts = dict(reader.values(ONTOLOGY + "inForceNotBefore")) | dict(
+        reader.values(ONTOLOGY + "inForceFrom")
+    )
     for version, provision in reader.values(ONTOLOGY + "versionOf"):
         known.versions.setdefault(provision, []).append((starts.get(version, _FIRST_DAY), version))
     for dated in known.versions.values():
@@ -146,8 +170,12 @@ def _outlines(reader: _Reader, consolidations: dict[str, str]) -> dict[str, list
     found: dict[str, list[tuple[str, dict[str, int]]]] = {}
     for graph, act in reader.values(ONTOLOGY + "outlineOf"):
         consolidations[sources[graph]] = act
-        quads = reader.store.quads_for_pattern(None, ox.NamedNode(ONTOLOGY + "subsectionCount"), None, ox.NamedNode(graph))
-        counts = {str(quad.subject.value).removeprefix(f"{ID}{act}/"): int(quad.object.value) for quad in quads}
+        quads = reader.store.quads_for_pattern(
+            None, ox.NamedNode(ONTOLOGY + "subsectionCount"), None, ox.NamedNode(graph)
+        )
+        counts = {
+            str(quad.subject.value).removeprefix(f"{ID}{act}/"): int(quad.object.value) for quad in quads
+        }
         found.setdefault(act, []).append((days[graph], counts))
     return {act: sorted(outlines, key=lambda dated: dated[0]) for act, outlines in found.items()}
 

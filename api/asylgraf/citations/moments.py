@@ -10,12 +10,16 @@ from asylgraf.citations.mentions import Named, Run
 from asylgraf.citations.numbers import DATE, day_of, read_date
 from asylgraf.citations.reading import Reading
 
-_THEN: Final = re.compile(r"\b(?:dagældende|daværende|tidligere gældende|then applicable|then in force|then|former|in force at the (?:relevant )?time|as in force at the time)\b")
+_THEN: Final = re.compile(
+    r"\b(?:dagældende|daværende|tidligere gældende|then applicable|then in force|then|former|in force at the (?:relevant )?time|as in force at the time)\b"
+)
 _BEHIND: Final = re.compile(
     rf" ?[(,]? ?(?:(?:i )?(?:udgave[nr]?|version(?:en)?|ordlyd(?:en)?|affattelse[nr]?|formulering(?:en)?|as (?:it was )?in force|as it read|in the version|in force|gældende|som den var)"
     rf"[ ,]*)?(?P<how>før|inden|prior to|before|until|indtil|per|pr\.|as of|as at|on|den|i|in|af|of|applicable before) (?:den |the )?{DATE}"
 )
-_MARK: Final = re.compile(r"udgave|version|ordlyd|affattelse|formulering|in force|it read|gældende|som den var|\(|as of|as at|pr\.")
+_MARK: Final = re.compile(
+    r"udgave|version|ordlyd|affattelse|formulering|in force|it read|gældende|som den var|\(|as of|as at|pr\."
+)
 _EARLIER: Final = frozenset(("før", "inden", "prior to", "before", "until", "indtil", "applicable before"))
 _WIDTH: Final = 160
 
@@ -40,5 +44,7 @@ def _date_around(reading: Reading, run: Run) -> date | None:
     low = max(0, run.start - _WIDTH)
     while low < run.start and reading.sentence_break(low, run.start):
         low += max(1, (run.start - low) // 4)
-    before = [day for at in range(low, run.start) if text[at].isdigit() and (day := read_date(text[at : at + 24]))]
+    before = [
+        day for at in range(low, run.start) if text[at].isdigit() and (day := read_date(text[at : at + 24]))
+    ]
     return before[-1] if before else read_date(text[run.end : run.end + 60])

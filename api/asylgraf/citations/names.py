@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Final
 
 from asylgraf.citations.atlas import Atlas
@@ -68,8 +69,9 @@ class Standing:
 class Names:
     """Which instruments a text names, where."""
 
-    def __init__(self, atlas: Atlas, mentions: Sequence[Mention]) -> None:
+    def __init__(self, atlas: Atlas, mentions: Sequence[Mention], on: date | None = None) -> None:
         self._atlas = atlas
+        self._day = on.isoformat() if on else "9999"
         self._numbered = {m.addresses[0] for m in mentions if isinstance(m, Named) and m.numbered}
         self._chosen: dict[tuple[str, ...], str] = {}
         self._places: dict[str, _Places] = {}
@@ -91,13 +93,14 @@ class Names:
             self._places.setdefault(family(address), _Places()).add(mention, address)
 
     def chosen(self, named: Named) -> str:
-        """The instrument a name means: of successors the one cited by number, else the newest."""
+        """The instrument a name means: of successors the one cited by number, else the newest of the day."""
         if len(named.addresses) == 1 or named.numbered:
             return named.addresses[0]
         if named.addresses not in self._chosen:
             cited = [address for address in named.addresses if address in self._numbered]
             starts = self._atlas.known.named_from
-            newest = max(named.addresses, key=lambda address: starts.get(address, ""))
+            begun = [address for address in named.addresses if starts.get(address, "") <= self._day]
+            newest = max(begun or named.addresses, key=lambda address: starts.get(address, ""))
             self._chosen[named.addresses] = cited[0] if cited else newest
         return self._chosen[named.addresses]
 

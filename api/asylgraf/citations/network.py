@@ -49,7 +49,9 @@ def targets(citation: Citation) -> tuple[str, ...]:
 
 def counts(cited: Mapping[str, Iterable[Citation]]) -> Counter[str]:
     """How often each target is cited in a corpus."""
-    return Counter(target for citations in cited.values() for citation in citations for target in targets(citation))
+    return Counter(
+        target for citations in cited.values() for citation in citations for target in targets(citation)
+    )
 
 
 def network(cited: Mapping[str, Iterable[Citation]]) -> nx.DiGraph[Any]:
@@ -72,7 +74,9 @@ def network(cited: Mapping[str, Iterable[Citation]]) -> nx.DiGraph[Any]:
 def write_network(cited: Mapping[str, Sequence[Citation]], path: Path) -> None:
     """A corpus as GraphML, or as RDF when the file ends in `.nt`."""
     if path.suffix == ".nt":
-        lines = (line for document, citations in sorted(cited.items()) for line in to_ntriples(citations, document))
+        lines = (
+            line for document, citations in sorted(cited.items()) for line in to_ntriples(citations, document)
+        )
         path.write_text("".join(f"{line}\n" for line in lines))
         return
     import networkx as nx

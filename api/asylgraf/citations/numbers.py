@@ -26,7 +26,7 @@ _DATE: Final = re.compile(DATE)
 _ACT_NUMBER: Final = re.compile(
     rf"\.? ?(?:l ?)?(?P<n>\d{{1,5}})(?! ?(?:stk|pct|%))(?:(?: ?,? ?(?:af|of|from|dated|fra|den|,|\()(?: den| the)? ?){DATE}| ?/ ?(?P<y5>(?:19|20)\d\d)(?!\d))?"
 )
-_MORE_ACTS: Final = re.compile(r" ?(?:,|og|and|samt) (?:(?:lov|act|love|acts|lbk|bek) )?(?:nr|no)\.? ?(?=\d)")
+_MORE_ACTS: Final = re.compile(r"(?: ?,| og| and| samt)+ (?P<nr>(?:nr|no)\.? ?)(?=\d)")
 _KNOWN_WEAK: Final = ("road",)
 
 
@@ -44,7 +44,11 @@ def day_of(found: re.Match[str]) -> date | None:
         return None
     month, day = groups["m"] or groups["m2"] or groups["m3"], groups["d"] or groups["d2"] or groups["d3"]
     try:
-        return date(_full_year(year), _MONTH.get(month, 0) or int(month), int(day)) if month else date(int(year), 1, 1)
+        return (
+            date(_full_year(year), _MONTH.get(month, 0) or int(month), int(day))
+            if month
+            else date(int(year), 1, 1)
+        )
     except ValueError:
         return None
 
@@ -59,38 +63,41 @@ def numbered_act(reading: Reading, start: int, end: int, anchor: Anchor) -> int 
     if not found or not reading.free(start):
         return None
     while found:
-        start = _numbered(reading, start, found, anchor.addresses[0]) or start
+        _numbered(reading, start, found, anchor.addresses[0])
         end = found.end()
         more = _MORE_ACTS.match(reading.text, end)
         found = _ACT_NUMBER.match(reading.text, more.end()) if more else None
-        start = more.end() - len(more.group().lstrip(" ,")) if more else end
-        if more and found and found["n"] and not (found["y"] or found["y3"] or found["y2"]):
-            break
+        start = more.start("nr") if more else end
     return end
 
 
-def _numbered(reading: Reading, start: int, found: re.Match[str], kind: str) -> int | None:
+def _numbered(reading: Reading, start: int, found: re.Match[str], kind: str) -> None:
     day = day_of(found)
     year = str(day.year) if day else found["y5"]
     end = found.end()
     if year is None:
-        return None
+        return
     address, others = _mended(reading, kind, year, found["n"], day)
     act = reading.atlas.known.consolidations.get(address)
     named = Named(start, end, (address, *others), numbered=True, reach=start)
     if kind == "lbk" or act:
         named.as_of = day.isoformat() if day and found["y4"] is None else None
     reading.add(named)
-    return start
 
 
-def _mended(reading: Reading, kind: str, year: str, number: str, day: date | None) -> tuple[str, tuple[str, ...]]:
+def _mended(
+    reading: Reading, kind: str, year: str, number: str, day: date | None
+) -> tuple[str, tuple[str, ...]]:
     """The address of a numbered act; where no such act is known but one of that number and day in another year, that one."""
     address = f"dk/{kind}/{year}/{number}"
     dated = reading.atlas.known.dated
     if address in dated or day is None:
         return address, ()
-    twins = [act for act, on in dated.items() if act.split("/")[1::2] == [kind, number] and on[5:] == day.isoformat()[5:]]
+    twins = [
+        act
+        for act, on in dated.items()
+        if act.split("/")[1::2] == [kind, number] and on[5:] == day.isoformat()[5:]
+    ]
     return (twins[0], (address,)) if len(twins) == 1 else (address, ())
 
 
@@ -101,14 +108,23 @@ _UNION: Final = r"eu|ef|ec|eøf|eec|euratom|ria|jha|fusp|cfsp"
 _UNION_NUMBER: Final = re.compile(
     rf" ?(?:\((?:{_UNION})(?:, ?(?:{_UNION}))*\) ?|\[(?:{_UNION})\] ?)?(?:nr\b\.? ?|no\b\.? ?|number )?(?P<a>\d{{1,4}}) ?/ ?(?P<b>\d{{2,4}})(?!\d)(?:/(?:{_UNION})\b)?"
 )
-_UNION_LIST: Final = re.compile(rf" ?(?:,|og|and) (?=(?:(?:\((?:{_UNION})\) ?)?(?:nr|no)\b\.? ?)\d|\d+/\d+/(?:{_UNION}))")
+_UNION_LIST: Final = re.compile(
+    rf" ?(?:,|og|and) (?=(?:(?:\((?:{_UNION})\) ?)?(?:nr|no)\b\.? ?)\d|\d+/\d+/(?:{_UNION}))"
+)
 _SUFFIXED: Final = re.compile(rf"/(?:{_UNION})\b")
 _BEFORE_SUFFIX: Final = re.compile(r"(?<![\d/])(\d{2,4})/(\d{1,4})$")
 _KIND_BEFORE: Final = re.compile(
     r"((?:council |commission |framework |implementing |delegated |rådets |kommissionens |ramme)*(afgørelse|decision|forordning|regulation|direktiv|directive)"
     r"(?:s|er)? (?:\(\w+\) )?(?:nr\.? |no\.? )?)$"
 )
-_LETTER_OF: Final = {"afgørelse": "D", "decision": "D", "forordning": "R", "regulation": "R", "direktiv": "L", "directive": "L"}
+_LETTER_OF: Final = {
+    "afgørelse": "D",
+    "decision": "D",
+    "forordning": "R",
+    "regulation": "R",
+    "direktiv": "L",
+    "directive": "L",
+}
 
 
 def union_act(reading: Reading, start: int, end: int, noun: str) -> int | None:
@@ -120,7 +136,11 @@ def union_act(reading: Reading, start: int, end: int, noun: str) -> int | None:
         celex = _celex(_KINDS[noun], found["a"], found["b"])
         if celex is None:
             break
-        reading.add(Named(start, found.end(), (f"eu/{celex}",), numbered=True, reach=reading.before_institution(start)))
+        reading.add(
+            Named(
+                start, found.end(), (f"eu/{celex}",), numbered=True, reach=reading.before_institution(start)
+            )
+        )
         end = found.end()
         more = _UNION_LIST.match(reading.text, end)
         start = more.end() if more else end
@@ -137,13 +157,19 @@ def union_suffix(reading: Reading, slash: int) -> int | None:
     if not suffix or not before:
         return None
     kind = _KIND_BEFORE.search(reading.text, max(0, before.start() - 60), before.start())
-    known = [address for letter in "LDR" if (address := f"eu/{_celex(letter, before[1], before[2])}") in reading.atlas.named]
+    known = [
+        address
+        for letter in "LDR"
+        if (address := f"eu/{_celex(letter, before[1], before[2])}") in reading.atlas.named
+    ]
     celex = _celex(_LETTER_OF[kind[2]] if kind else "L", before[1], before[2])
     if celex is None:
         return None
     address = known[0] if known and not kind else f"eu/{celex}"
     start = kind.start() if kind else before.start()
-    reading.add(Named(start, suffix.end(), (address,), numbered=True, reach=reading.before_institution(start)))
+    reading.add(
+        Named(start, suffix.end(), (address,), numbered=True, reach=reading.before_institution(start))
+    )
     return suffix.end()
 
 
@@ -177,10 +203,16 @@ def _number_first(letter: str, first: str, second: str) -> bool:
 
 # CELEX, ELI, accession numbers, bills
 
-_CELEX: Final = re.compile(r"(?:celex(?:nummer| number)?:? ?)?(?:(?P<sector>[36])(?P<year>(?:19|20)\d\d)(?P<type>[a-z]{1,2})(?P<n>\d{4})|1(?P<edition>20\d\d)(?P<treaty>[pem])/?(?P<a>txt|\d{3}))(?![\w])")
+_CELEX: Final = re.compile(
+    r"(?:celex(?:nummer| number)?:? ?)?(?:(?P<sector>[36])(?P<year>(?:19|20)\d\d)(?P<type>[a-z]{1,2})(?P<n>\d{4})|1(?P<edition>20\d\d)(?P<treaty>[pem])/?(?P<a>txt|\d{3}))(?![\w])"
+)
 _TREATIES: Final = {"p": "eu-charter", "e": "eu/tfeu", "m": "eu/teu"}
-_ELI_DK: Final = re.compile(r"(?:https?://)?(?:www\.)?(?:retsinformation\.dk/)?eli/lta/(?P<y>\d{4})/(?P<n>\d{1,5})(?:/(?:dan|xml|html|pdf|da))*")
-_ELI_EU: Final = re.compile(r"(?:https?://)?(?:data\.europa\.eu/)?eli/(?P<t>reg|dir|dec)\w*/(?P<y>\d{4})/(?P<n>\d{1,5})(?:/\w+)*")
+_ELI_DK: Final = re.compile(
+    r"(?:https?://)?(?:www\.)?(?:retsinformation\.dk/)?eli/lta/(?P<y>\d{4})/(?P<n>\d{1,5})(?:/(?:dan|xml|html|pdf|da))*"
+)
+_ELI_EU: Final = re.compile(
+    r"(?:https?://)?(?:data\.europa\.eu/)?eli/(?P<t>reg|dir|dec)\w*/(?P<y>\d{4})/(?P<n>\d{1,5})(?:/\w+)*"
+)
 _ACCESSION: Final = re.compile(r"(?P<t>[ab])(?P<y>(?:19|20)\d\d)(?P<n>\d{4,5})(?P<c>\d\d)(?!\d)")
 _BILL: Final = re.compile(
     rf"(?:lovforslag|forslag|bill)(?:et)?(?: nr\.?| no\.?)? ?l ?(?P<b>\d{{1,3}})\b(?: ?\(?(?P<s>20\d\d|19\d\d)[-/](?P<s2>\d\d(?:\d\d)?)\)?|(?: ?,?(?: af| of)? ){DATE})?"
@@ -192,12 +224,16 @@ def celex(reading: Reading, start: int, end: int, anchor: Anchor) -> int | None:
     found = _CELEX.match(reading.text, start)
     if not found or (start and reading.text[start - 1].isalnum()):
         return None
-    written = reading.text[found.start() :][: found.end() - found.start()].replace("celex", "").strip(": ").upper()
+    written = (
+        reading.text[found.start() :][: found.end() - found.start()].replace("celex", "").strip(": ").upper()
+    )
     if found["treaty"]:
         article = "" if found["a"] == "txt" else f"/{int(found['a'])}"
         address = _TREATIES[found["treaty"]] + article
     elif found["sector"] == "6":
-        address = f"case/cjeu/{'T' if found['type'].startswith('t') else 'C'}-{int(found['n'])}-{found['year'][2:]}"
+        address = (
+            f"case/cjeu/{'T' if found['type'].startswith('t') else 'C'}-{int(found['n'])}-{found['year'][2:]}"
+        )
     else:
         address = f"eu/{written}"
     reading.point(found.start(), found.end(), address, "celex", (("celex", written),))
@@ -210,7 +246,14 @@ def eli(reading: Reading, start: int) -> int | None:
         numbered = [f"dk/{kind}/{found['y']}/{found['n']}" for kind in ("act", "lbk", "bek")]
         known = [address for address in numbered if address in reading.atlas.known.dated]
         identifiers = (("eli", f"https://www.retsinformation.dk/eli/lta/{found['y']}/{found['n']}"),)
-        reading.point(found.start(), found.end(), (known or numbered)[0], "eli", identifiers, candidates=() if known else tuple(numbered))
+        reading.point(
+            found.start(),
+            found.end(),
+            (known or numbered)[0],
+            "eli",
+            identifiers,
+            candidates=() if known else tuple(numbered),
+        )
         return found.end()
     if found := _ELI_EU.match(reading.text, start):
         letter = {"reg": "R", "dir": "L", "dec": "D"}[found["t"]]
@@ -229,7 +272,14 @@ def accession(reading: Reading, start: int, end: int, anchor: Anchor) -> int | N
     numbered = [f"dk/{kind}/{found['y']}/{int(found['n'])}" for kind in kinds]
     known = [address for address in numbered if address in reading.atlas.known.dated]
     unsure = len(numbered) > 1 and not known
-    reading.point(found.start(), found.end(), (known or numbered)[0], "accession", (), candidates=tuple(numbered) if unsure else ())
+    reading.point(
+        found.start(),
+        found.end(),
+        (known or numbered)[0],
+        "accession",
+        (),
+        candidates=tuple(numbered) if unsure else (),
+    )
     return found.end()
 
 

@@ -11,7 +11,21 @@ from typing import Final
 from asylgraf.citations.records import Citation
 from asylgraf.namespaces import DCT, ID, OA, RDF, XSD
 
-_COLUMNS: Final = ("source", "start", "end", "surface", "iri", "iris", "status", "rule", "confidence", "version", "asOf", "identifiers", "candidates")
+_COLUMNS: Final = (
+    "source",
+    "start",
+    "end",
+    "surface",
+    "iri",
+    "iris",
+    "status",
+    "rule",
+    "confidence",
+    "version",
+    "asOf",
+    "identifiers",
+    "candidates",
+)
 
 
 def to_json_lines(citations: Iterable[Citation], source: str | None = None) -> Iterator[str]:
@@ -28,7 +42,11 @@ def to_csv(citations: Iterable[Citation], source: str = "") -> str:
     writer.writeheader()
     for citation in citations:
         record = citation.to_json()
-        record |= {"source": source, "iris": " ".join(_list(record.get("iris"))), "candidates": " ".join(_list(record.get("candidates")))}
+        record |= {
+            "source": source,
+            "iris": " ".join(_list(record.get("iris"))),
+            "candidates": " ".join(_list(record.get("candidates"))),
+        }
         record["identifiers"] = " ".join(f"{kind}:{value}" for kind, value in citation.meaning.identifiers)
         writer.writerow({column: record.get(column) or "" for column in _COLUMNS})
     return sheet.getvalue()
@@ -51,7 +69,10 @@ def _annotation(text: str, citation: Citation, source: str) -> dict[str, object]
         "suffix": text[citation.end : citation.end + 32],
     }
     place = {"type": "TextPositionSelector", "start": citation.start, "end": citation.end}
-    bodies = [citation.iri, *(ID + member for member in citation.meaning.members if ID + member != citation.iri)]
+    bodies = [
+        citation.iri,
+        *(ID + member for member in citation.meaning.members if ID + member != citation.iri),
+    ]
     return {
         "type": "Annotation",
         "motivation": "linking",
@@ -65,7 +86,11 @@ def _annotation(text: str, citation: Citation, source: str) -> dict[str, object]
 def to_ntriples(citations: Iterable[Citation], source: str) -> Iterator[str]:
     """The citations of a document as RDF: the document references what it cites, and each link is an annotation with its place."""
     for number, citation in enumerate(citations, 1):
-        targets = [ID + address for address in dict.fromkeys((citation.meaning.address, *citation.meaning.members)) if address]
+        targets = [
+            ID + address
+            for address in dict.fromkeys((citation.meaning.address, *citation.meaning.members))
+            if address
+        ]
         if not citation.meaning.linked:
             continue
         link = f"{source}#citation-{number}"
@@ -86,7 +111,12 @@ def _triple(subject: str, prop: str, value: str) -> str:
 
 def _iri(address: str) -> str:
     """An address with what an IRI may not hold written as percent codes."""
-    return "".join(c if c.isalnum() or c in "-._~:/?#[]@!$&'()*+,;=%" else "".join(f"%{byte:02X}" for byte in c.encode("utf-8", "replace")) for c in address)
+    return "".join(
+        c
+        if c.isalnum() or c in "-._~:/?#[]@!$&'()*+,;=%"
+        else "".join(f"%{byte:02X}" for byte in c.encode("utf-8", "replace"))
+        for c in address
+    )
 
 
 def _printable(text: str) -> str:

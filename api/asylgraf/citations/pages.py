@@ -12,14 +12,57 @@ from asylgraf.citations.records import Citation
 
 
 _MARKUP: Final = re.compile(
-    r"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<[!?][^>]*(?:>|\Z)|</?[a-zA-Z](?:[^>\"']|\"[^\"]*(?:\"|\Z)|'[^']*(?:'|\Z))*(?:>|\Z)", re.DOTALL
+    r"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<[!?][^>]*(?:>|\Z)|</?[a-zA-Z](?:[^>\"']|\"[^\"]*(?:\"|\Z)|'[^']*(?:'|\Z))*(?:>|\Z)",
+    re.DOTALL,
 )
 _TAG_NAME: Final = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)")
-_CLOSED: Final = frozenset(("a", "script", "style", "textarea", "title", "button", "select", "option", "code", "noscript", "template", "svg", "math", "iframe", "head"))
+_CLOSED: Final = frozenset(
+    (
+        "a",
+        "script",
+        "style",
+        "textarea",
+        "title",
+        "button",
+        "select",
+        "option",
+        "code",
+        "noscript",
+        "template",
+        "svg",
+        "math",
+        "iframe",
+        "head",
+    )
+)
 _RAW: Final = frozenset(("script", "style", "textarea", "title"))
 """Elements whose content is no text of the page."""
 _BLOCKS: Final = frozenset(
-    ("p", "div", "br", "li", "ul", "ol", "td", "th", "tr", "table", "section", "article", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "dd", "dt", "hr", "pre")
+    (
+        "p",
+        "div",
+        "br",
+        "li",
+        "ul",
+        "ol",
+        "td",
+        "th",
+        "tr",
+        "table",
+        "section",
+        "article",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "blockquote",
+        "dd",
+        "dt",
+        "hr",
+        "pre",
+    )
 )
 _ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});?")
 

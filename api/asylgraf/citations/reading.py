@@ -38,13 +38,28 @@ class Reading:
         self.done = max(self.done, mention.end)
 
     def point(
-        self, start: int, end: int, address: str, rule: str, identifiers: tuple[tuple[str, str], ...], candidates: tuple[str, ...] = ()
+        self,
+        start: int,
+        end: int,
+        address: str,
+        rule: str,
+        identifiers: tuple[tuple[str, str], ...],
+        candidates: tuple[str, ...] = (),
     ) -> None:
         """Keep something that carries its own meaning."""
-        known = address in self.atlas.nodes or address in self.atlas.known.dated or address in self.atlas.named
+        known = (
+            address in self.atlas.nodes or address in self.atlas.known.dated or address in self.atlas.named
+        )
         status = Status.AMBIGUOUS if candidates else Status.RESOLVED if known else Status.UNKNOWN_TARGET
         confidence = 0.6 if candidates else 0.99
-        self.add(Pointed(start, end, Meaning(address, status, rule, confidence, (), identifiers, candidates=candidates), address))
+        self.add(
+            Pointed(
+                start,
+                end,
+                Meaning(address, status, rule, confidence, (), identifiers, candidates=candidates),
+                address,
+            )
+        )
 
     def free(self, start: int) -> bool:
         """Whether a mention may begin here."""
@@ -81,4 +96,4 @@ class Reading:
             return False
         if _ABBREVIATED.search(self.text, max(0, found.start() - 12), found.start()):
             return False
-        return found.end() >= len(self.text) or self.capital(found.end()) or self.text[found.end()] in "\"»“(§"
+        return found.end() >= len(self.text) or self.capital(found.end()) or self.text[found.end()] in '"»“(§'

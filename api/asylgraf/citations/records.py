@@ -68,7 +68,12 @@ class Citation(NamedTuple):
     def to_json(self) -> dict[str, object]:
         """The record as the command line and the web give it."""
         meaning = self.meaning
-        record: dict[str, object] = {"start": self.start, "end": self.end, "surface": self.surface, "iri": self.iri}
+        record: dict[str, object] = {
+            "start": self.start,
+            "end": self.end,
+            "surface": self.surface,
+            "iri": self.iri,
+        }
         if meaning.members:
             record["iris"] = [ID + member for member in meaning.members]
         record |= {

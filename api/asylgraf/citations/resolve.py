@@ -37,13 +37,18 @@ _JUXTAPOSED: Final = re.compile(r" ?[(\[]?")
 
 
 def resolve(
-    found: Found, folded: Folded, atlas: Atlas | None = None, *, base: str = ALIENS_ACT, on: date | None = None
+    found: Found,
+    folded: Folded,
+    atlas: Atlas | None = None,
+    *,
+    base: str = ALIENS_ACT,
+    on: date | None = None,
 ) -> list[Citation]:
     """The citations of a text, in the order of their places."""
     atlas = atlas or shipped_atlas()
     reading = Reading(folded, atlas)
     reading.found = found
-    resolver = _Resolver(_context(reading, found, base), on)
+    resolver = _Resolver(_context(reading, found, base, on), on)
     spanned = sorted(resolver.spans(), key=lambda span: (span[0], -span[1]))
     return [_citation(folded, span) for span in spanned]
 
@@ -62,10 +67,10 @@ _SHORT_TEXT: Final = 90
 _ENABLING: Final = re.compile(r"\bi medfør af\b.*\bfastsættes\b", re.DOTALL)
 
 
-def _context(reading: Reading, found: Found, base: str) -> Context:
+def _context(reading: Reading, found: Found, base: str, on: date | None) -> Context:
     text = reading.text
     mentions = sorted(found.mentions, key=lambda mention: (mention.start, mention.end))
-    context = Context(reading, mentions, Names(reading.atlas, mentions), base)
+    context = Context(reading, mentions, Names(reading.atlas, mentions, on), base)
     context.language = "en" if text.count(" the ") > text.count(" og ") + text.count(" af ") else "da"
     context.danish_matter = len(text) < _SHORT_TEXT or any(word in text for word in _MATTER)
     context.amending = "følgende ændring" in text or "is amended as follows" in text
@@ -112,7 +117,9 @@ class _Resolver:
                     self.context.label = mention.section or self.context.label
         yield from later
         yield from self._instruments()
-        yield from _merged_cases(self.context, [mention for mention in mentions if isinstance(mention, Pointed)])
+        yield from _merged_cases(
+            self.context, [mention for mention in mentions if isinstance(mention, Pointed)]
+        )
 
     # Whole instruments
 
@@ -125,18 +132,32 @@ class _Resolver:
             yield mention.start, mention.end, self._whole(address, mention.numbered, candidates)
 
     def _whole(self, address: str, numbered: bool, candidates: tuple[str, ...]) -> Meaning:
-        known = address in self.atlas.named or address in self.atlas.nodes or address in self.atlas.known.dated
+        known = (
+            address in self.atlas.named or address in self.atlas.nodes or address in self.atlas.known.dated
+        )
         status = Status.RESOLVED if known else Status.UNKNOWN_TARGET
         rule = "number" if numbered else "name"
-        return Meaning(address, status, rule, 0.97 if known else 0.93, (), _identifiers(address), as_of=self.on, candidates=candidates)
+        return Meaning(
+            address,
+            status,
+            rule,
+            0.97 if known else 0.93,
+            (),
+            _identifiers(address),
+            as_of=self.on,
+            candidates=candidates,
+        )
 
     # Provisions
 
     def _run(self, index: int, run: Run) -> Iterator[Spanned]:
         lead = self._lead(index, run)
         trail = self._trail(index, run)
-        if lead is None and trail is None and run.heading is None and (
-            scopes.is_pinpoint(self.context, run) or not self._worth_reading(run)
+        if (
+            lead is None
+            and trail is None
+            and run.heading is None
+            and (scopes.is_pinpoint(self.context, run) or not self._worth_reading(run))
         ):
             return
         tail_from = self._tail(run, lead, trail)
@@ -151,7 +172,11 @@ class _Resolver:
             instrument, path, rule, confidence = target
             first = n == 0 and lead is not None and rule in ("named before", "generic before")
             start = begin if first else run.base + item.start
-            end = max(run.base + item.end, trail.end) if trail and n == len(run.items) - 1 else run.base + item.end
+            end = (
+                max(run.base + item.end, trail.end)
+                if trail and n == len(run.items) - 1
+                else run.base + item.end
+            )
             self.context.bound.append(Bound(instrument, path, start, end, run.danish))
             yield start, end, self._meaning(instrument, path, item, rule, confidence, on)
 
@@ -162,7 +187,11 @@ class _Resolver:
 
     def _worth_reading(self, run: Run) -> bool:
         """English *paragraph 5* alone is a paragraph of some text, not of a law."""
-        return run.items[0].whole is not None or run.danish or self.context.reading.text.startswith("sub", run.start)
+        return (
+            run.items[0].whole is not None
+            or run.danish
+            or self.context.reading.text.startswith("sub", run.start)
+        )
 
     def _neighbour(self, index: int) -> Instrument | None:
         if 0 <= index < len(self.context.mentions):
@@ -192,7 +221,9 @@ class _Resolver:
             return None
         begin = max(run.end, min(behind.reach or behind.start, behind.start))
         gap = self.context.reading.text[run.end : begin]
-        tight = isinstance(behind, Named) and bool(_JUXTAPOSED.fullmatch(gap)) and begin == behind.start
+        tight = (
+            isinstance(behind, Named | Unknown) and bool(_JUXTAPOSED.fullmatch(gap)) and begin == behind.start
+        )
         if not tight and (len(gap) > 130 or not _TRAIL.fullmatch(gap) or gap.strip(" ,") in ("", "og")):
             if not (_TRAIL.fullmatch(gap) and begin < behind.start and gap.strip(" ,")):
                 return None
@@ -232,7 +263,11 @@ class _Resolver:
                 continue
             kind = "named" if isinstance(mention, Named) else "generic"
             address = self._address(mention)
-            if isinstance(mention, Generic) and mention.noun == "convention" and scopes.is_refugee_definition(item):
+            if (
+                isinstance(mention, Generic)
+                and mention.noun == "convention"
+                and scopes.is_refugee_definition(item)
+            ):
                 address = "refugee-convention"
             if address is not None:
                 path = self._full_path(run, item, address)
@@ -242,10 +277,18 @@ class _Resolver:
 
     def _suits(self, mention: Instrument, item: Item, run: Run, where: str) -> bool:
         """An act in front reaches a run's later items only where they are cited in its own way."""
-        address = mention.addresses[0] if isinstance(mention, Named) else "dk/" if isinstance(mention, Unknown) else None
+        address = (
+            mention.addresses[0]
+            if isinstance(mention, Named)
+            else "dk/"
+            if isinstance(mention, Unknown)
+            else None
+        )
         if address is None:
             address = "dk/" if mention.noun in ("act", "order") else "eu/"  # type: ignore[union-attr]
         danish = address.startswith("dk/")
+        if item.whole is None and item.chained and where == "before":
+            return False
         if item.whole is None or where == "behind" or item.head <= 1:
             return True
         return danish == (item.whole == "section") or (not danish and _is_union_style(item))
@@ -270,24 +313,39 @@ class _Resolver:
         if found is None:
             return None
         instrument, rule, confidence = found
-        if rule == "chain" and _is_union_style(item) and item.whole == "section" and (linked := self._union_before(run)):
+        if (
+            rule == "chain"
+            and _is_union_style(item)
+            and item.whole == "section"
+            and (linked := self._union_before(run))
+        ):
             return linked, item.path, "chain", 0.6
         return instrument, item.path, rule, confidence
 
     def _union_before(self, run: Run) -> str | None:
         last = self.context.bound[-1] if self.context.bound else None
-        return last.instrument if last and last.instrument.startswith("eu/") and not self.context.breaks(last.end, run.start) else None
+        return (
+            last.instrument
+            if last and last.instrument.startswith("eu/") and not self.context.breaks(last.end, run.start)
+            else None
+        )
 
     def _full_path(self, run: Run, item: Item, address: str) -> Path | None:
         """A part with an instrument beside it: of the provision before, or a section that the text calls a paragraph."""
         if item.whole is not None:
             return item.path
-        if item.path[0].level == "stk" and address.startswith("dk/") and not self.context.reading.text.startswith(("sub", "stk"), run.start):
+        if (
+            item.path[0].level == "stk"
+            and address.startswith("dk/")
+            and self.context.reading.text.startswith("para", run.base + item.start)
+        ):
             return (Step("section", item.path[0].value), *item.path[1:])
         above = scopes.antecedent(self.context, run, item)
         return _joined(above.path, item.path) if above is not None else None
 
-    def _meaning(self, instrument: str, path: Path, item: Item, rule: str, confidence: float, on: date | None) -> Meaning:
+    def _meaning(
+        self, instrument: str, path: Path, item: Item, rule: str, confidence: float, on: date | None
+    ) -> Meaning:
         key = (instrument, path, item.until, rule, on)
         held = self.known.get(key)
         if held is None:
@@ -358,7 +416,14 @@ def _same_breath(text: str, group: list[Pointed], mention: Pointed) -> bool:
 
 def _one_case(context: Context, group: list[Pointed]) -> Iterator[Spanned]:
     meanings = [_settled(context, member) for member in group]
-    best = max(meanings, key=lambda meaning: (meaning.address is not None, meaning.status is Status.RESOLVED, meaning.confidence))
+    best = max(
+        meanings,
+        key=lambda meaning: (
+            meaning.address is not None,
+            meaning.status is Status.RESOLVED,
+            meaning.confidence,
+        ),
+    )
     if best.address is None and not best.identifiers and all(member.named for member in group):
         return
     if len(group) > 1:

@@ -10,7 +10,17 @@ from typing import Final, NamedTuple
 
 from asylgraf.citations.units import LONGEST_RUN, ORDINALS, PARTS, TOKEN, roman_value
 
-DEPTH: Final = {"section": 0, "article": 0, "recital": 0, "stk": 1, "nr": 2, "litra": 3, "pkt": 4, "led": 4, "indent": 4}
+DEPTH: Final = {
+    "section": 0,
+    "article": 0,
+    "recital": 0,
+    "stk": 1,
+    "nr": 2,
+    "litra": 3,
+    "pkt": 4,
+    "led": 4,
+    "indent": 4,
+}
 
 
 class Step(NamedTuple):
@@ -93,6 +103,8 @@ class _Parser:
         self.sectioned = False
         """Whether *section* was just read as a part, so that *subsection* is a part of it."""
         self.prefix: tuple[int, Path] | None = None
+        self.shared = 0
+        """Index of the item whose whole the parts before it share."""
         self.done: list[Item] = []
 
     def items(self) -> list[Item]:
@@ -103,7 +115,13 @@ class _Parser:
                 break
             self.at += 1
         self._close()
-        return self.done
+        return [self._completed(n, item) for n, item in enumerate(self.done)]
+
+    def _completed(self, n: int, item: Item) -> Item:
+        """Parts listed before the whole they share: "paragraphs 1 and 2 of Article 8"."""
+        if item.whole is not None or n >= self.shared or self.shared >= len(self.done):
+            return item
+        return replace(item, path=(self.done[self.shared].path[0], *item.path))
 
     def _take(self, token: Token) -> bool:
         kind, _, level = token.kind.partition("_")
@@ -210,10 +228,15 @@ class _Parser:
         """ "§ 7,1" and "section 9b, 1": a lone number behind one section is its subsection."""
         if self.ranged or self.chained or len(self.path) != 1 or self.path[0].level != "section":
             return False
-        if not token.text.isdigit() or self.at + 1 < len(self.tokens) or not self.current or self.current.continued:
+        if not token.text.isdigit() or not self.current or self.current.continued:
             return False
         unit, comma = self.tokens[0].text, self.tokens[self.at - 1].text
-        return comma == "," if unit == "§" else comma == ", " and unit == "section"
+        following = self.tokens[self.at + 1].text if self.at + 1 < len(self.tokens) else ""
+        return (
+            following != ","
+            if (unit, comma) == ("§", ",")
+            else (unit, comma, following) == ("section", ", ", "")
+        )
 
     def _bare(self, steps: Path) -> Path:
         """A number without a unit stands at the level of the list it continues, or above what follows it."""
@@ -245,11 +268,15 @@ class _Parser:
 
     def _take_ordinal(self, level: str, token: Token) -> bool:
         found = [nth for nth in _NTH.finditer(token.text) if ORDINALS.get(nth.group(), 1)]
+        if self.at + 1 < len(self.tokens) and self.tokens[self.at + 1].kind == "of":
+            self._close()
         for n, nth in enumerate(found):
             end = token.start + nth.end() if n + 1 < len(found) else token.end
             step = Step(level, str(ORDINALS.get(nth.group(), nth.group())))
             if n:
-                self._begin((*self._upper(DEPTH[level]), step), token.start + nth.start(), end, continued=True)
+                self._begin(
+                    (*self._upper(DEPTH[level]), step), token.start + nth.start(), end, continued=True
+                )
             else:
                 self._place((step,), token.start, end, named_unit=True)
         return bool(found) or self.current is not None
@@ -279,7 +306,10 @@ class _Parser:
 
     def _continue_paren(self, value: str, start: int, end: int) -> bool:
         """ "(2)" behind "7(1) or" stands where the last parenthesis of its kind stood."""
-        depth = next((n for n in range(len(self.path) - 1, 0, -1) if _kind(self.path[n].value) == _kind(value)), len(self.path) - 1)
+        depth = next(
+            (n for n in range(len(self.path) - 1, 0, -1) if _kind(self.path[n].value) == _kind(value)),
+            len(self.path) - 1,
+        )
         if depth <= 0:
             return self._deepen((Step("(", value),), end)
         step = Step(self.path[depth].level, value)
@@ -293,7 +323,9 @@ class _Parser:
             return self._end_range(steps, end)
         if self.current is None:
             self.path = ()
-        deeper = bool(self.path) and (depth > max(DEPTH.get(step.level, 0) for step in self.path) or self._lettered(steps))
+        deeper = bool(self.path) and (
+            depth > max(DEPTH.get(step.level, 0) for step in self.path) or self._lettered(steps)
+        )
         split = self.chained or (self.joined and not self._comma())
         if self.current is not None and deeper and not split:
             return self._deepen(steps, end)
@@ -329,6 +361,7 @@ class _Parser:
         below: Path = ()
         if self.prefix is not None and DEPTH.get(path[0].level) == 0:
             (start, below), self.prefix = self.prefix, None
+            self.shared = len(self.done)
         self.path = path
         self.current = Item(start, end, (*path, *below), None, self.chained, continued, self.heads)
         self.joined = self.chained = False

@@ -13,6 +13,7 @@ from asylgraf.citations.names import OUTSIDE, Names, Standing, family
 from asylgraf.citations.reading import Reading
 from asylgraf.citations.runs import Item, Path, Step
 
+
 @dataclass(slots=True)
 class Bound:
     """A provision that found its instrument."""
@@ -99,20 +100,34 @@ def shape(context: Context, run: Run, item: Item, kind: str) -> str | None:
     """Article 1 with a letter from A to F is the Refugee Convention's."""
     if kind != "article" or not is_refugee_definition(item):
         return None
-    return "refugee-convention" if not context.names.all(kind) or "refugee-convention" in context.names.all(kind) else None
+    return (
+        "refugee-convention"
+        if not context.names.all(kind) or "refugee-convention" in context.names.all(kind)
+        else None
+    )
 
 
 def is_refugee_definition(item: Item) -> bool:
     """Whether an article has the shape of article 1 A to F of the Refugee Convention."""
     value = item.path[0].value
-    letter = value[1:] if value[:1] == "1" and len(value) == 2 else item.path[1].value if value == "1" and len(item.path) > 1 else ""
+    letter = (
+        value[1:]
+        if value[:1] == "1" and len(value) == 2
+        else item.path[1].value
+        if value == "1" and len(item.path) > 1
+        else ""
+    )
     return len(letter) == 1 and letter in "acdef"
 
 
 def near(context: Context, run: Run, item: Item, kind: str) -> str | None:
     """The instrument last named in the paragraph."""
     before = context.names.before(kind, run.start)
-    if before is None or run.start - before.end > _PARAGRAPH or "\n" in context.reading.text[before.end : run.start]:
+    if (
+        before is None
+        or run.start - before.end > _PARAGRAPH
+        or "\n" in context.reading.text[before.end : run.start]
+    ):
         return None
     return before.address
 
@@ -124,7 +139,9 @@ def body(context: Context, run: Run, item: Item, kind: str) -> str | None:
 
 def own_convention(context: Context) -> str | None:
     """What the court or committee most often named calls *the Convention*; the Union's court has none."""
-    counted = {address: count for address, count in context.reading.found.bodies.items() if address != "eu-charter"}
+    counted = {
+        address: count for address, count in context.reading.found.bodies.items() if address != "eu-charter"
+    }
     return max(sorted(counted), key=counted.__getitem__) if counted else None
 
 
@@ -158,7 +175,9 @@ def misnamed(context: Context, run: Run, item: Item, kind: str) -> str | None:
         return None
     sections, value = context.reading.atlas.sections, item.path[0].value
     lettered = not value.isdigit() and value in sections.get(context.base, {})
-    sectioned = len(item.path) > 1 and "section" in context.reading.text[run.base + item.start : run.base + item.end]
+    sectioned = (
+        len(item.path) > 1 and "section" in context.reading.text[run.base + item.start : run.base + item.end]
+    )
     if lettered or sectioned:
         return context.base
     acts = context.names.all("danish")
@@ -251,7 +270,9 @@ def learn_definitions(context: Context) -> None:
 def antecedent(context: Context, run: Run, item: Item) -> Bound | None:
     """The provision of which "stk. 4" or "litra d" alone is a part."""
     if context.label is not None and run.danish:
-        return Bound(context.own or context.base, (Step("section", context.label),), run.start, run.start, True)
+        return Bound(
+            context.own or context.base, (Step("section", context.label),), run.start, run.start, True
+        )
     for bound in reversed(context.bound):
         if run.start - bound.end > 600 or "\n" in context.reading.text[bound.end : run.start]:
             return None

@@ -55,7 +55,10 @@ def _read(kept: Path) -> Knowledge | None:
         tables = json.loads(kept.read_bytes())
     except (OSError, ValueError):
         return None
-    judgments = [Judgment(**{**found, "identifiers": [tuple(pair) for pair in found["identifiers"]]}) for found in tables.pop("judgments")]
+    judgments = [
+        Judgment(**{**found, "identifiers": [tuple(pair) for pair in found["identifiers"]]})
+        for found in tables.pop("judgments")
+    ]
     return Knowledge(**tables, judgments=judgments)
 
 

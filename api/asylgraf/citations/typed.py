@@ -6,15 +6,16 @@ import re
 from datetime import date
 from typing import Final
 
-from asylgraf.citations.addresses import meaning
+from asylgraf.citations.addresses import meaning, provision
 from asylgraf.citations.atlas import ALIENS_ACT, Atlas, shipped_atlas
 from asylgraf.citations.find import find
 from asylgraf.citations.fold import fold
-from asylgraf.citations.records import Citation, UnknownCitation
+from asylgraf.citations.records import Citation, Meaning, Status, UnknownCitation
 from asylgraf.citations.resolve import resolve as resolve_found
-from asylgraf.citations.runs import parse_run
+from asylgraf.citations.runs import Path, parse_run
 
 _BARE: Final = re.compile(r"\d{1,3} ?[a-zæøå]?(?:[ ,.(].*)?")
+_OFTEN_CITED: Final = ("echr", "refugee-convention", "eu-charter", "cat", "crc", "iccpr")
 _ARTICLE: Final = re.compile(r"art(?:icle|ikel|\.)? ?(?=\d)")
 
 
@@ -28,7 +29,11 @@ def resolve(
     atlas = atlas or shipped_atlas()
     written = citation.strip()
     folded = fold(written)
-    found = [c for c in resolve_found(find(folded, atlas), folded, atlas, base=base, on=on) if c.iri or c.meaning.candidates or c.meaning.identifiers]
+    found = [
+        c
+        for c in resolve_found(find(folded, atlas), folded, atlas, base=base, on=on)
+        if c.iri or c.meaning.candidates or c.meaning.identifiers
+    ]
     if found and found[0].iri is not None:
         return found
     return _bare(written, folded.text, on, base, atlas) or found or UnknownCitation(citation)
@@ -42,7 +47,17 @@ def _bare(written: str, text: str, on: date | None, base: str, atlas: Atlas) -> 
     items = parse_run("§ " + plain, "da")
     if not items or items[-1].end < len(plain.split(":")[0].rstrip(" .")):
         return []
+    if plain != text and len(items[0].path) == 1 and items[0].path[0].value.isdigit():
+        return [_any_article(written, items[0].path, base, atlas)]
     return [
         Citation(0, len(written), written, meaning(atlas, base, item.path, item.until, "typed", 0.7, on))
         for item in items
     ]
+
+
+def _any_article(written: str, path: Path, base: str, atlas: Atlas) -> Citation:
+    """ "art. 3" alone: every instrument has one."""
+    candidates = tuple(provision(atlas, instrument, path) for instrument in (base, *_OFTEN_CITED))
+    return Citation(
+        0, len(written), written, Meaning(None, Status.AMBIGUOUS, "typed", 0.2, candidates=candidates)
+    )

@@ -10,14 +10,23 @@ from typing import Final
 
 # What may follow a letter that belongs to a number: "§ 9 i, stk. 1" against "§ 9 i udlændingeloven".
 _AFTER_LETTER: Final = (
-    r"(?= ?(?:[,.;:()/\-]|$|\n|\d|(?:og|eller|til|samt|and|or|to|stk|nr|litra|pkt|jf|jfr|cf|kan|skal|gives|er|var|blev|har|finder|fandt|"
+    r"(?= ?(?:[,.;:()/\-]|$|\n|(?:og|eller|til|samt|and|or|to|stk|nr|litra|pkt|jf|jfr|cf|kan|skal|gives|er|var|blev|har|finder|fandt|"
     r"medmindre|om|meddel\w*|gælder|indsættes|ophæves|affattes|ændres|of|shall|may|is|was|subsection|paragraph|no|item)\b))"
 )
 _LETTER: Final = rf"(?:[a-zæø](?![\wæøå])| (?:[b-hj-zæø](?![\wæøå])|a(?![\wæøå])(?! (?!(?:of|and|or)\b)[a-z])|i(?![\wæøå]){_AFTER_LETTER}))"
 _DANISH_LETTER: Final = rf"(?:[a-zæø](?![\wæøå])| (?:[a-hj-zæø](?![\wæøå])|i(?![\wæøå]){_AFTER_LETTER}))"
 _SMALL_LETTER: Final = r"(?:[b-hj-zæø]|[ai](?=\)|[,.;-]| ?(?:og\b|eller\b|and\b|or\b|til\b|of\b|i\b|in\b)))"
 
-_ORDINALS_DA: Final = {"første": 1, "andet": 2, "anden": 2, "tredje": 3, "fjerde": 4, "femte": 5, "sjette": 6, "sidste": 0}
+_ORDINALS_DA: Final = {
+    "første": 1,
+    "andet": 2,
+    "anden": 2,
+    "tredje": 3,
+    "fjerde": 4,
+    "femte": 5,
+    "sjette": 6,
+    "sidste": 0,
+}
 _ORDINALS_EN: Final = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "last": 0, "final": 0,
 }  # fmt: skip
@@ -31,7 +40,7 @@ _NOT_A_DATE: Final = (
 
 WHOLE: Final = {
     "section": r"§{1,3}|sections?\b|sect?s?\.(?= ?\d)|paragraf(?:fen|ferne|ferner|fer)?s?\b",
-    "article": r"articles?(?![a-z])|article s\b|artikel(?:s|en|ens)?(?![a-zæøå])|artikler(?:ne|nes|s)?\b|arts?\b\.?|artt\.",
+    "article": r"article s\b|articles?(?![a-z])|artikel(?:s|en|ens)?(?![a-zæøå])|artikler(?:ne|nes|s)?\b|arts?\b\.?|artt\.",
     "recital": r"recitals?\b|(?:præambel)?betragtning(?:en|er|erne)?\b(?= ?\d)",
 }
 PARTS: Final = {
@@ -115,4 +124,7 @@ ROMAN: Final = re.compile(r"[ivx]+")
 def roman_value(numeral: str) -> int:
     """The number of a small Roman numeral: `iv` is 4."""
     values = [{"i": 1, "v": 5, "x": 10}[letter] for letter in numeral]
-    return sum(-value if value < following else value for value, following in zip(values, [*values[1:], 0], strict=True))
+    return sum(
+        -value if value < following else value
+        for value, following in zip(values, [*values[1:], 0], strict=True)
+    )

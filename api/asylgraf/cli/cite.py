@@ -32,7 +32,8 @@ class Form(StrEnum):
 
 def cite(
     files: Annotated[
-        list[str] | None, typer.Argument(metavar="FILE…|-", help="Text, HTML, Markdown, PDF or DOCX; - reads standard input.")
+        list[str] | None,
+        typer.Argument(metavar="FILE…|-", help="Text, HTML, Markdown, PDF or DOCX; - reads standard input."),
     ] = None,
     *,
     json: AsJson = False,
@@ -41,10 +42,17 @@ def cite(
     base: Annotated[
         str, typer.Option("--base", metavar="ACT", help="The act of a section that names none.")
     ] = "dk/aliens-act",
-    on: Annotated[str | None, typer.Option("--on", metavar="DAY", help="The day whose law the text means.")] = None,
-    corpus: Annotated[Path | None, typer.Option("--corpus", metavar="DIR", help="Cite every document below a folder.")] = None,
+    on: Annotated[
+        str | None, typer.Option("--on", metavar="DAY", help="The day whose law the text means.")
+    ] = None,
+    corpus: Annotated[
+        Path | None, typer.Option("--corpus", metavar="DIR", help="Cite every document below a folder.")
+    ] = None,
     graph: Annotated[
-        Path | None, typer.Option("--graph", metavar="FILE", help="Write the corpus as a network: .graphml, or .nt for RDF.")
+        Path | None,
+        typer.Option(
+            "--graph", metavar="FILE", help="Write the corpus as a network: .graphml, or .nt for RDF."
+        ),
     ] = None,
 ) -> None:
     """Find the provisions, acts and judgments that a text cites, and say what each one means.
@@ -61,7 +69,9 @@ def cite(
             typer.echo(piece, nl=form not in (Form.html, Form.markdown, Form.text, Form.csv))
 
 
-def _read(names: list[str], *, html: bool, base: str, on: str | None) -> Iterator[tuple[str, Document, list[Citation]]]:
+def _read(
+    names: list[str], *, html: bool, base: str, on: str | None
+) -> Iterator[tuple[str, Document, list[Citation]]]:
     """Each document with its citations; several files are read by several processes."""
     from asylgraf.citations import cite as cite_text
     from asylgraf.citations.documents import as_document, decoded, read_document
@@ -93,7 +103,11 @@ def _written(form: Form, document: Document, citations: list[Citation], source: 
         case Form.json:
             yield from outputs.to_json_lines(citations, source)
         case Form.html:
-            yield document.page.linked(citations) if document.page else annotate.to_html(document.text, citations)
+            yield (
+                document.page.linked(citations)
+                if document.page
+                else annotate.to_html(document.text, citations)
+            )
         case Form.markdown:
             yield annotate.to_markdown(document.text, citations)
         case Form.text:
@@ -101,7 +115,11 @@ def _written(form: Form, document: Document, citations: list[Citation], source: 
         case Form.csv:
             yield outputs.to_csv(citations, source or "")
         case Form.annotations:
-            yield dumps(outputs.to_web_annotations(document.text, citations, source or "-"), ensure_ascii=False, indent=2)
+            yield dumps(
+                outputs.to_web_annotations(document.text, citations, source or "-"),
+                ensure_ascii=False,
+                indent=2,
+            )
         case Form.rdf:
             yield from outputs.to_ntriples(citations, source or "urn:text")
         case Form.list:

@@ -38,9 +38,15 @@ async def citations(request: Request) -> Response:
     """The citations of a text or page; as NDJSON, one a line, for many."""
     asked = await _asked(request)
     html = "html" in asked
-    text, on, base = asked.get("html" if html else "text"), asked.get("on"), asked.get("base", "dk/aliens-act")
+    text, on, base = (
+        asked.get("html" if html else "text"),
+        asked.get("on"),
+        asked.get("base", "dk/aliens-act"),
+    )
     if not isinstance(text, str) or not isinstance(on, str | None) or not isinstance(base, str):
-        raise BadRequest("The body has `text` or `html`, and may have `on` and `base`, each a string.", where="body")
+        raise BadRequest(
+            "The body has `text` or `html`, and may have `on` and `base`, each a string.", where="body"
+        )
     _, found = await run_in_threadpool(citations_of, text, html=html, base=base, on=on)
     if "ndjson" in request.headers.get("accept", ""):
         lines = "".join(f"{line}\n" for line in to_json_lines(found))
@@ -55,7 +61,9 @@ async def _asked(request: Request) -> dict[str, object]:
     except (ValueError, RecursionError):
         raise BadRequest("The body is not JSON.", where="body") from None
     if not isinstance(asked, dict) or not {"text", "html"} & asked.keys():
-        raise BadRequest('The body is an object with `text` or `html`: {"text": "§ 7, stk. 1"}.', where="body")
+        raise BadRequest(
+            'The body is an object with `text` or `html`: {"text": "§ 7, stk. 1"}.', where="body"
+        )
     return asked
 
 
@@ -102,7 +110,11 @@ async def linked(request: Request) -> Response:
         return JSONResponse({"citations": [citation.to_json() for citation in found]}, headers=_UNKEPT)
     site = site_of(request)
     answer = site.page(
-        "citations.html", site.view(request), written=written, pieces=pieces_of(document.text, found), found=found
+        "citations.html",
+        site.view(request),
+        written=written,
+        pieces=pieces_of(document.text, found),
+        found=found,
     )
     answer.headers.update(_UNKEPT)
     return answer
