@@ -31,9 +31,9 @@ _WORDS = {
         "version": "{label} applies (from {start}, {standing})",
         "version not": "{label} does not apply (from {start}, {standing})",
         "version open": "whether {label} applies is open (from {start}, {standing})",
-        "override": "nothing from {label} stands in the way",
-        "override not": "{label} stands in the way",
-        "override open": "whether {label} stands in the way is open",
+        "override": "nothing from {label} (from {start}) stands in the way",
+        "override not": "{label} (from {start}) stands in the way",
+        "override open": "whether {label} (from {start}) stands in the way is open",
         "not": "not: {label}",
         "either": "whatever the answer to “{label}”",
         "suppose": "if “{label}”: yes",
@@ -59,9 +59,9 @@ _WORDS = {
         "version": "{label} finder anvendelse (fra {start}, {standing})",
         "version not": "{label} finder ikke anvendelse (fra {start}, {standing})",
         "version open": "det er uafklaret, om {label} finder anvendelse (fra {start}, {standing})",
-        "override": "intet i {label} står i vejen",
-        "override not": "{label} står i vejen",
-        "override open": "det er uafklaret, om {label} står i vejen",
+        "override": "intet i {label} (fra {start}) står i vejen",
+        "override not": "{label} (fra {start}) står i vejen",
+        "override open": "det er uafklaret, om {label} (fra {start}) står i vejen",
         "not": "ikke: {label}",
         "either": "uanset svaret på »{label}«",
         "suppose": "hvis »{label}«: ja",
@@ -110,7 +110,8 @@ def sentence(step: Proof, language: str = "en") -> str:
     if step.kind in ("consequence", "provision", "condition", "period"):
         return label
     key = step.kind + _ending(step)
-    start, standing = _start(step.version), _standing(step.version, language)
+    version = step.children[0].version if step.kind == "override" else step.version
+    start, standing = _start(version), _standing(version, language)
     return words.get(key, words[step.kind]).format(label=label, start=start, standing=standing)
 
 
