@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from asylgraf.sparql.limits import MIB, Limits
 
-def serve(
+if TYPE_CHECKING:
+    from asylgraf.sparql.http import App
+    from asylgraf.web.settings import Settings
+
+
+def serve(  # noqa: PLR0913, PLR0917 - a parameter is an option
     host: Annotated[
         str, typer.Option(help="The address to listen on; anything but loopback is open to others.")
     ] = "127.0.0.1",
@@ -20,27 +26,60 @@ def serve(
     extra: Annotated[
         list[Path] | None, typer.Option("--extra", metavar="FILE", help="A TriG or Turtle file to add.")
     ] = None,
+    dataset: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--dataset", metavar="FILE", help="Serve these RDF files by SPARQL alone, without the law."
+        ),
+    ] = None,
+    workers: Annotated[int, typer.Option(help="Queries that run at once.", min=1)] = Limits.workers,
+    timeout: Annotated[float, typer.Option(help="Seconds a query may run.", min=0.1)] = Limits.seconds,
+    memory: Annotated[int, typer.Option(help="MiB a query may take.", min=64)] = Limits.memory // MIB,
+    cors: Annotated[
+        str | None, typer.Option(metavar="ORIGIN", help="A site whose pages may read answers.")
+    ] = None,
+    forwarded_allow_ips: Annotated[
+        str, typer.Option(metavar="ADDRESSES", help="Proxies whose word on the client's address is taken.")
+    ] = "",
 ) -> None:
     """Serve the pages and the SPARQL endpoint until stopped with Ctrl-C.
 
     [bold]Example:[/bold] asylgraf serve --port 8080
     """
-    from asylgraf.web.endpoint import open_endpoint
     from asylgraf.web.settings import Settings
 
-    settings = Settings(host=host, allowed_hosts=tuple(allow_host or ()), extra=tuple(extra or ()))
-    endpoint = open_endpoint(settings)  # its graph loads while the pages are imported
+    settings = Settings(
+        host=host,
+        allowed_hosts=tuple(allow_host or ()),
+        extra=tuple(extra or ()),
+        limits=Limits(workers=workers, seconds=timeout, memory=memory * MIB),
+        origin=cors,
+    )
+    app = _app(settings, tuple(dataset or ()))
 
     import uvicorn
 
-    from asylgraf.web.app import create_app
-
     typer.echo(f"Asylgraf on http://{f'[{host}]' if ':' in host else host}:{port} (stop with Ctrl-C)")
     uvicorn.run(
-        create_app(settings, endpoint),
+        app,
         host=host,
         port=port,
         log_level="warning",
         access_log=False,
         server_header=False,
+        proxy_headers=bool(forwarded_allow_ips),
+        forwarded_allow_ips=forwarded_allow_ips or None,
     )
+
+
+def _app(settings: Settings, dataset: tuple[Path, ...]) -> App:
+    from asylgraf.web.endpoint import Bare, open_dataset, open_endpoint
+    from asylgraf.web.guard import Guard
+
+    if dataset:
+        return Guard(Bare(open_dataset(dataset, settings)), settings)
+    endpoint = open_endpoint(settings)  # its graph loads while the pages are imported
+
+    from asylgraf.web.app import create_app
+
+    return create_app(settings, endpoint)

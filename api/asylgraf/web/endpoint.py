@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+
+from asylgraf.errors import UnknownThing
 from asylgraf.sparql.endpoint import Endpoint
+from asylgraf.sparql.front import Front
+from asylgraf.sparql.http import Receive, Scope, Send, problem
 from asylgraf.sparql.pool import Pool
 from asylgraf.sparql.sources import Spec
 from asylgraf.web.settings import Settings
@@ -20,3 +26,34 @@ async def start(endpoint: Endpoint) -> None:
     """Wait until the endpoint can answer about today."""
     await endpoint.pool.start()
     await endpoint.pool.warm(endpoint.pool.calendar.key(endpoint.clock.today(), None))
+
+
+def open_dataset(files: Sequence[Path], settings: Settings) -> Endpoint:
+    """An endpoint for any RDF files, with the plain meaning of a SPARQL data set and without the law."""
+    pool = Pool(Spec("files", tuple(str(path) for path in files)), settings.limits)
+    pool.spawn()
+    return Endpoint(pool, settings.clock, cors=settings.cors)
+
+
+class Bare:
+    """An application that is an endpoint and nothing else."""
+
+    def __init__(self, endpoint: Endpoint) -> None:
+        self._endpoint = endpoint
+        self._front = Front(_nothing, endpoint)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Start, answer, stop."""
+        if scope["type"] != "lifespan":
+            await self._front(scope, receive, send)
+            return
+        await receive()
+        await start(self._endpoint)
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        await self._endpoint.pool.stop()
+        await send({"type": "lifespan.shutdown.complete"})
+
+
+async def _nothing(_scope: Scope, _receive: Receive, send: Send) -> None:
+    await problem(send, UnknownThing("There is nothing at this address; queries go to /sparql."), [])

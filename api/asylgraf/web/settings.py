@@ -26,6 +26,8 @@ class Settings:
     allowed_hosts: tuple[str, ...] = ()
     extra: tuple[Path, ...] = ()
     limits: Limits = field(default_factory=Limits)
+    origin: str | None = None
+    """The origin whose pages may read answers, where not everyone's may."""
     now: Callable[[], datetime] = _now
 
     @property
@@ -42,7 +44,7 @@ class Settings:
     @property
     def cors(self) -> str | None:
         """Pages elsewhere may read what everyone has: only while nothing but the shipped graph is served."""
-        return None if self.extra else "*"
+        return self.origin or (None if self.extra else "*")
 
 
 def _is_unspecified(host: str) -> bool:
