@@ -6,21 +6,25 @@ import ast
 import json
 import os
 import re
+import socket
 import subprocess
 import sys
 import sysconfig
+import time
 import tomllib
 import zipfile
 from collections.abc import Iterator
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
+import httpx
 import pytest
 
 import asylgraf
 
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+MAIN = "from asylgraf.cli import main; main()"
 SCRIPTS = {
     "cose-base.js",
     "cytoscape-fcose.js",
@@ -35,7 +39,7 @@ SCRIPTS = {
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel, built from this checkout."""
     folder = tmp_path_factory.mktemp("wheel")
-    run(["-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)], cwd=ROOT)
+    run(["-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)], ROOT)
     return next(folder.glob("*.whl"))
 
 
@@ -43,24 +47,53 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the wheel installed in it, and nothing of the checkout."""
     folder = tmp_path_factory.mktemp("installed")
-    run(["-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--target", str(folder), str(wheel)])
+    run(["-m", "pip", "install", "-q", "--no-deps", "--no-index", "-t", str(folder), str(wheel)], folder)
     return folder
 
 
-def run(arguments: list[str], cwd: Path | None = None, path: Path | None = None) -> str:
-    """What Python prints for these arguments; with a path, seeing only that folder and the libraries."""
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-    if path is not None:
-        # -S leaves out the .pth file of the editable install, which would lead back to the checkout.
-        arguments = ["-S", *arguments]
-        environment["PYTHONPATH"] = os.pathsep.join([str(path), sysconfig.get_path("purelib")])
+@pytest.fixture(scope="module")
+def served(installed: Path) -> Iterator[str]:
+    """The address of the installed wheel, serving."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, *elsewhere("-c", MAIN, "serve", "--port", str(port))]
+    server = subprocess.Popen(command, cwd=installed, env=environment(installed), stdout=subprocess.DEVNULL)
+    try:
+        wait_for(port)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def wait_for(port: int) -> None:
+    """Wait until something listens on the port, for half a minute at most."""
+    for _ in range(600):
+        with socket.socket() as caller:
+            if caller.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    pytest.fail("the installed server does not listen")
+
+
+def elsewhere(*arguments: str) -> list[str]:
+    """Arguments for a Python that reads no .pth file: that of the editable install leads to the checkout."""
+    return ["-S", *arguments]
+
+
+def environment(*path: Path) -> dict[str, str]:
+    """The environment, with only these folders and the libraries to import from."""
+    others = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    places = [*map(str, path), sysconfig.get_path("purelib")]
+    return others | ({"PYTHONPATH": os.pathsep.join(places)} if path else {})
+
+
+def run(arguments: list[str], cwd: Path, env: dict[str, str] | None = None) -> str:
+    """What Python prints for these arguments."""
+    command = [sys.executable, *arguments]
     ran = subprocess.run(
-        [sys.executable, *arguments],
-        cwd=cwd or path,
-        env=environment,
-        check=False,
-        capture_output=True,
-        text=True,
+        command, cwd=cwd, env=env or environment(), check=False, capture_output=True, text=True
     )
     assert ran.returncode == 0, ran.stderr
     return ran.stdout
@@ -89,16 +122,28 @@ def test_the_wheel_installed_elsewhere_finds_its_own_data(installed: Path) -> No
         "import json, asylgraf; from asylgraf.resources import data;"
         "print(json.dumps([asylgraf.__file__, *map(str, map(data, ('ontology', 'kb', 'queries')))]))"
     )
-    places = json.loads(run(["-c", code], path=installed))
+    places = json.loads(run(elsewhere("-c", code), installed, environment(installed)))
     assert all(Path(place).is_relative_to(installed) for place in places)
 
 
 def test_the_wheel_installed_elsewhere_answers_a_case(installed: Path, tmp_path: Path) -> None:
     case = tmp_path / "case.json"
     case.write_text('{"facts": {"asylumAppliedOn": "2015-03-01"}, "on": "2015-03-02"}', encoding="utf-8")
-    code = "import sys; from asylgraf.cli import main; sys.argv[0] = 'asylgraf'; main()"
-    answer = json.loads(run(["-c", code, "assess", str(case), "--json"], path=installed))
+    asked = elsewhere("-c", MAIN, "assess", str(case), "--json")
+    answer = json.loads(run(asked, installed, environment(installed)))
     assert {outcome["outcome"] for outcome in answer["outcomes"]} >= {"undetermined"}
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/health", "/static/vendor/yasgui.min.js", "/id/permit/convention-status"]
+)
+def test_the_wheel_installed_elsewhere_serves_pages(served: str, path: str) -> None:
+    assert httpx.get(served + path, timeout=60).status_code == 200
+
+
+def test_the_wheel_installed_elsewhere_answers_queries(served: str) -> None:
+    query = "ASK { <https://w3id.org/asylgraf/id/permit/convention-status> a ?kind }"
+    assert httpx.get(f"{served}/sparql", params={"query": query}, timeout=60).json()["boolean"] is True
 
 
 def test_everything_that_is_imported_is_a_dependency() -> None:
