@@ -71,7 +71,7 @@ def _annotated(name: str, marked: str) -> Annotated:
 
 
 def _address(written: str) -> str:
-    first = written.split("..")[0]
+    first = written.split("..", maxsplit=1)[0]
     head, slash, rest = first.partition("/")
     whole = _SHORT.get(head, head) + slash + rest
     return (

@@ -7,13 +7,13 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.citations.annotated import sentences, surfaces
 
 from asylgraf.citations import cite, resolve
 from asylgraf.citations.annotate import strip_html, to_html, to_markdown, to_text
 from asylgraf.citations.fold import fold
 from asylgraf.citations.outputs import utf8_places, utf16_places
 from asylgraf.citations.pages import HtmlText
-from tests.citations.annotated import sentences, surfaces
 
 WORDS = (
     "§", "§§ ", " 7", " 9 c", "stk. 1", ", ", " og ", " eller ", "jf. ", "artikel 3", "Article 8", " of the ", "Convention", "udlændingelovens ", "EMRK", "(2)",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.citations.annotated import Annotated, Score, is_link, look_alikes, score, sentences, surfaces
 
 from asylgraf.citations import UnknownCitation, cite, resolve
-from tests.citations.annotated import Annotated, Score, is_link, look_alikes, score, sentences, surfaces
 
 
 def test_the_set_is_as_large_as_it_claims() -> None:

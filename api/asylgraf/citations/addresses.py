@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from asylgraf.citations.atlas import Atlas, numbers_between
 from asylgraf.citations.records import Meaning, Status
@@ -16,15 +15,23 @@ _ROMAN: Final = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "X
 _WITH_CHILDREN: Final = frozenset(("nr", "litra", "pkt", "led", "indent"))
 
 
+class Cited(NamedTuple):
+    """A provision or range of an instrument, with the rule of scope that found the instrument."""
+
+    instrument: str
+    path: Path
+    rule: str
+    confidence: float
+    until: Path | None = None
+
+
 def provision(atlas: Atlas, instrument: str, path: Path) -> str:
     """The address of a provision of an instrument."""
-    return "/".join((instrument, *_numbering(instrument)(atlas, instrument, path)))
-
-
-def _numbering(instrument: str) -> Callable[[Atlas, str, Path], list[str]]:
     if instrument.startswith("dk/"):
-        return _danish
-    return _union if instrument.startswith("eu") else _convention
+        steps = _danish(atlas, instrument, path)
+    else:
+        steps = _union(path) if instrument.startswith("eu") else _convention(instrument, path)
+    return "/".join((instrument, *steps))
 
 
 def _danish(atlas: Atlas, act: str, path: Path) -> list[str]:
@@ -66,21 +73,21 @@ def _danish_level(step: Step, levels: list[str]) -> str:
     return "litra"
 
 
-def _union(atlas: Atlas, act: str, path: Path) -> list[str]:
+def _union(path: Path) -> list[str]:
     """Article, paragraph, letter; subparagraph and indent by name; recitals apart."""
-    if path[0].level == "recital":
-        return ["recital", path[0].value]
+    return ["recital", path[0].value] if path[0].level == "recital" else _plain(path)
+
+
+def _plain(path: Path) -> list[str]:
     steps: list[str] = []
     for step in path:
         steps.extend([step.level, step.value] if step.level in ("led", "indent", "pkt") else [step.value])
     return steps
 
 
-def _convention(atlas: Atlas, instrument: str, path: Path) -> list[str]:
+def _convention(instrument: str, path: Path) -> list[str]:
     """Article and paragraph; article 1 of the Refugee Convention has lettered sections, its Protocol Roman numbers."""
-    steps: list[str] = []
-    for step in path:
-        steps.extend([step.level, step.value] if step.level in ("led", "indent", "pkt") else [step.value])
+    steps = _plain(path)
     first = steps[0]
     if instrument == "refugee-protocol":
         steps[0] = (
@@ -98,23 +105,15 @@ def _convention(atlas: Atlas, instrument: str, path: Path) -> list[str]:
 # What an address stands for
 
 
-def meaning(
-    atlas: Atlas,
-    instrument: str,
-    path: Path,
-    until: Path | None,
-    rule: str,
-    confidence: float,
-    on: date | None = None,
-) -> Meaning:
+def meaning(atlas: Atlas, cited: Cited, on: date | None = None) -> Meaning:
     """What a provision or range of an instrument means on a day."""
-    address = provision(atlas, instrument, path)
-    members = _members(atlas, instrument, path, until, on) if until else ()
-    status = _status(atlas, instrument, path, address)
-    plain = Meaning(members[0] if members else address, status, rule, confidence, members, as_of=on)
-    if on is None:
-        return _with_parent(atlas, plain, instrument)
-    return _as_it_was(atlas, plain, on)
+    address = provision(atlas, cited.instrument, cited.path)
+    members = _members(atlas, cited, cited.until, on) if cited.until else ()
+    status = _status(atlas, cited.instrument, cited.path, address)
+    plain = Meaning(
+        members[0] if members else address, status, cited.rule, cited.confidence, members, as_of=on
+    )
+    return _with_parent(atlas, plain, cited.instrument) if on is None else _as_it_was(atlas, plain, on)
 
 
 def _as_it_was(atlas: Atlas, plain: Meaning, on: date) -> Meaning:
@@ -180,11 +179,12 @@ def _in_outline(atlas: Atlas, act: str, steps: list[str]) -> Status:
     return Status.UNKNOWN_TARGET
 
 
-def _members(atlas: Atlas, instrument: str, path: Path, until: Path, on: date | None) -> tuple[str, ...]:
+def _members(atlas: Atlas, cited: Cited, until: Path, on: date | None) -> tuple[str, ...]:
     """The provisions of a range, in the order of the act."""
-    first, last = path[-1], until[-1]
-    if len(path) == 1 and first.level in ("section", "article") and instrument in atlas.sections:
-        values = atlas.sections_between(instrument, first.value, last.value, on)
+    first, last, above = cited.path[-1], until[-1], cited.path[:-1]
+    if not above and first.level in ("section", "article") and cited.instrument in atlas.sections:
+        values = atlas.sections_between(cited.instrument, first.value, last.value, on)
     else:
         values = numbers_between(first.value, last.value)
-    return tuple(provision(atlas, instrument, (*path[:-1], Step(first.level, value))) for value in values)
+    steps = (Step(first.level, value) for value in values)
+    return tuple(provision(atlas, cited.instrument, (*above, step)) for step in steps)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import ahocorasick_rs
 
@@ -26,6 +26,14 @@ class Anchor:
     """Whether it must stand as a word of its own."""
     beyond: int = 0
     """How many characters of the word only say where it ends."""
+
+
+class Hit(NamedTuple):
+    """An anchor at its place in a text."""
+
+    start: int
+    end: int
+    anchor: Anchor
 
 
 UNITS: Final = {
@@ -78,12 +86,11 @@ _SPECIAL: Final = {
     "weekly": ("u.19", "u.20", "u 19", "u 20", "u19", "u20", "ufr "),
     "accession": ("a19", "a20", "b19", "b20"),
     "protocol": ("protocol no", "protocol (no", "protokol nr", "protocol 1", "protocol 4", "protocol 6", "protocol 7", "protocol 2", "protocols no", "protokol 2"),
-    "date_words": ("dagældende", "daværende", "udgave før", "(før ", "tidligere gældende", "then in force", "in force at the time", "as in force"),
 }  # fmt: skip
 _SHORT: Final = 4
 _ENDS: Final = " ,.;:)]/-\n'\"§"
 _PART_OF_WORD: Final = frozenset(
-    ("slash", "hudoc", "link", "versus", "eli", "celex", "united_nations", "ecli", "date_words", "union_case")
+    ("slash", "hudoc", "link", "versus", "eli", "celex", "united_nations", "ecli", "union_case")
 )
 
 

@@ -112,7 +112,12 @@ class Atlas:
 
     def respondent(self, name: str) -> str:
         """The state of that folded name, or the name itself; of two states the first."""
-        for candidate in (name, name.removeprefix("the "), name.split(" and ")[0], name.split(" og ")[0]):
+        for candidate in (
+            name,
+            name.removeprefix("the "),
+            name.split(" and ", maxsplit=1)[0],
+            name.split(" og ", maxsplit=1)[0],
+        ):
             if candidate.strip() in self.states:
                 return self.states[candidate.strip()]
         return name.strip()

@@ -7,16 +7,17 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from asylgraf.citations import cases, numbers
-from asylgraf.citations.anchors import DANISH_GENERIC, Anchor
+from asylgraf.citations import cases, numbers, parties
+from asylgraf.citations.anchors import DANISH_GENERIC, Anchor, Hit
 from asylgraf.citations.atlas import Atlas, shipped_atlas
 from asylgraf.citations.fold import Folded, fold
-from asylgraf.citations.mentions import Found, Generic, Label, Named, Run, Unknown
+from asylgraf.citations.labels import foreign_code, is_label
+from asylgraf.citations.mentions import Found, Generic, Named, Run, Unknown
 from asylgraf.citations.reading import Reading
 from asylgraf.citations.runs import Item, parse_run
 from asylgraf.citations.units import DECIDES, LOOSE, WIDEST_RUN
 
-Reader = Callable[[Reading, int, int, Anchor], int | None]
+Reader = Callable[[Reading, Hit], int | None]
 
 
 def find(text: str | Folded, atlas: Atlas | None = None) -> Found:
@@ -29,7 +30,7 @@ def find(text: str | Folded, atlas: Atlas | None = None) -> Found:
         anchor = order[index]
         if anchor.whole and not _is_word(reading, start, end - anchor.beyond, anchor):
             continue
-        READERS[anchor.kind](reading, start, end - anchor.beyond, anchor)
+        READERS[anchor.kind](reading, Hit(start, end - anchor.beyond, anchor))
     return reading.found
 
 
@@ -60,8 +61,9 @@ _SEPARATELY: Final = frozenset(
 )
 
 
-def named(reading: Reading, start: int, end: int, anchor: Anchor) -> int | None:
+def named(reading: Reading, hit: Hit) -> int | None:
     """An instrument by a name of the graph."""
+    start, end, anchor = hit.start, hit.end, hit.anchor
     written = reading.folded.written(start, end)
     if anchor.exact is not None and not _as_abbreviated(written, anchor.exact):
         return None
@@ -123,15 +125,16 @@ def _own_abbreviation(reading: Reading, mention: Named) -> int:
     return mention.end
 
 
-def generic(reading: Reading, start: int, end: int, anchor: Anchor) -> int | None:
+def generic(reading: Reading, hit: Hit) -> int | None:
     """An instrument by its kind; one of the Union when a number follows, an unknown one when part of a longer name."""
+    start, end, anchor = hit.start, hit.end, hit.anchor
     noun = anchor.addresses[0]
     if noun in ("regulation", "directive", "decision") and (
         done := numbers.union_act(reading, start, end, noun)
     ):
         return done
-    if start and reading.text[start - 1].isalpha() or reading.text[start - 1 : start] == "-":
-        return _compound(reading, start, end, anchor)
+    if (start and reading.text[start - 1].isalpha()) or reading.text[start - 1 : start] == "-":
+        return _compound(reading, hit)
     if noun == "act" and anchor.word.startswith("act") and not reading.capital(start):
         return None
     name = reading.folded.written(max(0, start - 24), start)
@@ -151,8 +154,9 @@ def generic(reading: Reading, start: int, end: int, anchor: Anchor) -> int | Non
     return _signless(reading, end) if anchor.genitive and noun == "act" else end
 
 
-def _compound(reading: Reading, start: int, end: int, anchor: Anchor) -> int | None:
+def _compound(reading: Reading, hit: Hit) -> int | None:
     """An act whose name the graph does not know: "færdselslovens"."""
+    start, end, anchor = hit.start, hit.end, hit.anchor
     if anchor.addresses[0] not in ("act", "order"):
         return None
     front = _COMPOUND.search(reading.text, max(0, start - 40), start)
@@ -186,8 +190,9 @@ def _read_run(reading: Reading, start: int, language: str, front: str = "") -> t
     return parse_run(front + text[start:end], language)
 
 
-def unit(reading: Reading, start: int, end: int, anchor: Anchor) -> int | None:
+def unit(reading: Reading, hit: Hit) -> int | None:
     """A run of provisions, or the label of a provision in its own text."""
+    start, anchor = hit.start, hit.anchor
     text, word = reading.text, anchor.word
     if (
         word[0].isalpha()
@@ -196,7 +201,7 @@ def unit(reading: Reading, start: int, end: int, anchor: Anchor) -> int | None:
         and not (reading.capital(start) and not reading.capital(start - 1))
     ):
         return None
-    if _is_label(reading, start, word):
+    if is_label(reading, start, word):
         return None
     if word.startswith("article") and _listed_of(reading, start):
         return reading.done
@@ -234,19 +239,9 @@ def _add_run(
         items = (replace(items[0], start=(start if span is None else span) - base), *items[1:])
     danish = language == "da" and not reading.text.startswith("art", start)
     reading.add(Run(base + items[0].start, base + items[-1].end, base, items, danish, signless=bool(front)))
-    if foreign := _foreign_code(reading, reading.done):
+    if foreign := foreign_code(reading, reading.done):
         reading.add(Unknown(reading.done + 1, reading.done + foreign, reach=reading.done + 1))
     return reading.done
-
-
-def _foreign_code(reading: Reading, place: int) -> int:
-    """The length of the foreign code named here, 0 if there is none."""
-    found = _FOREIGN_CODE.match(reading.folded.original, reading.folded.at(place - 1) + 1)
-    return min(len(found.group()), len(reading.text) - place) if found else 0
-
-
-_FOREIGN_CODE: Final = re.compile(r" (?:(?:[A-ZÄÖÜ][a-zäöü]{1,14}){1,3}(?:G|GB|GO|PO|VO)|GG|BGB|CESEDA)\b")
-"""German, Austrian, Swiss and French codes as they are cited: "§ 7 AsylG"."""
 
 
 def _signless(reading: Reading, end: int) -> int:
@@ -278,74 +273,6 @@ def _listed_of(reading: Reading, start: int) -> bool:
     return True
 
 
-# Labels of the text itself
-
-_SECTION_LABEL: Final = re.compile(
-    r"§ ?(\d{1,3}(?: ?[a-zæøå](?![\wæøå]))?+)(\.?)(?: ?(?=\n|$)| )(?!section|stk|nr|par)"
-)
-_PART_LABEL: Final = re.compile(r"stk\.? ?(\d{1,2}+)(\.?)(?: ?(?=\n|$)| )")
-_ARTICLE_LABEL: Final = re.compile(r"(?:article|artikel|section|§) ?(\d{1,3} ?[a-z]?)\b ?[.:-]?(?= |\n|$)")
-
-
-def _is_label(reading: Reading, start: int, word: str) -> bool:
-    """Whether a provision names itself here; if so the label is kept as a mark of where the text stands."""
-    if word not in ("§", "stk", "article", "artikel", "section"):
-        return False
-    opens = reading.line_start(start)
-    if (
-        not opens
-        and reading.text[start - 2 : start] not in (". ", "; ")
-        and reading.text[start - 1 : start] not in ("»", '"')
-    ):
-        return False
-    if word in ("article", "artikel", "section"):
-        return opens and _heading_label(reading, start)
-    return _statute_label(reading, start, word, opens=opens)
-
-
-def _statute_label(reading: Reading, start: int, word: str, *, opens: bool) -> bool:
-    found = (_SECTION_LABEL if word == "§" else _PART_LABEL).match(reading.text, start)
-    if not found or (word == "stk" and not reading.capital(start)):
-        return False
-    if (
-        not opens
-        and not (found[2] and reading.sentence_break(max(0, start - 14), start))
-        and reading.text[start - 1] not in '»"'
-    ):
-        return False
-    end = found.end()
-    alone = (
-        end >= len(reading.text)
-        or reading.text[end] == "\n"
-        or _line_ends(reading, end)
-        or _line_ends(reading, end + 1)
-    )
-    if not (found[2] or alone or reading.capital(end) or reading.text[end : end + 1] in "(»"):
-        return False
-    if (alone and start == 0 and end >= len(reading.text)) or _foreign_code(reading, found.end(1)):
-        return False
-    reading.add(Label(start, found.end(1), found[1].replace(" ", "") if word == "§" else None))
-    return True
-
-
-def _line_ends(reading: Reading, place: int) -> bool:
-    """Whether the original breaks its line just before a place."""
-    first, last = reading.folded.at(place - 1), reading.folded.at(min(place, len(reading.text) - 1))
-    return "\n" in reading.folded.original[first:last]
-
-
-def _heading_label(reading: Reading, start: int) -> bool:
-    """ "Article 8" on a line of its own, in a text that prints the article."""
-    found = _ARTICLE_LABEL.match(reading.text, start)
-    if not found or (start == 0 and found.end() >= len(reading.text)):
-        return False
-    end = found.end()
-    if not (reading.text[end : end + 1] == "\n" or _line_ends(reading, end + 1)):
-        return False
-    reading.add(Label(start, end, None))
-    return True
-
-
 # What is read and then left alone
 
 _RULE: Final = re.compile(
@@ -355,16 +282,18 @@ _LINK: Final = re.compile(r"[^\s<>\"»«)\]]+")
 _IN_LINK: Final = re.compile(r"ecli(?::|%3a)|celex|eli/(?:lta|reg|dir|dec)/")
 
 
-def rule(reading: Reading, start: int, end: int, anchor: Anchor) -> int | None:
+def rule(reading: Reading, hit: Hit) -> int | None:
     """Rules of procedure are not provisions of the graph; their numbers must not be read as such."""
+    start = hit.start
     found = _RULE.match(reading.text, start)
     if found:
         reading.done = max(reading.done, found.end())
     return reading.done
 
 
-def link(reading: Reading, start: int, end: int, anchor: Anchor) -> int | None:
+def link(reading: Reading, hit: Hit) -> int | None:
     """A web address: its identifiers count, its other words do not."""
+    start = hit.start
     if done := numbers.eli(reading, start):
         return done
     found = _LINK.match(reading.text, start)
@@ -378,8 +307,9 @@ _PROTOCOL: Final = re.compile(
 )
 
 
-def protocol(reading: Reading, start: int, end: int, anchor: Anchor) -> int | None:
+def protocol(reading: Reading, hit: Hit) -> int | None:
     """A protocol by number: of the Union's treaties from 17 on, of the European Convention below."""
+    start = hit.start
     found = _PROTOCOL.match(reading.text, start)
     if not found:
         return None
@@ -389,25 +319,22 @@ def protocol(reading: Reading, start: int, end: int, anchor: Anchor) -> int | No
     return found.end()
 
 
-def eli_path(reading: Reading, start: int, end: int, anchor: Anchor) -> int | None:
+def eli_path(reading: Reading, hit: Hit) -> int | None:
     """A European Legislation Identifier without its host."""
+    start = hit.start
     return numbers.eli(reading, start)
 
 
-def body(reading: Reading, start: int, end: int, anchor: Anchor) -> int | None:
+def body(reading: Reading, hit: Hit) -> int | None:
     """A court or committee: whose convention *the Convention* is."""
+    anchor = hit.anchor
     reading.found.bodies[anchor.addresses[0]] = reading.found.bodies.get(anchor.addresses[0], 0) + 1
-    return None
-
-
-def nothing(reading: Reading, start: int, end: int, anchor: Anchor) -> int | None:
-    """Words of time are read where a citation stands beside them."""
     return None
 
 
 READERS: Final[dict[str, Reader]] = {
     "unit": unit, "named": named, "generic": generic, "numbered": numbers.numbered_act, "slash": cases.stroke, "ecli": cases.ecli,
     "celex": numbers.celex, "hudoc": cases.hudoc, "link": link, "eli": eli_path, "union_case": cases.union_case, "united_nations": cases.un_document,
-    "communication": cases.communication, "versus": cases.versus, "bill": numbers.bill, "rule": rule, "court_file": cases.court_file,
-    "weekly": cases.weekly, "accession": numbers.accession, "protocol": protocol, "report": cases.report, "party": cases.party, "body": body, "date_words": nothing,
+    "communication": cases.communication, "versus": parties.versus, "bill": numbers.bill, "rule": rule, "court_file": cases.court_file,
+    "weekly": cases.weekly, "accession": numbers.accession, "protocol": protocol, "report": cases.report, "party": parties.party, "body": body,
 }  # fmt: skip

@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
-from asylgraf.citations.anchors import Anchor
+from asylgraf.citations.anchors import Hit
 from asylgraf.citations.mentions import Named, Pointed
 from asylgraf.citations.reading import Reading
 from asylgraf.citations.records import Meaning, Status
@@ -57,8 +57,9 @@ def _full_year(year: str) -> int:
     return int(year) if len(year) == 4 else int(year) + (1900 if int(year) > 50 else 2000)
 
 
-def numbered_act(reading: Reading, start: int, end: int, anchor: Anchor) -> int | None:
+def numbered_act(reading: Reading, hit: Hit) -> int | None:
     """An act, consolidation, order or guidance by number and date, and those listed behind it."""
+    start, end, anchor = hit.start, hit.end, hit.anchor
     found = _ACT_NUMBER.match(reading.text, end - 1 if reading.text[end - 1] == " " else end)
     if not found or not reading.free(start):
         return None
@@ -219,8 +220,9 @@ _BILL: Final = re.compile(
 )
 
 
-def celex(reading: Reading, start: int, end: int, anchor: Anchor) -> int | None:
+def celex(reading: Reading, hit: Hit) -> int | None:
     """A CELEX number: an act, a treaty article, or a judgment of the Court of Justice."""
+    start = hit.start
     found = _CELEX.match(reading.text, start)
     if not found or (start and reading.text[start - 1].isalnum()):
         return None
@@ -263,8 +265,9 @@ def eli(reading: Reading, start: int) -> int | None:
     return None
 
 
-def accession(reading: Reading, start: int, end: int, anchor: Anchor) -> int | None:
+def accession(reading: Reading, hit: Hit) -> int | None:
     """An accession number of Retsinformation: series, year, number, and what kind of document."""
+    start = hit.start
     found = _ACCESSION.match(reading.text, start)
     if not found:
         return None
@@ -283,8 +286,9 @@ def accession(reading: Reading, start: int, end: int, anchor: Anchor) -> int | N
     return found.end()
 
 
-def bill(reading: Reading, start: int, end: int, anchor: Anchor) -> int | None:
+def bill(reading: Reading, hit: Hit) -> int | None:
     """A bill of the Danish parliament; its number counts anew each session, so a session or day is needed."""
+    start = hit.start
     found = _BILL.match(reading.text, start)
     if not found:
         return None

@@ -10,7 +10,6 @@ from typing import Final
 from asylgraf.citations.annotate import Address, opening, outermost, same
 from asylgraf.citations.records import Citation
 
-
 _MARKUP: Final = re.compile(
     r"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<[!?][^>]*(?:>|\Z)|</?[a-zA-Z](?:[^>\"']|\"[^\"]*(?:\"|\Z)|'[^']*(?:'|\Z))*(?:>|\Z)",
     re.DOTALL,

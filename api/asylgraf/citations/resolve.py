@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
 from asylgraf.citations import scopes
+from asylgraf.citations.addresses import Cited
 from asylgraf.citations.addresses import meaning as meaning_of
 from asylgraf.citations.atlas import ALIENS_ACT, Atlas, shipped_atlas
-from asylgraf.citations.cases import committee_case
+from asylgraf.citations.breaths import Spanned, merged_cases
 from asylgraf.citations.fold import Folded
 from asylgraf.citations.mentions import Found, Generic, Label, Named, Pointed, Run, Unknown
-from asylgraf.citations.names import OUTSIDE, Names, family, noun_of
 from asylgraf.citations.moments import moment
+from asylgraf.citations.names import OUTSIDE, Names, family, noun_of
 from asylgraf.citations.reading import Reading
 from asylgraf.citations.records import Citation, Meaning, Status
 from asylgraf.citations.runs import DEPTH, Item, Path, Step
 from asylgraf.citations.scopes import Bound, Context
 
-Spanned = tuple[int, int, Meaning]
 Instrument = Named | Generic | Unknown
 
 _LEAD: Final = re.compile(
@@ -103,7 +102,7 @@ class _Resolver:
         self.atlas = context.reading.atlas
         self.taken: set[int] = set()
         """Indexes of instruments that stand inside the span of a provision."""
-        self.known: dict[tuple[object, ...], Meaning] = {}
+        self.known: dict[tuple[Cited, Path | None, date | None], Meaning] = {}
 
     def spans(self) -> Iterator[Spanned]:
         mentions = self.context.mentions
@@ -117,7 +116,7 @@ class _Resolver:
                     self.context.label = mention.section or self.context.label
         yield from later
         yield from self._instruments()
-        yield from _merged_cases(
+        yield from merged_cases(
             self.context, [mention for mention in mentions if isinstance(mention, Pointed)]
         )
 
@@ -166,19 +165,16 @@ class _Resolver:
         on = self.on or moment(self.context.reading, run, begin, act)
         for n, item in enumerate(run.items):
             behind = trail if n >= tail_from else None
-            target = self._target(run, item, lead, behind)
-            if target is None:
+            cited = self._cited(run, item, lead, behind)
+            if cited is None:
                 continue
-            instrument, path, rule, confidence = target
-            first = n == 0 and lead is not None and rule in ("named before", "generic before")
+            first = n == 0 and lead is not None and cited.rule in ("named before", "generic before")
             start = begin if first else run.base + item.start
-            end = (
-                max(run.base + item.end, trail.end)
-                if trail and n == len(run.items) - 1
-                else run.base + item.end
-            )
-            self.context.bound.append(Bound(instrument, path, start, end, run.danish))
-            yield start, end, self._meaning(instrument, path, item, rule, confidence, on)
+            end = run.base + item.end
+            if trail is not None and n == len(run.items) - 1:
+                end = max(end, trail.end)
+            self.context.bound.append(Bound(cited.instrument, cited.path, start, end, run.danish))
+            yield start, end, self._meaning(cited, item.until, on)
 
     def _begin(self, lead: Instrument | None, run: Run) -> int:
         if lead is None:
@@ -251,111 +247,88 @@ class _Resolver:
             n -= 1
         return n
 
-    def _target(
-        self, run: Run, item: Item, lead: Instrument | None, trail: Instrument | None
-    ) -> tuple[str, Path, str, float] | None:
-        """Instrument, full path, rule and confidence of one item."""
+    def _cited(self, run: Run, item: Item, lead: Instrument | None, trail: Instrument | None) -> Cited | None:
+        """What one item cites: by the instrument beside it, else by the rules of scope."""
         if run.heading is not None:
-            address = self._address(run.heading)
-            return (address, item.path, "heading", 0.95) if address else None
+            address = self._address(run.heading, item)
+            return Cited(address, item.path, "heading", 0.95) if address else None
         for mention, where in ((trail, "behind"), (lead, "before")):
-            if mention is None or not self._suits(mention, item, run, where):
+            if mention is None or not self._suits(mention, item, where):
                 continue
-            kind = "named" if isinstance(mention, Named) else "generic"
-            address = self._address(mention)
-            if (
-                isinstance(mention, Generic)
-                and mention.noun == "convention"
-                and scopes.is_refugee_definition(item)
-            ):
-                address = "refugee-convention"
-            if address is not None:
-                path = self._full_path(run, item, address)
-                confidence = 0.98 if kind == "named" else 0.92
-                return (address, path, f"{kind} {where}", confidence) if path else None
+            if (address := self._address(mention, item)) is None:
+                continue
+            path = self._full_path(run, item, address)
+            kind, confidence = ("named", 0.98) if isinstance(mention, Named) else ("generic", 0.92)
+            return Cited(address, path, f"{kind} {where}", confidence) if path else None
         return self._by_scope(run, item)
 
-    def _suits(self, mention: Instrument, item: Item, run: Run, where: str) -> bool:
+    def _suits(self, mention: Instrument, item: Item, where: str) -> bool:
         """An act in front reaches a run's later items only where they are cited in its own way."""
-        address = (
-            mention.addresses[0]
-            if isinstance(mention, Named)
-            else "dk/"
-            if isinstance(mention, Unknown)
-            else None
-        )
-        if address is None:
-            address = "dk/" if mention.noun in ("act", "order") else "eu/"  # type: ignore[union-attr]
-        danish = address.startswith("dk/")
         if item.whole is None and item.chained and where == "before":
             return False
         if item.whole is None or where == "behind" or item.head <= 1:
             return True
-        return danish == (item.whole == "section") or (not danish and _is_union_style(item))
+        if _is_danish(mention):
+            return item.whole == "section"
+        return item.whole != "section" or _is_union_style(item)
 
-    def _address(self, mention: Instrument) -> str | None:
+    def _address(self, mention: Instrument, item: Item) -> str | None:
         if isinstance(mention, Unknown):
             return OUTSIDE
         if isinstance(mention, Named):
             address = self.context.names.chosen(mention)
             return self.atlas.known.consolidations.get(address, address)
+        if mention.noun == "convention" and scopes.is_refugee_definition(item):
+            return "refugee-convention"
         return scopes.generic_address(self.context, mention)
 
-    def _by_scope(self, run: Run, item: Item) -> tuple[str, Path, str, float] | None:
+    def _by_scope(self, run: Run, item: Item) -> Cited | None:
         if item.whole is None:
-            above = scopes.antecedent(self.context, run, item)
-            if above is None:
-                return None
+            above = scopes.antecedent(self.context, run)
             rule = "statute" if self.context.label is not None else "part of the provision before"
-            path = _joined(above.path, item.path)
-            return above.instrument, path, rule, 0.85
+            return Cited(above.instrument, _joined(above.path, item.path), rule, 0.85) if above else None
         found = scopes.instrument_of(self.context, run, item)
         if found is None:
             return None
         instrument, rule, confidence = found
-        if (
-            rule == "chain"
-            and _is_union_style(item)
-            and item.whole == "section"
-            and (linked := self._union_before(run))
-        ):
-            return linked, item.path, "chain", 0.6
-        return instrument, item.path, rule, confidence
+        if rule == "chain" and item.whole == "section" and _is_union_style(item):
+            instrument = self._union_before(run) or instrument
+        return Cited(instrument, item.path, rule, confidence)
 
     def _union_before(self, run: Run) -> str | None:
+        """The act of the Union cited last in the sentence."""
         last = self.context.bound[-1] if self.context.bound else None
-        return (
-            last.instrument
-            if last and last.instrument.startswith("eu/") and not self.context.breaks(last.end, run.start)
-            else None
-        )
+        if last is None or not last.instrument.startswith("eu/") or self.context.breaks(last.end, run.start):
+            return None
+        return last.instrument
 
     def _full_path(self, run: Run, item: Item, address: str) -> Path | None:
-        """A part with an instrument beside it: of the provision before, or a section that the text calls a paragraph."""
+        """A part with an instrument beside it: of the provision before, or a section that is called a paragraph."""
         if item.whole is not None:
             return item.path
-        if (
-            item.path[0].level == "stk"
-            and address.startswith("dk/")
-            and self.context.reading.text.startswith("para", run.base + item.start)
-        ):
+        called_paragraph = self.context.reading.text.startswith("para", run.base + item.start)
+        if item.path[0].level == "stk" and address.startswith("dk/") and called_paragraph:
             return (Step("section", item.path[0].value), *item.path[1:])
-        above = scopes.antecedent(self.context, run, item)
+        above = scopes.antecedent(self.context, run)
         return _joined(above.path, item.path) if above is not None else None
 
-    def _meaning(
-        self, instrument: str, path: Path, item: Item, rule: str, confidence: float, on: date | None
-    ) -> Meaning:
-        key = (instrument, path, item.until, rule, on)
-        held = self.known.get(key)
-        if held is None:
-            if instrument == OUTSIDE:
-                held = Meaning(None, Status.OUT_OF_SCOPE, rule, confidence)
+    def _meaning(self, cited: Cited, until: Path | None, on: date | None) -> Meaning:
+        key = (cited, until, on)
+        if key not in self.known:
+            if cited.instrument == OUTSIDE:
+                held = Meaning(None, Status.OUT_OF_SCOPE, cited.rule, cited.confidence)
             else:
-                until = _joined(path, item.until) if item.until else None
-                held = meaning_of(self.atlas, instrument, path, until, rule, confidence, on)
+                last = _joined(cited.path, until) if until else None
+                held = meaning_of(self.atlas, cited._replace(until=last), on)
             self.known[key] = held
-        return held
+        return self.known[key]
+
+
+def _is_danish(mention: Instrument) -> bool:
+    """Whether an instrument is cited by section."""
+    if isinstance(mention, Generic):
+        return mention.noun in ("act", "order")
+    return isinstance(mention, Unknown) or mention.addresses[0].startswith("dk/")
 
 
 def _is_union_style(item: Item) -> bool:
@@ -381,62 +354,3 @@ def _identifiers(address: str) -> tuple[tuple[str, str], ...]:
     if len(steps) == 4 and steps[1] in ("act", "lbk", "bek"):
         return (("eli", f"https://www.retsinformation.dk/eli/lta/{steps[2]}/{steps[3]}"),)
     return ()
-
-
-# Judgments named twice in one breath
-
-_BETWEEN: Final = re.compile(
-    r"[ ,;:(\[\])\"'-]*(?:\[?\(?(?:gc|storkammer(?:et)?|grand chamber|dec\.?|decision|judgment|dom|chamber)\]?\)?)?[ ,;:(\[\])-]*"
-    r"(?:(?:of |af |dom af |judgment of |dom |den )?\d{1,2}\.? [a-zæ]+ \d{4})?[ ,;:(\[-]*(?:application|appl\.|klage|sag|case|ecli)?[ ,:(]*"
-)
-
-
-def _merged_cases(context: Context, pointed: Sequence[Pointed]) -> Iterator[Spanned]:
-    """Each judgment once: name and numbers that stand together and mean the same are one citation."""
-    text = context.reading.text
-    group: list[Pointed] = []
-    for mention in pointed:
-        if group and not _same_breath(text, group, mention):
-            yield from _one_case(context, group)
-            group = []
-        group.append(mention)
-    if group:
-        yield from _one_case(context, group)
-
-
-def _same_breath(text: str, group: list[Pointed], mention: Pointed) -> bool:
-    before = group[-1]
-    gap = text[before.end : mention.start]
-    if len(gap) > 70 or not _BETWEEN.fullmatch(gap):
-        return False
-    addresses = {member.meaning.address for member in (*group, mention) if member.meaning.address}
-    stems = {re.sub(r"/\d{4}-\d\d-\d\d$", "", address) for address in addresses}
-    return len(stems) <= 1 or (before.named and len(group) == 1 and before.meaning.confidence < 0.8)
-
-
-def _one_case(context: Context, group: list[Pointed]) -> Iterator[Spanned]:
-    meanings = [_settled(context, member) for member in group]
-    best = max(
-        meanings,
-        key=lambda meaning: (
-            meaning.address is not None,
-            meaning.status is Status.RESOLVED,
-            meaning.confidence,
-        ),
-    )
-    if best.address is None and not best.identifiers and all(member.named for member in group):
-        return
-    if len(group) > 1:
-        best = replace(best, confidence=max(meaning.confidence for meaning in meanings))
-    end = group[-1].end
-    text = context.reading.text
-    inside = text[group[0].start : end]
-    if inside.count("(") > inside.count(")") and text[end : end + 1] == ")":
-        end += 1
-    yield group[0].start, end, best
-
-
-def _settled(context: Context, member: Pointed) -> Meaning:
-    if member.key.startswith("communication ") and member.meaning.address is None:
-        return committee_case(member.key, context.reading.found.bodies)
-    return member.meaning

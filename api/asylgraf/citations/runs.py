@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from asylgraf.citations.units import LONGEST_RUN, ORDINALS, PARTS, TOKEN, roman_value
+from asylgraf.citations.units import LONGEST_RUN, ORDINALS, TOKEN, roman_value
 
 DEPTH: Final = {
     "section": 0,
@@ -192,7 +192,7 @@ class _Parser:
         if not steps:
             return False
         if self.unit is not None:
-            start, self.unit, level = self.unit_start, None, self.unit
+            level, start, self.unit = self.unit, self.unit_start, None
             named = (Step(level, steps[0].value), *steps[1:])
             return self._place(named, start, token.end, named_unit=True)
         if self.current is None or not self.joined:
@@ -395,8 +395,3 @@ def _kind(value: str) -> str:
     if value.isdigit():
         return "number"
     return "roman" if set(value) <= set("ivx") and value not in ("i", "v", "x", "c", "d") else "letter"
-
-
-def is_part_word(word: str) -> bool:
-    """Whether a word is the unit of a part: *stk.*, *nr.*, *subsection*."""
-    return any(re.fullmatch(pattern, word) for pattern in PARTS.values())

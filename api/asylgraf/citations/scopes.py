@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from asylgraf.citations.atlas import ALIENS_ACT
 from asylgraf.citations.mentions import Generic, Label, Mention, Named, Pointed, Run
@@ -58,17 +58,26 @@ class Context:
 _PARAGRAPH: Final = 700
 """How far back a paragraph may reach."""
 
-Rule = Callable[[Context, Run, Item, str], str | None]
+
+class Asked(NamedTuple):
+    """A provision that looks for its instrument, and the family in which to look."""
+
+    run: Run
+    item: Item
+    kind: str
 
 
-def chain(context: Context, run: Run, item: Item, kind: str) -> str | None:
+Rule = Callable[[Context, Asked], str | None]
+
+
+def chain(context: Context, asked: Asked) -> str | None:
     """The provision before it in the same sentence."""
     for bound in reversed(context.bound):
-        if context.breaks(bound.end, run.start):
+        if context.breaks(bound.end, asked.run.start):
             return None
-        if family(bound.instrument) == kind:
-            newer = _named_between(context, bound.end, run.start, kind)
-            return None if newer or _statute_gap(context, bound, run) else bound.instrument
+        if family(bound.instrument) == asked.kind:
+            newer = _named_between(context, bound.end, asked.run.start, asked.kind)
+            return None if newer or _statute_gap(context, bound, asked.run) else bound.instrument
     return None
 
 
@@ -83,58 +92,44 @@ def _statute_gap(context: Context, bound: Bound, run: Run) -> bool:
     return context.label is not None and bound.instrument != context.own and run.start - bound.end > 25
 
 
-def sentence(context: Context, run: Run, item: Item, kind: str) -> str | None:
+def sentence(context: Context, asked: Asked) -> str | None:
     """An instrument named before it in the same sentence."""
-    if context.label is not None and kind == "danish":
+    if context.label is not None and asked.kind == "danish":
         return None
-    before = context.names.before(kind, run.start)
-    return before.address if before and not context.breaks(before.end, run.start) else None
+    before = context.names.before(asked.kind, asked.run.start)
+    return before.address if before and not context.breaks(before.end, asked.run.start) else None
 
 
-def statute(context: Context, run: Run, item: Item, kind: str) -> str | None:
+def statute(context: Context, asked: Asked) -> str | None:
     """The act that the text itself is."""
-    return (context.own or context.base) if context.label is not None and kind == "danish" else None
+    return (context.own or context.base) if context.label is not None and asked.kind == "danish" else None
 
 
-def shape(context: Context, run: Run, item: Item, kind: str) -> str | None:
+def shape(context: Context, asked: Asked) -> str | None:
     """Article 1 with a letter from A to F is the Refugee Convention's."""
-    if kind != "article" or not is_refugee_definition(item):
+    if asked.kind != "article" or not is_refugee_definition(asked.item):
         return None
-    return (
-        "refugee-convention"
-        if not context.names.all(kind) or "refugee-convention" in context.names.all(kind)
-        else None
-    )
+    named = context.names.all(asked.kind)
+    return "refugee-convention" if not named or "refugee-convention" in named else None
 
 
 def is_refugee_definition(item: Item) -> bool:
     """Whether an article has the shape of article 1 A to F of the Refugee Convention."""
-    value = item.path[0].value
-    letter = (
-        value[1:]
-        if value[:1] == "1" and len(value) == 2
-        else item.path[1].value
-        if value == "1" and len(item.path) > 1
-        else ""
-    )
-    return len(letter) == 1 and letter in "acdef"
+    written = "".join(step.value for step in item.path[:2])
+    return written[:1] == "1" and written[1:2] in ("a", "c", "d", "e", "f") and not written[2:3].isalpha()
 
 
-def near(context: Context, run: Run, item: Item, kind: str) -> str | None:
+def near(context: Context, asked: Asked) -> str | None:
     """The instrument last named in the paragraph."""
-    before = context.names.before(kind, run.start)
-    if (
-        before is None
-        or run.start - before.end > _PARAGRAPH
-        or "\n" in context.reading.text[before.end : run.start]
-    ):
+    before = context.names.before(asked.kind, asked.run.start)
+    if before is None or asked.run.start - before.end > _PARAGRAPH:
         return None
-    return before.address
+    return None if "\n" in context.reading.text[before.end : asked.run.start] else before.address
 
 
-def body(context: Context, run: Run, item: Item, kind: str) -> str | None:
+def body(context: Context, asked: Asked) -> str | None:
     """The convention of the court or committee that writes."""
-    return own_convention(context) if kind == "article" else None
+    return own_convention(context) if asked.kind == "article" else None
 
 
 def own_convention(context: Context) -> str | None:
@@ -145,38 +140,40 @@ def own_convention(context: Context) -> str | None:
     return max(sorted(counted), key=counted.__getitem__) if counted else None
 
 
-def only(context: Context, run: Run, item: Item, kind: str) -> str | None:
+def only(context: Context, asked: Asked) -> str | None:
     """The only instrument of its kind that the text names."""
-    named = context.names.all(kind)
+    named = context.names.all(asked.kind)
     return next(iter(named)) if len(named) == 1 else None
 
 
-def last(context: Context, run: Run, item: Item, kind: str) -> str | None:
+def last(context: Context, asked: Asked) -> str | None:
     """The instrument last named before it, wherever."""
-    before = context.names.before(kind, run.start)
+    before = context.names.before(asked.kind, asked.run.start)
     return before.address if before else None
 
 
-def base(context: Context, run: Run, item: Item, kind: str) -> str | None:
+def base(context: Context, asked: Asked) -> str | None:
     """The act that a section means when nobody says otherwise, in a text about Danish law."""
-    if kind != "danish" or (not context.danish_matter and not run.danish) or context.foreign:
+    if asked.kind != "danish" or (not context.danish_matter and not asked.run.danish) or context.foreign:
         return None
     return context.base if context.danish_matter else None
 
 
-def later(context: Context, run: Run, item: Item, kind: str) -> str | None:
+def later(context: Context, asked: Asked) -> str | None:
     """The first instrument of its kind named after it."""
-    return context.names.after(kind, run.end)
+    return context.names.after(asked.kind, asked.run.end)
 
 
-def misnamed(context: Context, run: Run, item: Item, kind: str) -> str | None:
+def misnamed(context: Context, asked: Asked) -> str | None:
     """ "Article 9C, section 1": a section of a Danish act that the text calls an article."""
-    if kind != "article" or not context.danish_matter or context.foreign:
+    if asked.kind != "article" or not context.danish_matter or context.foreign:
         return None
-    sections, value = context.reading.atlas.sections, item.path[0].value
+    sections, value = context.reading.atlas.sections, asked.item.path[0].value
     lettered = not value.isdigit() and value in sections.get(context.base, {})
     sectioned = (
-        len(item.path) > 1 and "section" in context.reading.text[run.base + item.start : run.base + item.end]
+        len(asked.item.path) > 1
+        and "section"
+        in context.reading.text[asked.run.base + asked.item.start : asked.run.base + asked.item.end]
     )
     if lettered or sectioned:
         return context.base
@@ -202,9 +199,9 @@ RULES: Final[tuple[tuple[str, float, Rule], ...]] = (
 
 def instrument_of(context: Context, run: Run, item: Item) -> tuple[str, str, float] | None:
     """The instrument of a provision that names none, with the rule that found it."""
-    kind = "article" if item.whole in ("article", "recital") else "danish"
+    asked = Asked(run, item, "article" if item.whole in ("article", "recital") else "danish")
     for name, confidence, rule in RULES:
-        if found := rule(context, run, item, kind):
+        if found := rule(context, asked):
             return found, name, confidence
     return None
 
@@ -267,7 +264,7 @@ def learn_definitions(context: Context) -> None:
             context.defined.setdefault(_NOUNS.get(found[1], found[1]), context.names.chosen(named))
 
 
-def antecedent(context: Context, run: Run, item: Item) -> Bound | None:
+def antecedent(context: Context, run: Run) -> Bound | None:
     """The provision of which "stk. 4" or "litra d" alone is a part."""
     if context.label is not None and run.danish:
         return Bound(

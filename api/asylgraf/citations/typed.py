@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import Final
 
-from asylgraf.citations.addresses import meaning, provision
+from asylgraf.citations.addresses import Cited, meaning, provision
 from asylgraf.citations.atlas import ALIENS_ACT, Atlas, shipped_atlas
 from asylgraf.citations.find import find
 from asylgraf.citations.fold import fold
@@ -50,7 +50,9 @@ def _bare(written: str, text: str, on: date | None, base: str, atlas: Atlas) -> 
     if plain != text and len(items[0].path) == 1 and items[0].path[0].value.isdigit():
         return [_any_article(written, items[0].path, base, atlas)]
     return [
-        Citation(0, len(written), written, meaning(atlas, base, item.path, item.until, "typed", 0.7, on))
+        Citation(
+            0, len(written), written, meaning(atlas, Cited(base, item.path, "typed", 0.7, item.until), on)
+        )
         for item in items
     ]
 

@@ -1,0 +1,72 @@
+"""Judgments named twice in one breath: name and numbers that stand together are one citation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from asylgraf.citations.cases import committee_case
+from asylgraf.citations.mentions import Pointed
+from asylgraf.citations.records import Meaning, Status
+from asylgraf.citations.scopes import Context
+
+Spanned = tuple[int, int, Meaning]
+"""A place in the folded text and what it cites."""
+
+_BETWEEN: Final = re.compile(
+    r"[ ,;:(\[\])\"'-]*(?:\[?\(?(?:gc|storkammer(?:et)?|grand chamber|dec\.?|decision|judgment|dom|chamber)\]?\)?)?[ ,;:(\[\])-]*"
+    r"(?:(?:of |af |dom af |judgment of |dom |den )?\d{1,2}\.? [a-zæ]+ \d{4})?[ ,;:(\[-]*(?:application|appl\.|klage|sag|case|ecli)?[ ,:(]*"
+)
+
+
+def merged_cases(context: Context, pointed: Sequence[Pointed]) -> Iterator[Spanned]:
+    """Each judgment once: name and numbers that stand together and mean the same are one citation."""
+    text = context.reading.text
+    group: list[Pointed] = []
+    for mention in pointed:
+        if group and not _same_breath(text, group, mention):
+            yield from _one_case(context, group)
+            group = []
+        group.append(mention)
+    if group:
+        yield from _one_case(context, group)
+
+
+def _same_breath(text: str, group: list[Pointed], mention: Pointed) -> bool:
+    before = group[-1]
+    gap = text[before.end : mention.start]
+    if len(gap) > 70 or not _BETWEEN.fullmatch(gap):
+        return False
+    addresses = {member.meaning.address for member in (*group, mention) if member.meaning.address}
+    stems = {re.sub(r"/\d{4}-\d\d-\d\d$", "", address) for address in addresses}
+    return len(stems) <= 1 or (before.named and len(group) == 1 and before.meaning.confidence < 0.8)
+
+
+def _one_case(context: Context, group: list[Pointed]) -> Iterator[Spanned]:
+    meanings = [_settled(context, member) for member in group]
+    best = max(
+        meanings,
+        key=lambda meaning: (
+            meaning.address is not None,
+            meaning.status is Status.RESOLVED,
+            meaning.confidence,
+        ),
+    )
+    if best.address is None and not best.identifiers and all(member.named for member in group):
+        return
+    if len(group) > 1:
+        best = replace(best, confidence=max(meaning.confidence for meaning in meanings))
+    end = group[-1].end
+    text = context.reading.text
+    inside = text[group[0].start : end]
+    if inside.count("(") > inside.count(")") and text[end : end + 1] == ")":
+        end += 1
+    yield group[0].start, end, best
+
+
+def _settled(context: Context, member: Pointed) -> Meaning:
+    if member.key.startswith("communication ") and member.meaning.address is None:
+        return committee_case(member.key, context.reading.found.bodies)
+    return member.meaning

@@ -1,0 +1,84 @@
+"""Provisions that name themselves: the marks by which a statute's own text is known."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from asylgraf.citations.mentions import Label
+from asylgraf.citations.reading import Reading
+
+_SECTION_LABEL: Final = re.compile(
+    r"§ ?(\d{1,3}(?: ?[a-zæøå](?![\wæøå]))?+)(\.?)(?: ?(?=\n|$)| )(?!section|stk|nr|par)"
+)
+_PART_LABEL: Final = re.compile(r"stk\.? ?(\d{1,2}+)(\.?)(?: ?(?=\n|$)| )")
+_ARTICLE_LABEL: Final = re.compile(r"(?:article|artikel|section|§) ?(\d{1,3} ?[a-z]?)\b ?[.:-]?(?= |\n|$)")
+
+
+def is_label(reading: Reading, start: int, word: str) -> bool:
+    """Whether a provision names itself here; if so the label is kept as a mark of where the text stands."""
+    if word not in ("§", "stk", "article", "artikel", "section"):
+        return False
+    opens = reading.line_start(start)
+    if (
+        not opens
+        and reading.text[start - 2 : start] not in (". ", "; ")
+        and reading.text[start - 1 : start] not in ("»", '"')
+    ):
+        return False
+    if word in ("article", "artikel", "section"):
+        return opens and _heading_label(reading, start)
+    return _statute_label(reading, start, word, opens=opens)
+
+
+def _statute_label(reading: Reading, start: int, word: str, *, opens: bool) -> bool:
+    found = (_SECTION_LABEL if word == "§" else _PART_LABEL).match(reading.text, start)
+    if not found or (word == "stk" and not reading.capital(start)):
+        return False
+    if (
+        not opens
+        and not (found[2] and reading.sentence_break(max(0, start - 14), start))
+        and reading.text[start - 1] not in '»"'
+    ):
+        return False
+    end = found.end()
+    alone = (
+        end >= len(reading.text)
+        or reading.text[end] == "\n"
+        or _line_ends(reading, end)
+        or _line_ends(reading, end + 1)
+    )
+    if not (found[2] or alone or reading.capital(end) or reading.text[end : end + 1] in "(»"):
+        return False
+    if (alone and start == 0 and end >= len(reading.text)) or foreign_code(reading, found.end(1)):
+        return False
+    reading.add(Label(start, found.end(1), found[1].replace(" ", "") if word == "§" else None))
+    return True
+
+
+def _line_ends(reading: Reading, place: int) -> bool:
+    """Whether the original breaks its line just before a place."""
+    first, last = reading.folded.at(place - 1), reading.folded.at(min(place, len(reading.text) - 1))
+    return "\n" in reading.folded.original[first:last]
+
+
+def _heading_label(reading: Reading, start: int) -> bool:
+    """ "Article 8" on a line of its own, in a text that prints the article."""
+    found = _ARTICLE_LABEL.match(reading.text, start)
+    if not found or (start == 0 and found.end() >= len(reading.text)):
+        return False
+    end = found.end()
+    if not (reading.text[end : end + 1] == "\n" or _line_ends(reading, end + 1)):
+        return False
+    reading.add(Label(start, end, None))
+    return True
+
+
+_FOREIGN_CODE: Final = re.compile(r" (?:(?:[A-ZÄÖÜ][a-zäöü]{1,14}){1,3}(?:G|GB|GO|PO|VO)|GG|BGB|CESEDA)\b")
+"""German, Austrian, Swiss and French codes as they are cited: "§ 7 AsylG"."""
+
+
+def foreign_code(reading: Reading, place: int) -> int:
+    """The length of the foreign code named here, 0 if there is none."""
+    found = _FOREIGN_CODE.match(reading.folded.original, reading.folded.at(place - 1) + 1)
+    return min(len(found.group()), len(reading.text) - place) if found else 0

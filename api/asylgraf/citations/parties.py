@@ -1,0 +1,155 @@
+"""Judgments by the names of their parties."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from asylgraf.citations.anchors import Hit
+from asylgraf.citations.atlas import Atlas, near_parties, party_key
+from asylgraf.citations.cases import judgment_meaning
+from asylgraf.citations.fold import fold_name
+from asylgraf.citations.mentions import Pointed
+from asylgraf.citations.reading import Reading
+from asylgraf.citations.records import Meaning, Status
+
+_PARTY: Final = re.compile(
+    r"((?:(?:[A-ZÆØÅÖÜÉÇŠŽÁ][\w.'’´\-]*|al-\w+|el-\w+|de|van|der|von|bin|ben|abu|og|and|And|OG|AND|m\.fl\.|M\.FL\.|et|al\.|a\.o\.|andre|others|&) ?|[A-Z], ){1,9})$"
+)
+_NOT_A_PARTY: Final = re.compile(
+    r"^(?:(?:in|see|case|of|the|cf|jf|jfr|sagen|sag|i|dommen|dom|sagerne|judgment|and|og|case-law|afgørelsen|e\.g|also|se|application|both|under|following|efter|"
+    r"grand|chamber|european|court|decision|ruling|menneskerettighedsdomstolens|emd's|emds|emd|emrk|præmis|af|from|as|by|compare|contrast|inter|alia|that|both|while|after)\b[.,]? *)+",
+    re.IGNORECASE,
+)
+_STATE: Final = re.compile(
+    r"(?:the )?[a-zæøåüöé][\wæøåüöé.'-]*(?:[ -](?:and|og|of|kingdom|states|republic|federation|herzegovina|forenede|kongerige|makedonien|macedonia|[a-zæø]+)){0,5}"
+)
+_AND: Final = re.compile(r" (?:and|og|&) (?:the )?")
+_GRAND: Final = re.compile(r" ?[\[(](?:gc|storkammer(?:et)?|grand chamber)[\])]")
+_CHAMBER: Final = re.compile(r" ?[\[(](?:chamber|kammer)[\])]")
+
+
+def versus(reading: Reading, hit: Hit) -> int | None:
+    """A judgment by the names of its parties."""
+    start, end, anchor = hit.start, hit.end, hit.anchor
+    original = reading.folded.original
+    place = reading.folded.at(start)
+    slashed = anchor.word.startswith("/")
+    free = reading.folded.at(reading.done) if reading.done and reading.done < len(reading.text) else 0
+    party = _PARTY.search(original, max(0, place - 70, free), place)
+    state = _state_at(reading, start + 1 if slashed else end)
+    if not party or not state:
+        return None
+    slug, state_end = state
+    written = party[1].rstrip(" ,")
+    skipped = _NOT_A_PARTY.match(written)
+    name = written[skipped.end() :] if skipped else written
+    begins = place - (len(party[1]) - len(party[1].rstrip())) - len(name)
+    if not name or not reading.free(_folded_place(reading, begins)):
+        return None
+    grand = bool(_GRAND.match(reading.text, state_end))
+    meaning = name_meaning(
+        reading.atlas,
+        party_key(name),
+        slug,
+        grand=grand,
+        chamber=bool(_CHAMBER.match(reading.text, state_end)),
+    )
+    key = meaning.address or f"name {party_key(name)}"
+    reading.add(Pointed(_folded_place(reading, begins), state_end, meaning, key, named=True))
+    return state_end
+
+
+def _folded_place(reading: Reading, place: int) -> int:
+    """The place in the folded text of a place in the original."""
+    low, high = 0, len(reading.text)
+    while low < high:
+        middle = (low + high) // 2
+        if reading.folded.at(middle) < place:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+def _state_at(reading: Reading, start: int) -> tuple[str, int] | None:
+    """The state named here, or a respondent of a known judgment."""
+    found = _STATE.match(reading.text, start, start + 60)
+    if not found:
+        return None
+    words = found.group()
+    while words:
+        slug = reading.atlas.states.get(words) or reading.atlas.states.get(words.removeprefix("the "))
+        if slug is None and words.rstrip(".") in _respondents(reading.atlas):
+            slug = words.rstrip(".")
+        if slug:
+            end = start + len(words)
+            more = _AND.match(reading.text, end)
+            second = _state_at(reading, more.end()) if more else None
+            return slug, second[1] if second else end
+        words = (
+            words.rsplit(" ", 1)[0].rstrip(" .")
+            if " " in words
+            else (words[:-1] if words[-1] in ".-'" else "")
+        )
+    return None
+
+
+@lru_cache(4)
+def _respondents(atlas: Atlas) -> frozenset[str]:
+    return frozenset(respondent for _, respondent in atlas.by_parties if respondent)
+
+
+def name_meaning(
+    atlas: Atlas, party: str, state: str, *, grand: bool = False, chamber: bool = False
+) -> Meaning:
+    """What a case name stands for; near names only where one judgment against that state is meant."""
+    judgments = atlas.by_parties.get((party, state), [])
+    if judgments:
+        wanted = "GC" if grand else "Chamber" if chamber else None
+        fitting = [
+            judgment for judgment in judgments if wanted is None or judgment.formation in (wanted, None)
+        ] or judgments
+        chosen = min(fitting, key=lambda judgment: (judgment.formation != "GC", judgment.day or ""))
+        others = tuple(judgment.address for judgment in judgments if judgment is not chosen)
+        return judgment_meaning(chosen, "case name", 0.9 if others else 0.97, others)
+    against = [known for known, respondent in atlas.by_parties if respondent == state]
+    near = near_parties(party, against)
+    found = {judgment.address: judgment for known in near for judgment in atlas.by_parties[(known, state)]}
+    if len(found) == 1:
+        return judgment_meaning(next(iter(found.values())), "case name, misspelt", 0.75)
+    if found:
+        return Meaning(None, Status.AMBIGUOUS, "case name, misspelt", 0.3, candidates=tuple(sorted(found)))
+    return Meaning(None, Status.UNKNOWN_TARGET, "case name", 0.2)
+
+
+_CASE_BEHIND: Final = re.compile(
+    r"(?:-? ?(?:dommen|sagen|afgørelsen|kendelsen|testen|kriterierne|praksis)s?\b| (?:judgment|case|ruling|decision|test|criteria|standard|threshold|jurisprudence)\b| \(c-)"
+)
+_CASE_BEFORE: Final = re.compile(
+    r"\b(?:judgments?|case|ruling|decision|dom|dommen|sagen|sag|afgørelsen)(?: (?:in|of|i|om|vedrørende|the case of|in the case of|i sagen|sagen))* $"
+)
+
+
+def party(reading: Reading, hit: Hit) -> int | None:
+    """A judgment by its applicant alone, only where the words around say that it is one."""
+    start, end, anchor = hit.start, hit.end, hit.anchor
+    text = reading.text
+    if not reading.capital(start) or text[end : end + 3] in (" v ", " v."):
+        return None
+    behind = _CASE_BEHIND.match(text, end)
+    if not behind and not _CASE_BEFORE.search(text, max(0, start - 40), start):
+        return None
+    judgments = [
+        judgment
+        for judgment in reading.atlas.known.judgments
+        if fold_name(judgment.title).startswith(anchor.word)
+    ]
+    chosen = min(judgments, key=lambda judgment: (judgment.formation != "GC", judgment.day or ""))
+    others = tuple(judgment.address for judgment in judgments if judgment is not chosen)
+    stop = behind.end() if behind and behind.group().startswith("-") else end
+    reading.add(
+        Pointed(start, stop, judgment_meaning(chosen, "short name", 0.85, others), chosen.address, named=True)
+    )
+    return stop
