@@ -26,7 +26,7 @@ def act(
     path = folder / f"{name}.trig"
     path.write_text(
         f'{PREFIXES}{graph} a asyl:Reading ; asyl:recordedOn "{recorded}"^^xsd:date {also}.\n'
-        f"GRAPH {graph} {{ {statements} }}\n",
+        f"GRAPH {graph} {{\n{statements} }}\n",
         encoding="utf-8",
     )
     return path

@@ -84,6 +84,6 @@ def test_what_nobody_can_change_is_marked_and_can_be_left_out() -> None:
                 }
                 assert marked <= {False}
                 seen += bool(marked)
-        if seen > 20:
+        if seen > 5:
             return
     pytest.fail("no flip was found")

@@ -14,7 +14,7 @@ from asylgraf.errors import ContradictoryFacts, CyclicLaw
 from asylgraf.graph.consolidated import Consolidation, consolidate
 from asylgraf.reasoner import Missing, Outcome, assess, missing, next_question
 
-LAWS, CASES_A_LAW = 36, 3
+LAWS, CASES_A_LAW = 36, 2
 DAYS = [
     f"{year}-{day}" for year in (2012, 2013, 2014, 2015, 2017) for day in ("01-20", "01-21", "11-13", "11-14")
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import reprlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +17,7 @@ from asylgraf.graph.law import Fact, Law
 
 Presume = Literal["none", "standard"]
 SMALLEST, GREATEST = -(10**9), 10**9
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @dataclass(frozen=True)
@@ -108,9 +111,9 @@ def _choice(fact: Fact, raw: object) -> Choice | None:
     if not isinstance(listed, list) or not listed:
         raise _wrong(fact, raw)
     if fact.type == "boolean":
-        truths = frozenset(value for value in listed if isinstance(value, bool))
-        if len(truths) != len({repr(value) for value in listed}):
+        if not all(isinstance(value, bool) for value in listed):
             raise _wrong(fact, raw)
+        truths = frozenset(bool(value) for value in listed)
         return Choice(truths) if len(truths) == 1 else None
     by_name = {iri.rsplit("/", 1)[-1]: iri for iri in fact.values}
     if not all(isinstance(value, str) and value in by_name for value in listed):
@@ -159,7 +162,7 @@ def _day(fact: Fact, value: object, raw: object) -> date:
 def parse_day(text: str, where: str) -> date:
     """A day written as in 2024-05-01; anything else is an error that names the field."""
     try:
-        return date.fromisoformat(text) if len(text) == len("2024-05-01") else _no_day(text, where)
+        return date.fromisoformat(text) if _DAY.fullmatch(text) else _no_day(text, where)
     except ValueError:
         return _no_day(text, where)
 
@@ -177,5 +180,5 @@ def _wrong(fact: Fact, raw: object) -> WrongValue:
         "enumeration": f'one of {", ".join(names)}, {{"in": […]}} or null',
     }[fact.type]
     return WrongValue(
-        f"{fact.name} cannot be {str(raw)[:60]!r}; expected {expected}.", where=f"facts.{fact.name}"
+        f"{fact.name} cannot be {reprlib.repr(raw)[:60]}; expected {expected}.", where=f"facts.{fact.name}"
     )

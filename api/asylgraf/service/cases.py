@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import reprlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -68,14 +69,20 @@ def case_of(raw: object, today: date | None = None) -> CaseFile:
     on, known = day_of(raw.get("on"), "on") or today, day_of(raw.get("known"), "known")
     if on is None:
         raise BadCase("The day of decision is missing; expected one such as 2024-05-01.", where="on")
-    return CaseFile(facts, on, known, str(raw.get("presume") or "none"))
+    presume = raw.get("presume")
+    return CaseFile(facts, on, known, "none" if presume is None else _written(presume))
 
 
 def day_of(raw: object, where: str) -> date | None:
     """A day as a caller wrote it, or nothing."""
     if raw is None or isinstance(raw, date):
         return raw
-    return parse_day(str(raw), where)
+    return parse_day(_written(raw), where)
+
+
+def _written(raw: object) -> str:
+    """The text that a caller wrote, or for anything else what it looks like."""
+    return raw if isinstance(raw, str) else reprlib.repr(raw)
 
 
 def answer(graph: LawGraph, case: CaseFile) -> Assessment:
