@@ -171,3 +171,33 @@ def test_what_a_case_says_is_never_logged(client: TestClient, caplog: pytest.Log
     client.post("/assess", json={"facts": {"asylumAppliedOn": "soonish"}})
     assert "2015-02-21" not in caplog.text
     assert "soonish" not in caplog.text
+
+
+def test_the_page_tells_what_would_decide_an_open_outcome(client: TestClient) -> None:
+    fields = {
+        "decided": "2016-01-01",
+        "fact.asylumAppliedOn": "2015-12-01",
+        "ask": "missing:convention-status",
+    }
+    told = client.post("/assess", data=fields, headers=HTML).text.split('id="asked"')[1].split("</div>")[0]
+    assert "well-founded fear" in told
+    assert "can make it fail" in told
+
+
+def test_the_page_tells_what_would_change_a_settled_outcome(client: TestClient) -> None:
+    fields = {**FORM, "ask": "change:temporary-protection-status"}
+    told = client.post("/assess", data=fields, headers=HTML).text.split('id="asked"')[1].split("</div>")[0]
+    assert "harm from general violence: yes → no" in told
+
+
+def test_a_question_about_nothing_known_is_told_beside_the_form(client: TestClient) -> None:
+    page = client.post("/assess", data={**FORM, "ask": "change:nothing"}, headers=HTML)
+    assert page.status_code == 404
+    assert 'role="alert"' in page.text
+
+
+def test_the_same_case_is_shown_on_two_days(client: TestClient) -> None:
+    page = client.post("/assess", data={**FORM, "also": "2015-02-19"}, headers=HTML).text
+    row = page.split("<tbody>")[1].split("</tbody>")[0]
+    assert "temporary protection status" in row
+    assert "not in force" in row

@@ -190,3 +190,11 @@ CONTRAST = """() => {
   }
   return [...faint];
 }"""
+
+
+def test_what_would_change_an_outcome_is_told_where_it_stands(visit: Visit) -> None:
+    page = visit.to("/assess?example=indiscriminate-violence")
+    with page.expect_response("**/assess?part=result"):
+        page.locator('button[value="change:temporary-protection-status"]').click()
+    expect(page.locator("#asked")).to_contain_text("harm from general violence: yes → no")
+    assert fits(page)

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from fastapi import APIRouter
@@ -15,10 +16,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from asylgraf.errors import AsylgrafError, BadCase, WrongMediaType
-from asylgraf.namespaces import ONTOLOGY, local
-from asylgraf.reasoner import Assessment, assessment_json
+from asylgraf.namespaces import local
+from asylgraf.reasoner import Assessment, Outcome, assessment_json
 from asylgraf.reasoner.sentences import sentence
-from asylgraf.service.cases import answer, case_of
+from asylgraf.service.cases import CaseFile, answer, case_of, day_of
 from asylgraf.service.examples import Example, example, examples
 from asylgraf.service.questions import topics
 from asylgraf.web.form import body_of, case_from, fields_from, fields_of
@@ -50,17 +51,32 @@ _ABOUT = {
 _TAKES_QUESTION = {"requestBody": {"required": True, "content": {JSON: {"schema": _ABOUT}}}}
 
 
+QUESTIONS = {"missing": "missing_in", "change": "change"}
+"""What the buttons of a result ask, and the function that answers."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the page shows beside the form."""
+
+    found: Assessment | None = None
+    other: Assessment | None = None
+    asked: dict[str, Any] | None = None
+    example: Example | None = None
+    mistake: AsylgrafError | None = None
+
+
 @router.get("/assess", include_in_schema=False)
 def form(request: Request) -> Response:
     """The form; with `example`, filled with an example case and assessed."""
     site, view = site_of(request), site_of(request).view(request)
     name = request.query_params.get("example")
     if not name:
-        return _page(site, view, {"presume": "standard", "decided": view.on.isoformat()}, None)
+        return _page(site, view, {"presume": "standard", "decided": view.on.isoformat()}, Shown())
     shown = example(name)
     case = shown.case(view.on)
     fields = {**fields_from(case.facts), "decided": case.on.isoformat(), "presume": case.presume}
-    return _page(site, view, fields, answer(site.graph, case), shown=shown)
+    return _page(site, view, fields, Shown(answer(site.graph, case), example=shown))
 
 
 @router.post("/assess", openapi_extra=_TAKES_CASE)
@@ -134,42 +150,71 @@ async def body_as_json(request: Request) -> Any:  # noqa: ANN401 -- whatever was
 async def _posted(request: Request, site: Site) -> Response:
     media, view = media_of(request, (HTML, JSON)), site.view(request)
     fields = fields_of(await body_of(request))
+    part = request.query_params.get("part")
     try:
         case = case_of(case_from(site.things(view.known).law, fields), site.today())
         found = await asyncio.to_thread(answer, site.graph, case)
+        if media == JSON:
+            return JSONResponse(assessment_json(found), headers=PRIVATE)
+        other = await _other_day(site, case, fields.get("also"))
+        asked = await _asked(request, case, fields.get("ask"))
     except AsylgrafError as mistake:
         if media == JSON:
             raise
-        return _page(site, view, fields, None, mistake=mistake, part=request.query_params.get("part"))
-    if media == JSON:
-        return JSONResponse(assessment_json(found), headers=PRIVATE)
-    return _page(site, view, fields, found, part=request.query_params.get("part"))
+        return _page(site, view, fields, Shown(mistake=mistake), part)
+    return _page(site, view, fields, Shown(found, other, asked), part)
 
 
-def _page(  # noqa: PLR0913 -- what the page shows
-    site: Site,
-    view: View,
-    fields: Mapping[str, str],
-    found: Assessment | None,
-    *,
-    shown: Example | None = None,
-    mistake: AsylgrafError | None = None,
-    part: str | None = None,
+async def _other_day(site: Site, case: CaseFile, day: str | None) -> Assessment | None:
+    """The same case decided on another day, if one is given."""
+    on = day_of(day or None, "also")
+    return await asyncio.to_thread(answer, site.graph, replace(case, on=on)) if on else None
+
+
+async def _asked(request: Request, case: CaseFile, ask: str | None) -> dict[str, Any] | None:
+    """What would decide, or change, the outcome that a button of the result asks about."""
+    question, _, consequence = (ask or "").partition(":")
+    if question not in QUESTIONS:
+        return None
+    told = {"facts": dict(case.facts), "on": case.on.isoformat(), "presume": case.presume}
+    known = {"known": case.known.isoformat()} if case.known else {}
+    argument = {"case": {**told, **known}, "consequence": consequence}
+    return {
+        "question": question,
+        "consequence": consequence,
+        "answer": await _call(request, QUESTIONS[question], argument),
+    }
+
+
+def _page(
+    site: Site, view: View, fields: Mapping[str, str], shown: Shown, part: str | None = None
 ) -> Response:
+    found = shown.found
     page = site.page(
         "_result.html" if part == "result" else "assess.html",
         view,
-        status=mistake.status if mistake else 200,
+        status=shown.mistake.status if shown.mistake else 200,
         topics=topics(site.things(view.known)),
         fields=fields,
         found=found,
         outcomes=sorted(found.outcomes, key=lambda o: ORDER.index(o.outcome)) if found else [],
-        example=shown,
+        other=shown.other,
+        differing=list(_differing(found, shown.other)),
+        asked=shown.asked,
+        example=shown.example,
         examples=list(examples().values()),
-        mistake=mistake,
+        mistake=shown.mistake,
         sentence=lambda step: sentence(step, view.language),
-        effect=lambda word: ONTOLOGY + word.capitalize(),
         local=local,
     )
     page.headers.update(PRIVATE)
     return page
+
+
+def _differing(one: Assessment | None, other: Assessment | None) -> Iterator[tuple[Outcome, Outcome]]:
+    """The outcomes that differ between two days."""
+    there = {o.rule.consequence.iri: o for o in other.outcomes} if other else {}
+    for here in one.outcomes if one else ():
+        after = there.get(here.rule.consequence.iri)
+        if after and after.outcome != here.outcome:
+            yield here, after

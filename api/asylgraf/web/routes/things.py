@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from asylgraf.graph.history import standing_at
 from asylgraf.namespaces import BASE, ONTOLOGY, PREFIXES, RDFS, SKOS
 from asylgraf.service.dossier import dossier, dossier_json, is_provision
 from asylgraf.service.things import Thing, Things, Voice
@@ -63,6 +64,7 @@ def _page(site: Site, view: View, things: Things, said: Thing) -> Response:
         things=things,
         summary=_in_language(things, said.iri, view.language),
         tree=things.parts(said.iri),
+        standing=lambda iri: standing_at(things.law, iri, view.on),
         fact=things.law.facts.get(said.iri),
         holds=things.holds(said.iri),
         offered=[name for name in FORMATS if name != "html"],

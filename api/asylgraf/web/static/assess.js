@@ -4,19 +4,19 @@ const result = document.querySelector("#result");
 let waiting;
 let latest = 0;
 
-async function assess() {
+async function assess(submitter) {
   const mine = ++latest;
   const open = [...result.querySelectorAll("details[open]")].map((one) => one.querySelector("strong")?.textContent);
   const address = new URL(form.action);
   address.searchParams.set("part", "result");
   const answer = await fetch(address, {
-    method: "POST", headers: { accept: "text/html" }, body: new URLSearchParams(new FormData(form)), cache: "no-store",
+    method: "POST", headers: { accept: "text/html" }, body: new URLSearchParams(new FormData(form, submitter)), cache: "no-store",
   });
   const text = await answer.text();
   if (mine !== latest) return;
   result.innerHTML = text; // our own template, everything in it escaped
   for (const one of result.querySelectorAll(".outcomes > li > details")) {
-    if (open.length) one.open = open.includes(one.querySelector("strong")?.textContent);
+    if (open.length) one.open = one.querySelector("#asked") !== null || open.includes(one.querySelector("strong")?.textContent);
   }
   prepare();
 }
@@ -36,11 +36,11 @@ function prepare() {
 
 form.addEventListener("input", () => {
   clearTimeout(waiting);
-  waiting = setTimeout(assess, 120);
+  waiting = setTimeout(() => assess(), 120);
 });
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  assess();
+  assess(event.submitter);
 });
 addEventListener("pagehide", () => form.reset());
 prepare();

@@ -17,6 +17,9 @@ field?.addEventListener("input", () => {
   if (field.value.trim().length > 1) waiting = setTimeout(suggest, 150);
 });
 
+const now = document.querySelector(".changes [aria-current]");
+if (now) now.closest("ol").scrollLeft = now.offsetLeft - now.closest("ol").offsetLeft - 40;
+
 document.querySelector("#on")?.addEventListener("change", (event) => {
   if (event.target.value) event.target.form.requestSubmit();
 });
