@@ -24,6 +24,7 @@ from asylgraf.sparql.http import Receive, Scope, Send, whole
 from asylgraf.sparql.limits import Limits
 from asylgraf.sparql.pool import Pool
 from asylgraf.sparql.sources import Spec
+from asylgraf.web.wire import Wire
 
 HERE = Path(__file__).parent
 NOON = datetime(2026, 11, 22, 11, 0, tzinfo=UTC)
@@ -93,7 +94,9 @@ def serving(spec: Spec, limits: Limits, now: Callable[[], datetime] = lambda: NO
     endpoint = Endpoint(pool, Clock(now), cors="*")
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
-        config = uvicorn.Config(Front(nothing, endpoint), log_level="critical", lifespan="off", backlog=2048)
+        config = uvicorn.Config(
+            Front(nothing, endpoint), http=Wire, log_level="critical", lifespan="off", backlog=2048
+        )
         server = uvicorn.Server(config)
         loops: list[asyncio.AbstractEventLoop] = []
         thread = threading.Thread(

@@ -59,9 +59,12 @@ def serve(  # noqa: PLR0913, PLR0917 - a parameter is an option
 
     import uvicorn
 
+    from asylgraf.web.wire import Wire
+
     typer.echo(f"Asylgraf on http://{f'[{host}]' if ':' in host else host}:{port} (stop with Ctrl-C)")
     uvicorn.run(
         app,
+        http=Wire,
         host=host,
         port=port,
         log_level="warning",
