@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
 from functools import cache
 from itertools import combinations, product
 from typing import Any
 
 import pytest
+from dateutil.relativedelta import relativedelta
 from tests.reasoner.made_up import BOOLEANS, NAMES, ON, Lawmaker, made_up_case
 
 from asylgraf.errors import ContradictoryFacts, CyclicLaw
@@ -51,10 +53,20 @@ def undetermined(number: int) -> Iterator[tuple[dict[str, Any], Outcome]]:
         yield from ((facts, outcome) for outcome in found.outcomes if outcome.outcome == "undetermined")
 
 
+def answers_to(name: str, facts: Mapping[str, Any]) -> list[Any]:
+    """What the fact could be; for a day also those on which a period from or to the other day turns."""
+    other = facts.get({"from": "to", "to": "from"}.get(name, ""))
+    if not isinstance(other, str):
+        return ANSWERS[name]
+    way, day = (1 if name == "to" else -1), date.fromisoformat(other)
+    turning = [day + way * relativedelta(months=m) + timedelta(d) for m in (1, 3, 12) for d in (-1, 0, 1)]
+    return [*ANSWERS[name], *(day.isoformat() for day in turning)]
+
+
 def settled(outcome: Outcome, facts: Mapping[str, Any], asked: tuple[str, ...]) -> set[str]:
     """Every word that answers to these facts can bring about."""
     words = set()
-    for answers in product(*(ANSWERS[name] for name in asked)):
+    for answers in product(*(answers_to(name, facts) for name in asked)):
         told = {**facts, **dict(zip(asked, answers, strict=True))}
         try:
             found = assess(outcome.prover.day, told)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from dateutil.relativedelta import relativedelta
 
@@ -49,11 +50,15 @@ def reached(start: date, end: date, duration: Duration, more: bool) -> bool:
     return complete < end if more else complete <= end
 
 
+@lru_cache(maxsize=4096)
 def latest_start(end: date, duration: Duration, more: bool) -> int | None:
     """The ordinal of the last day from which the period is reached on `end`, or nothing if there is none."""
-    estimate = min(end.toordinal() - duration.days - duration.months * 28 + 3, LAST)
-    lowest = max(end.toordinal() - duration.days - duration.months * 31 - 5, FIRST)
-    for ordinal in range(max(estimate, lowest), lowest - 1, -1):
+    try:
+        back = end - relativedelta(months=duration.months, days=duration.days)
+    except (ValueError, OverflowError):
+        return None
+    # Months differ by at most three days in length, so the day lies close to the one found by going back.
+    for ordinal in range(min(back.toordinal() + 4, LAST), max(back.toordinal() - 5, FIRST) - 1, -1):
         if reached(date.fromordinal(ordinal), end, duration, more):
             return ordinal
     return None

@@ -21,7 +21,7 @@ class Implicants:
         self._unique: dict[Node, int] = {}
         self.open = cache(self._open)
         self._both = cache(self._intersection)
-        self.primes = cache(self._primes)
+        self._terms = cache(self._primes)
 
     def _node(self, atom: int, low: int, high: int) -> int:
         if low == high:
@@ -59,19 +59,29 @@ class Implicants:
     def _child(self, node: int, atom: int, side: int) -> int:
         return self._nodes[node][side] if self._nodes[node][0] == atom else node
 
-    def _primes(self, node: int, most: int) -> tuple[Term, ...]:
+    def primes(self, node: int, most: int) -> list[Term]:
         """The prime implicants of at most `most` answers, smallest first."""
+        found = sorted(self._terms(node, most), key=lambda term: (term.bit_count(), term))
+        return [_answers(term) for term in found]
+
+    def _primes(self, node: int, most: int) -> tuple[int, ...]:
+        """The same as bits: two an atom, the lower for no and the higher for yes."""
         if node in (FALSE, TRUE):
-            return (frozenset(),) if node == TRUE else ()
+            return (0,) if node == TRUE else ()
         if most == 0:
             return ()
         atom, low, high = self._nodes[node]
-        shared = self.primes(self._both(low, high), most)
+        shared = self._terms(self._both(low, high), most)
         found = list(shared)
-        for value, side in ((False, low), (True, high)):
-            alone = (p for p in self.primes(side, most - 1) if not any(s <= p for s in shared))
-            found.extend(p | {(atom, value)} for p in alone)
-        return tuple(sorted(found, key=lambda term: (len(term), sorted(term))))
+        for bit, side in ((1 << 2 * atom, low), (2 << 2 * atom, high)):
+            alone = (t for t in self._terms(side, most - 1) if not any(s & t == s for s in shared))
+            found.extend(term | bit for term in alone)
+        return tuple(found)
+
+
+def _answers(term: int) -> Term:
+    places = (place for place in range(term.bit_length()) if term >> place & 1)
+    return frozenset((place // 2, bool(place % 2)) for place in places)
 
 
 def minimal(sets: Iterable[frozenset[str]]) -> list[frozenset[str]]:

@@ -50,14 +50,20 @@ def missing(outcome: Outcome) -> Missing:
     rows = case.know.program.entails[Named(outcome.rule.iri)]
     holding, failing = (frozenset(minimal(case.sets(row))) for row in rows)
     found = holding | failing
-    small = [facts for facts in found if len(facts) <= MOST_FACTS]
+    small = _smallest([facts for facts in found if len(facts) <= MOST_FACTS])
     settling = (
         Settling(case.ordered(facts), facts in holding, facts in failing, case.decides(rows, facts))
         for facts in small
     )
     ranked = sorted(settling, key=_rank)
-    complete = len(small) == len(found) and len(ranked) <= MOST_SETS
+    complete = len(ranked) == len(found) <= MOST_SETS
     return Missing(outcome, tuple(ranked[:MOST_SETS]), complete)
+
+
+def _smallest(sets: list[frozenset[str]]) -> list[frozenset[str]]:
+    """Those that can be among the first fifty: no larger than the fiftieth."""
+    largest = sorted(map(len, sets))[:MOST_SETS][-1:]
+    return [facts for facts in sets if len(facts) <= sum(largest)]
 
 
 class Open:
@@ -124,23 +130,28 @@ def _rank(settling: Settling) -> tuple[int, float, tuple[str, ...]]:
     return len(settling.facts), -settling.decides, tuple(fact.iri for fact in settling.facts)
 
 
-def next_question(assessment: Assessment, about: Sequence[Outcome] | None = None) -> Fact | None:
+def next_question(assessment: Assessment, of: Sequence[Outcome] | None = None) -> Fact | None:
     """The fact whose answer leaves the fewest outcomes undetermined on average; nothing when none is open.
 
-    `about` are the outcomes of interest, by default all.
+    `of` are the outcomes of interest, by default all.
     """
-    wanted = assessment.outcomes if about is None else about
+    wanted = assessment.outcomes if of is None else of
     undecided = [o for o in wanted if o.outcome == "undetermined"]
     if not undecided:
         return None
     case = Open(undecided[0].prover)
     facts = case.know.program.law.law.facts
-    open_atoms = {number for outcome in undecided for number in case.know.open_atoms(Named(outcome.rule.iri))}
-    open_facts = {fact for number in open_atoms for fact in case.asks(number)}
-    weighed = [(_left_open(case, undecided, fact), facts[fact].order, fact) for fact in sorted(open_facts)]
+    open_atoms = {o.rule.iri: frozenset(case.know.open_atoms(Named(o.rule.iri))) for o in undecided}
+    asking = {number: case.asks(number) for number in frozenset().union(*open_atoms.values())}
+    weighed = []
+    for fact in sorted(frozenset().union(*asking.values())):
+        about = frozenset(number for number, asked in asking.items() if fact in asked)
+        touched = [iri for iri, atoms in open_atoms.items() if atoms & about]
+        weighed.append((_settles(case, touched, fact), facts[fact].order, fact))
     return facts[min(weighed)[2]] if weighed else None
 
 
-def _left_open(case: Open, undecided: list[Outcome], fact: str) -> float:
-    left = [sum(told.of(o.rule.iri) is None for o in undecided) for told in case.answers(frozenset({fact}))]
-    return sum(left) / len(left)
+def _settles(case: Open, touched: list[str], fact: str) -> float:
+    """How many of these outcomes the fact's answer settles on average, as a number below zero."""
+    settled = [sum(told.of(iri) is not None for iri in touched) for told in case.answers(frozenset({fact}))]
+    return -sum(settled) / len(settled)
