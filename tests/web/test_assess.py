@@ -174,11 +174,8 @@ def test_what_a_case_says_is_never_logged(client: TestClient, caplog: pytest.Log
 
 
 def test_the_page_tells_what_would_decide_an_open_outcome(client: TestClient) -> None:
-    fields = {
-        "decided": "2016-01-01",
-        "fact.asylumAppliedOn": "2015-12-01",
-        "ask": "missing:convention-status",
-    }
+    known = {"decided": "2016-01-01", "presume": "standard", "fact.asylumAppliedOn": "2015-12-01"}
+    fields = {**known, "ask": "missing:convention-status"}
     told = client.post("/assess", data=fields, headers=HTML).text.split('id="asked"')[1].split("</div>")[0]
     assert "well-founded fear" in told
     assert "can make it fail" in told

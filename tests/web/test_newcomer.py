@@ -13,7 +13,7 @@ QUESTIONS = [
     ("What stood at 7(3) before 2015?", ["section 7(3)"], "carried on as"),
     (
         "Why does 7(2) fail in the example of general violence?",
-        ["Assess a case", "Indiscriminate violence"],
+        ["Assess a case", "first day of temporary"],
         "individual harm",
     ),
     ("Which judgments touched section 7(2)?", ["section 7(2)"], "touches"),
