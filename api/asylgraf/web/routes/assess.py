@@ -21,7 +21,7 @@ from asylgraf.reasoner import Assessment, Outcome, assessment_json
 from asylgraf.reasoner.sentences import sentence
 from asylgraf.service.cases import CaseFile, answer, case_of, day_of
 from asylgraf.service.examples import Example, example, examples
-from asylgraf.service.questions import topics
+from asylgraf.service.topics import topics
 from asylgraf.web.form import body_of, case_from, fields_from, fields_of
 from asylgraf.web.negotiation import HTML, JSON, media_of
 from asylgraf.web.routes.sparql import endpoint_of
@@ -106,13 +106,6 @@ async def missing(request: Request) -> Response:
 async def change(request: Request) -> Response:
     """For each settled outcome, the smallest changes of the facts that turn it around."""
     return await _ask(request, "change")
-
-
-@router.get("/compare")
-async def compare(request: Request) -> Response:
-    """What differs between the law of `on_a` and of `on_b`, each with the smallest case that shows it."""
-    told = await _call(request, "difference", dict(request.query_params))
-    return JSONResponse(told)
 
 
 async def _ask(request: Request, question: str) -> Response:

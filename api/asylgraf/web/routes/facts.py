@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from asylgraf.reasoner import fact_json
-from asylgraf.service.questions import topics
+from asylgraf.service.topics import topics
 from asylgraf.web.negotiation import HTML, JSON, media_of
 from asylgraf.web.site import site_of
 
