@@ -25,6 +25,8 @@ if _t.TYPE_CHECKING:
     from asylgraf.reasoner import Flip as _Flip
     from asylgraf.reasoner import Missing as _Missing
     from asylgraf.reasoner import Proof as _Proof
+    from asylgraf.sparql.rows import Rows as _Rows
+    from asylgraf.sparql.rows import Triples as _Triples
 
     class _Clocks(_t.TypedDict, total=False):
         on: _date | str | None
@@ -32,7 +34,7 @@ if _t.TYPE_CHECKING:
         presume: _t.Literal["none", "standard"] | None
 
 
-__all__ = ["AsylgrafError", "assess", "change", "compare", "explain", "missing", "open"]
+__all__ = ["AsylgrafError", "assess", "change", "compare", "explain", "missing", "open", "query"]
 
 
 def open(*extra: _Path) -> _LawGraph:
@@ -122,3 +124,20 @@ def compare(
 
     days = day_asked(on_a, "on_a"), day_asked(on_b, "on_b")
     return comparison(*days, day_of(known, "known"), graph or open())
+
+
+def query(
+    text: str,
+    *,
+    on: _date | str,
+    known: _date | str | None = None,
+    graph: _LawGraph | None = None,
+    **values: str,
+) -> _Rows | _Triples | bool:
+    """The answer to a SPARQL query, or to a named query with its values, about the law of a day.
+
+    Rows hold Python values and become pandas; triples become rdflib or networkx.
+    """
+    from asylgraf.service.questions import answered
+
+    return answered(text, values, on, known, graph or open())

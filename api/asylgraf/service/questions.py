@@ -1,30 +1,41 @@
-"""The questions that make a case, grouped as a person would ask them."""
+"""Questions to the graph of a day, in SPARQL or by the name of a query."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from datetime import date
+from typing import Final
 
-from asylgraf.graph.law import Fact
-from asylgraf.namespaces import ONTOLOGY
-from asylgraf.service.things import Things
+import pyoxigraph as ox
 
+from asylgraf.errors import BadDate
+from asylgraf.graph import LawGraph
+from asylgraf.service.cases import day_of
+from asylgraf.service.derived import snapshot
+from asylgraf.sparql.named import find, queries
+from asylgraf.sparql.rows import Rows, Triples, query
 
-@dataclass(frozen=True)
-class Topic:
-    """A heading and the facts under it, in the order to ask them."""
-
-    iri: str | None
-    facts: tuple[Fact, ...]
-
-
-def topics(things: Things) -> tuple[Topic, ...]:
-    """Every fact under its topic; topics and facts in the order that the ontology gives."""
-    found: dict[str | None, list[Fact]] = {}
-    for fact in sorted(things.law.facts.values(), key=lambda fact: (fact.order, fact.name)):
-        found.setdefault(fact.topic, []).append(fact)
-    return tuple(Topic(iri, tuple(found[iri])) for iri in sorted(found, key=lambda iri: _place(things, iri)))
+_MOST: Final = 4
+_STORES: Final[dict[tuple[str, date, date | None], ox.Store]] = {}
 
 
-def _place(things: Things, topic: str | None) -> tuple[int, str]:
-    order = things.values(topic, ONTOLOGY + "order") if topic else ()
-    return int(order[0]) if order else 10_000, topic or ""
+def answered(
+    text: str, values: Mapping[str, str], on: object, known: object, graph: LawGraph
+) -> Rows | Triples | bool:
+    """The answer to a query as written, or to the named one with its values, about the law of a day."""
+    day = day_of(on, "on")
+    if day is None:
+        raise BadDate("The graph is asked about a day, such as 2014-06-01.", where="on")
+    if text in queries() or not any(sign in text for sign in "{ \n"):
+        return find(text).run(_kept(graph, day, day_of(known, "known")), values)
+    return query(_kept(graph, day, day_of(known, "known")), text)
+
+
+def _kept(graph: LawGraph, on: date, known: date | None) -> ox.Store:
+    """A day's store, kept for the next question."""
+    key = graph.digest, on, known
+    if key not in _STORES:
+        while len(_STORES) >= _MOST:
+            _STORES.pop(next(iter(_STORES)))
+        _STORES[key] = snapshot(graph, on, known)
+    return _STORES[key]
