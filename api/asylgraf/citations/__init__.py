@@ -1,7 +1,7 @@
 """From Danish and English prose to the provision, article, act or judgment meant.
 
-Three steps, each usable alone: `find` reads, `resolve_found` decides, the writers of `annotate` link. `cite` takes the first two
-together; `resolve` reads a single citation as a person types it.
+Three steps, each usable alone: `find` reads, `resolve_found` decides, the writers of `annotate` link.
+`cite` takes the first two together; `resolve` reads a single citation as a person types it.
 """
 
 from __future__ import annotations
@@ -19,7 +19,10 @@ from asylgraf.citations.typed import resolve
 def cite(
     text: str, *, base: str = ALIENS_ACT, on: date | None = None, atlas: Atlas | None = None
 ) -> list[Citation]:
-    """Every citation of a text, in order; sections without an act belong to `base`, a law `on` a day is told from today's."""
+    """Every citation of a text, in order.
+
+    Sections that name no act belong to `base`; `on` is the day whose law the text means.
+    """
     folded = fold(text)
     known = atlas or shipped_atlas()
     return resolve_found(find(folded, known), folded, known, base=base, on=on)

@@ -86,7 +86,7 @@ def _plain(path: Path) -> list[str]:
 
 
 def _convention(instrument: str, path: Path) -> list[str]:
-    """Article and paragraph; article 1 of the Refugee Convention has lettered sections, its Protocol Roman numbers."""
+    """Article and paragraph; article 1 of the Refugee Convention has lettered sections."""
     steps = _plain(path)
     first = steps[0]
     if instrument == "refugee-protocol":

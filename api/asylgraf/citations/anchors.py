@@ -37,33 +37,50 @@ class Hit(NamedTuple):
 
 
 UNITS: Final = {
-    "§": "da", "stk": "da", "artikel": "da", "artikler": "da", "paragraf": "da", "litra": "da", "betragtning": "da", "præambelbetragtning": "da",
-    "art.": "da", "art ": "da", "arts.": "da", "section": "en", "sections": "en", "subsection": "en", "subsections": "en", "article": "en", "articles": "en",
-    "article s ": "en", "recital": "en", "recitals": "en", "paragraph": "en", "paragraphs": "en", "sub-section": "en", "sec.": "en", "sect.": "en",
+    "§": "da", "stk": "da", "artikel": "da", "artikler": "da", "paragraf": "da", "litra": "da",
+    "betragtning": "da", "præambelbetragtning": "da",
+    "art.": "da", "art ": "da", "arts.": "da", "section": "en", "sections": "en", "subsection": "en",
+    "subsections": "en", "article": "en", "articles": "en",
+    "article s ": "en", "recital": "en", "recitals": "en", "paragraph": "en", "paragraphs": "en",
+    "sub-section": "en", "sec.": "en", "sect.": "en",
     "point (": "en", "points (": "en", "subparagraph (": "en",
 }  # fmt: skip
 
 GENERIC: Final = {
-    "loven": "act", "lov": "act", "bekendtgørelsen": "order", "forordningen": "regulation", "direktivet": "directive", "konventionen": "convention",
-    "konvention": "convention", "chartret": "charter", "charteret": "charter", "traktaten": "treaty", "protokollen": "protocol",
-    "rammeafgørelsen": "decision", "forordning": "regulation", "direktiv": "directive", "act": "act", "regulation": "regulation",
-    "regulations": "regulation", "directive": "directive", "directives": "directive", "convention": "convention", "covenant": "covenant",
-    "charter": "charter", "[charter]": "charter", "optional protocol": "protocol", "protocol": "protocol", "statute": "statute",
+    "loven": "act", "lov": "act", "bekendtgørelsen": "order", "forordningen": "regulation",
+    "direktivet": "directive", "konventionen": "convention",
+    "konvention": "convention", "chartret": "charter", "charteret": "charter", "traktaten": "treaty",
+    "protokollen": "protocol",
+    "rammeafgørelsen": "decision", "forordning": "regulation", "direktiv": "directive", "act": "act",
+    "regulation": "regulation",
+    "regulations": "regulation", "directive": "directive", "directives": "directive",
+    "convention": "convention", "covenant": "covenant",
+    "charter": "charter", "[charter]": "charter", "optional protocol": "protocol",
+    "protocol": "protocol", "statute": "statute",
     "european convention": "european",
 }  # fmt: skip
 """Words for kinds of instruments, and the kind."""
 
 DANISH_GENERIC: Final = frozenset(
-    ("loven", "lov", "bekendtgørelsen", "forordningen", "direktivet", "konventionen", "chartret", "charteret", "traktaten", "protokollen"),
+    (
+        "loven", "lov", "bekendtgørelsen", "forordningen", "direktivet", "konventionen", "chartret",
+        "charteret", "traktaten", "protokollen",
+    ),
 )  # fmt: skip
 
 _NUMBERED: Final = {
-    "act": ("lov", "love", "act", "law", "acts", "danish act", "ændringslov", "amending act", "amendment act"),
+    "act": (
+        "lov", "love", "act", "law", "acts", "danish act", "ændringslov", "amending act", "amendment act",
+    ),
     "lbk": (
-        "lovbekendtgørelse", "lovbekendtgørelsen", "lovbekendtgørelser", "lovbekg.", "lovbkg.", "lovbek.", "lbkg.", "lbk", "lbk.", "consolidation act",
+        "lovbekendtgørelse", "lovbekendtgørelsen", "lovbekendtgørelser", "lovbekg.", "lovbkg.",
+        "lovbek.", "lbkg.", "lbk", "lbk.", "consolidation act",
         "consolidated act", "consolidating act", "consolidated version", "consolidated law", "consolidation",
     ),
-    "bek": ("bekendtgørelse", "bekendtgørelsen", "bekg.", "bkg.", "bek", "bek.", "executive order", "ministerial order", "statutory order", "order", "departmental order"),
+    "bek": (
+        "bekendtgørelse", "bekendtgørelsen", "bekg.", "bkg.", "bek", "bek.", "executive order",
+        "ministerial order", "statutory order", "order", "departmental order",
+    ),
     "vej": ("vejledning", "vejl.", "vej", "guidelines", "guidance", "guideline", "road"),
     "cir": ("cirkulære", "cir.", "cir", "circular"),
     "cis": ("cirkulæreskrivelse", "cis"),
@@ -72,20 +89,31 @@ _NUMBERED: Final = {
 _SPECIAL: Final = {
     "slash": ("/",),
     "ecli": ("ecli:", "eu:c:", "eu:t:", "eu:f:", "ce:echr:"),
-    "celex": ("celex", "319", "320", "619", "620", "12012p", "12016p", "12012e", "12016e", "12016m", "12012m", "12008e"),
+    "celex": (
+        "celex", "319", "320", "619", "620", "12012p", "12016p", "12012e", "12016e", "12016m", "12012m",
+        "12008e",
+    ),
     "hudoc": ("001-", "002-", "003-"),
     "link": ("http://", "https://", "www."),
     "eli": ("eli/lta/", "eli/reg/", "eli/dir/", "eli/dec/"),
     "union_case": ("c-", "t-", "case c ", "sag c "),
-    "united_nations": ("cat/c/", "ccpr/c/", "crc/c/", "cedaw/c/", "cerd/c/", "crpd/c/", "ced/c/", "cescr/c/", "e/c.12/"),
-    "communication": ("communication no", "communications no", "communication nr", "klage nr", "klagenr", "communication number", "kommunikation nr", "views no"),
+    "united_nations": (
+        "cat/c/", "ccpr/c/", "crc/c/", "cedaw/c/", "cerd/c/", "crpd/c/", "ced/c/", "cescr/c/", "e/c.12/",
+    ),
+    "communication": (
+        "communication no", "communications no", "communication nr", "klage nr", "klagenr",
+        "communication number", "kommunikation nr", "views no",
+    ),
     "versus": (" v. ", " v ", " vs. ", " vs ", " c. ", " mod ", "/belgi", "/denem"),
     "bill": ("lovforslag", "forslag nr", "bill l", "bill no", "forslag l"),
     "rule": ("rule ", "rules "),
     "court_file": ("bs-",),
     "weekly": ("u.19", "u.20", "u 19", "u 20", "u19", "u20", "ufr "),
     "accession": ("a19", "a20", "b19", "b20"),
-    "protocol": ("protocol no", "protocol (no", "protokol nr", "protocol 1", "protocol 4", "protocol 6", "protocol 7", "protocol 2", "protocols no", "protokol 2"),
+    "protocol": (
+        "protocol no", "protocol (no", "protokol nr", "protocol 1", "protocol 4", "protocol 6",
+        "protocol 7", "protocol 2", "protocols no", "protokol 2",
+    ),
 }  # fmt: skip
 _SHORT: Final = 4
 _ENDS: Final = " ,.;:)]/-\n'\"§"
@@ -119,7 +147,7 @@ class Anchors:
 
 
 def _merged(held: Anchor, new: Anchor) -> Anchor:
-    """One word, several meanings: names of instruments gather addresses, anything else keeps its first meaning."""
+    """One word, several meanings: names gather addresses, anything else keeps its first."""
     if held.kind != "named" or new.kind != "named":
         return held
     addresses = tuple(dict.fromkeys((*held.addresses, *new.addresses)))
@@ -129,6 +157,7 @@ def _merged(held: Anchor, new: Anchor) -> Anchor:
 
 def _all(known: Knowledge) -> Iterator[Anchor]:
     yield from _names(known)
+    yield from _judges(known)
     for word, language in UNITS.items():
         yield Anchor("unit", word, (language,), whole=False)
     for word, noun in GENERIC.items():
@@ -165,6 +194,9 @@ def _names(known: Knowledge) -> Iterator[Anchor]:
         yield from (
             Anchor("named", word + end, (address,), genitive=True, exact=name + end) for end in ("s", "'s")
         )
+
+
+def _judges(known: Knowledge) -> Iterator[Anchor]:
     for name, _, address in known.bodies:
         yield Anchor("body", fold_name(name), (address,), whole=False)
     for judgment in known.judgments:

@@ -45,7 +45,7 @@ class Atlas:
         return merged
 
     def outline(self, act: str, on: date | None) -> dict[str, int] | None:
-        """The sections of an act on a day: the newest outline not after it, else the oldest; today's without a day."""
+        """The sections of an act on a day: by the newest outline not after it, else the oldest."""
         outlines = self.known.outlines.get(act)
         if not outlines:
             return None

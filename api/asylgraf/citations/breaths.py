@@ -16,8 +16,10 @@ Spanned = tuple[int, int, Meaning]
 """A place in the folded text and what it cites."""
 
 _BETWEEN: Final = re.compile(
-    r"[ ,;:(\[\])\"'-]*(?:\[?\(?(?:gc|storkammer(?:et)?|grand chamber|dec\.?|decision|judgment|dom|chamber)\]?\)?)?[ ,;:(\[\])-]*"
-    r"(?:(?:of |af |dom af |judgment of |dom |den )?\d{1,2}\.? [a-zæ]+ \d{4})?[ ,;:(\[-]*(?:application|appl\.|klage|sag|case|ecli)?[ ,:(]*"
+    r"[ ,;:(\[\])\"'-]*(?:\[?\(?(?:gc|storkammer(?:et)?|grand chamber|dec\.?|decision|judgment|dom|"
+    r"chamber)\]?\)?)?[ ,;:(\[\])-]*"
+    r"(?:(?:of |af |dom af |judgment of |dom |"
+    r"den )?\d{1,2}\.? [a-zæ]+ \d{4})?[ ,;:(\[-]*(?:application|appl\.|klage|sag|case|ecli)?[ ,:(]*"
 )
 
 

@@ -18,7 +18,8 @@ from asylgraf.citations.records import Meaning, Status
 _BEFORE: Final = re.compile(r"(?<![\w/.,-])(\d{1,5})$")
 _AFTER: Final = re.compile(r"(\d{4}|\d{2})(?![\w/]|[-.,]\d)")
 _NUMBER_WORD: Final = re.compile(
-    r"((?:(?:application|appl?|app|applications|klage|klagen|klagesag|sag|case|cases|sagen|ansøgning|requête)s?\b\.? ?)?(?:nos?\b\.?|nr\b\.?|numbers?|numre|n\.) ?|"
+    r"((?:(?:application|appl?|app|applications|klage|klagen|klagesag|sag|case|cases|sagen|ansøgning|"
+    r"requête)s?\b\.? ?)?(?:nos?\b\.?|nr\b\.?|numbers?|numre|n\.) ?|"
     r"(?:application|applications|klagesag|klage) )$"
 )
 _FILE_WORD: Final = re.compile(r"((?:case|sag|sagen|sagsnr|file|judgment|dom)\b\.? ?(?:(?:no|nr)\b\.? ?)?)$")
@@ -89,7 +90,7 @@ def _listed(reading: Reading, start: int) -> bool:
 
 
 def application_meaning(atlas: Atlas, number: str, confidence: float) -> Meaning:
-    """What an application number stands for: the judgment, or the application where there were several or none is known."""
+    """What an application number stands for: its one judgment, else the application."""
     judgments = atlas.by_identifier.get(number, [])
     identifiers = tuple(
         dict.fromkeys(
@@ -119,7 +120,7 @@ def application_meaning(atlas: Atlas, number: str, confidence: float) -> Meaning
 
 
 def _danish_file(reading: Reading, before: re.Match[str], after: re.Match[str]) -> int | None:
-    """A file number of the Danish Supreme Court, or a communication to a UN committee: "Case no. 107/2017"."""
+    """A file number of the Danish Supreme Court: "Case no. 107/2017"."""
     number = f"{before[1]}/{after[1]}"
     word = _FILE_WORD.search(reading.text, max(0, before.start() - 20), before.start())
     known = reading.atlas.by_identifier.get(number)
@@ -147,7 +148,8 @@ def _board_file(reading: Reading, slash: int) -> int | None:
 # Identifiers
 
 _ECLI: Final = re.compile(
-    r"(?:ecli: ?)?(?:(?P<eu>eu:[ctf]:\d{4}:\d{1,4})|(?P<echr>ce:echr:(?P<y>\d{4}):(?P<m>\d\d)(?P<d>\d\d)(?P<k>jud|dec)(?P<n>\d{7})(?P<yy>\d\d))|"
+    r"(?:ecli: ?)?(?:(?P<eu>eu:[ctf]:\d{4}:\d{1,4})|"
+    r"(?P<echr>ce:echr:(?P<y>\d{4}):(?P<m>\d\d)(?P<d>\d\d)(?P<k>jud|dec)(?P<n>\d{7})(?P<yy>\d\d))|"
     r"(?P<other>[a-z]{2}:[a-z0-9]{1,7}:\d{4}:[a-z0-9.]{1,25}[a-z0-9]))"
 )
 _HUDOC: Final = re.compile(r"00[123]-\d{4,6}(?!\d)")
@@ -266,10 +268,12 @@ def judgment_meaning(
 # The United Nations
 
 _UN_DOCUMENT: Final = re.compile(
-    r"(?P<b>cat|ccpr|crc|cedaw|cerd|crpd|ced|cescr|e)/c(?:\.12)?/(?:\d+/)?(?:add\.\d+/)?d/(?P<n>\d{1,4})/(?P<y>\d{4})(?:/rev\.\d)?"
+    r"(?P<b>cat|ccpr|crc|cedaw|cerd|crpd|ced|cescr|"
+    r"e)/c(?:\.12)?/(?:\d+/)?(?:add\.\d+/)?d/(?P<n>\d{1,4})/(?P<y>\d{4})(?:/rev\.\d)?"
 )
 _COMMUNICATION: Final = re.compile(
-    r"(?:communications?|klage|kommunikation|views)(?:\b|nr)\.? ?(?:nos?\b\.?|nr\b\.?|number)? ?(?P<n>\d{1,4})/(?P<y>(?:19|20)\d\d)(?!\d)"
+    r"(?:communications?|klage|kommunikation|views)(?:\b|nr)\.? ?(?:nos?\b\.?|nr\b\.?|"
+    r"number)? ?(?P<n>\d{1,4})/(?P<y>(?:19|20)\d\d)(?!\d)"
 )
 _COMMITTEES: Final = {
     "cat": "cat",
@@ -333,7 +337,8 @@ def report(reading: Reading, hit: Hit) -> int | None:
 
 
 _WEEKLY: Final = re.compile(
-    r"(?:u|ufr) ?\.? ?(?P<y>(?:19|20)\d\d) ?[., ] ?(?P<p>\d{1,4})(?:/\d)? ?\.? ?(?P<c>h|ø|v|s|sh|ø\.l\.d|h\.d)\b"
+    r"(?:u|ufr) ?\.? ?(?P<y>(?:19|20)\d\d) ?[., ] ?(?P<p>\d{1,4})(?:/\d)? ?\.? ?(?P<c>h|ø|v|s|sh|"
+    r"ø\.l\.d|h\.d)\b"
 )
 _BS_FILE: Final = re.compile(r"bs-(?P<n>\d{1,6})/(?P<y>\d{4})(?:-(?P<c>[a-zæø]{3}))?")
 _COURTS: Final = {

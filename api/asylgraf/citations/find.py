@@ -1,4 +1,4 @@
-"""Find: the first reading of a text, which collects names, numbers, runs and labels without deciding what they mean."""
+"""Find: the first reading of a text; it collects names, numbers and runs without deciding what they mean."""
 
 from __future__ import annotations
 
@@ -48,7 +48,8 @@ def _is_word(reading: Reading, start: int, end: int, anchor: Anchor) -> bool:
 
 _WORD_BEFORE: Final = re.compile(r"([^\W_][\w'’.-]*) $")
 _DETERMINER: Final = re.compile(
-    r"(?:^|[^\w])((?:the|this|that|den|det|de|denne|dette|said|same|samme|nævnte|pågældende|latter|such|omhandlede) )+$"
+    r"(?:^|[^\w])((?:the|this|that|den|det|de|denne|dette|said|same|samme|nævnte|pågældende|latter|"
+    r"such|omhandlede) )+$"
 )
 _BACKWARD: Final = re.compile(r"\b(?:same|samme|said|that|latter|nævnte|pågældende|denne|dette|omhandlede)\b")
 _COMPOUND: Final = re.compile(r"[\w-]*$")
@@ -126,7 +127,7 @@ def _own_abbreviation(reading: Reading, mention: Named) -> int:
 
 
 def generic(reading: Reading, hit: Hit) -> int | None:
-    """An instrument by its kind; one of the Union when a number follows, an unknown one when part of a longer name."""
+    """An instrument by its kind: one of the Union before a number, an unknown one in a longer name."""
     start, end, anchor = hit.start, hit.end, hit.anchor
     noun = anchor.addresses[0]
     if noun in ("regulation", "directive", "decision") and (
@@ -217,7 +218,9 @@ def unit(reading: Reading, hit: Hit) -> int | None:
 
 
 _ORDINAL_BEFORE: Final = re.compile(
-    r"(?:first|second|third|fourth|fifth|sixth|last|\d{1,2}(?:st|nd|rd|th)) (?:(?:and|or) (?:second|third|fourth) )?(?:subparagraphs?|sub-paragraphs?|sentences?|indents?|paragraphs?) (?:of|in) (?:the )?$"
+    r"(?:first|second|third|fourth|fifth|sixth|last|\d{1,2}(?:st|nd|rd|th)) (?:(?:and|or) (?:second|"
+    r"third|fourth) )?(?:subparagraphs?|sub-paragraphs?|sentences?|indents?|paragraphs?) (?:of|"
+    r"in) (?:the )?$"
 )
 
 
@@ -303,7 +306,8 @@ def link(reading: Reading, hit: Hit) -> int | None:
 
 
 _PROTOCOL: Final = re.compile(
-    r"protoc?kol?s? ?\(?(?:nos?\b\.?|nr\b\.?)? ?(\d{1,2})\)?(?!\d)|protocols? ?\(?(?:nos?\b\.?|nr\b\.?)? ?(\d{1,2})\)?(?!\d)"
+    r"protoc?kol?s? ?\(?(?:nos?\b\.?|nr\b\.?)? ?(\d{1,2})\)?(?!\d)|protocols? ?\(?(?:nos?\b\.?|"
+    r"nr\b\.?)? ?(\d{1,2})\)?(?!\d)"
 )
 
 
@@ -333,8 +337,28 @@ def body(reading: Reading, hit: Hit) -> int | None:
 
 
 READERS: Final[dict[str, Reader]] = {
-    "unit": unit, "named": named, "generic": generic, "numbered": numbers.numbered_act, "slash": cases.stroke, "ecli": cases.ecli,
-    "celex": numbers.celex, "hudoc": cases.hudoc, "link": link, "eli": eli_path, "union_case": cases.union_case, "united_nations": cases.un_document,
-    "communication": cases.communication, "versus": parties.versus, "bill": numbers.bill, "rule": rule, "court_file": cases.court_file,
-    "weekly": cases.weekly, "accession": numbers.accession, "protocol": protocol, "report": cases.report, "party": parties.party, "body": body,
-}  # fmt: skip
+    "unit": unit,
+    "named": named,
+    "generic": generic,
+    "protocol": protocol,
+    "body": body,
+    "rule": rule,
+    "link": link,
+    "eli": eli_path,
+    "numbered": numbers.numbered_act,
+    "celex": numbers.celex,
+    "accession": numbers.accession,
+    "bill": numbers.bill,
+    "slash": cases.stroke,
+    "ecli": cases.ecli,
+    "hudoc": cases.hudoc,
+    "union_case": cases.union_case,
+    "united_nations": cases.un_document,
+    "communication": cases.communication,
+    "court_file": cases.court_file,
+    "weekly": cases.weekly,
+    "report": cases.report,
+    "versus": parties.versus,
+    "party": parties.party,
+}
+"""What reads on from each kind of anchor."""

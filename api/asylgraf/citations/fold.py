@@ -1,7 +1,7 @@
 """A text made easy to read by machine, without losing the way back to where each character stood.
 
-Folding lowers case, makes one kind of space, dash and apostrophe, joins words broken over lines, drops invisible
-characters and tags, and leaves one space between words and one line feed between paragraphs.
+Folding lowers case, makes one kind of space, dash and apostrophe, joins words broken over lines,
+drops invisible characters and tags, and leaves one space between words and one line feed between paragraphs.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import Final
 
-_SPACES: Final = "\t\r\x0b\x0c\x85\u00a0\u2007\u202f\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f\u3000\u2028\u2029"
+_SPACES: Final = "\t\r\x0b\x0c\x85\u00a0\u202f\u205f\u3000\u2028\u2029" + "".join(
+    map(chr, range(0x2000, 0x200B))
+)
 _DASHES: Final = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 _APOSTROPHES: Final = "\u2018\u2019\u02bc\u00b4`\u2032"
 _INVISIBLE: Final = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f"
@@ -97,7 +99,7 @@ def _composed(text: str) -> str:
 
 
 def _one_to_one(text: str) -> str:
-    """Each character as one of the first 256: small letters without foreign accents, one dash, one quote, one space."""
+    """Each character as one of the first 256: small letters, one dash, one quote, one space."""
     return text.encode("latin-1", _FOREIGN).translate(_SMALL).decode("latin-1")
 
 

@@ -110,7 +110,7 @@ class _Reader:
         )
 
     def subjects(self) -> set[str]:
-        """Every address below `id/` that the graph says something about, versions and classes of provisions aside."""
+        """Every address below `id/` that the graph says something about; versions and classes aside."""
         import pyoxigraph as ox
 
         nodes = {quad.subject.value for quad in self.store if isinstance(quad.subject, ox.NamedNode)}
@@ -173,7 +173,9 @@ def _outlines(reader: _Reader, consolidations: dict[str, str]) -> dict[str, list
             None, ox.NamedNode(ONTOLOGY + "subsectionCount"), None, ox.NamedNode(graph)
         )
         counts = {
-            str(quad.subject.value).removeprefix(f"{ID}{act}/"): int(quad.object.value) for quad in quads
+            quad.subject.value.removeprefix(f"{ID}{act}/"): int(quad.object.value)
+            for quad in quads
+            if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal)
         }
         found.setdefault(act, []).append((days[graph], counts))
     return {act: sorted(outlines, key=lambda dated: dated[0]) for act, outlines in found.items()}

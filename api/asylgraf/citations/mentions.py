@@ -1,4 +1,4 @@
-"""What a first reading of a text finds: names, runs, numbers and labels, each with its place in the folded text."""
+"""What a first reading finds: names, runs, numbers and labels, each with its place in the folded text."""
 
 from __future__ import annotations
 

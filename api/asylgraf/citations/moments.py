@@ -11,11 +11,15 @@ from asylgraf.citations.numbers import DATE, day_of, read_date
 from asylgraf.citations.reading import Reading
 
 _THEN: Final = re.compile(
-    r"\b(?:dagældende|daværende|tidligere gældende|then applicable|then in force|then|former|in force at the (?:relevant )?time|as in force at the time)\b"
+    r"\b(?:dagældende|daværende|tidligere gældende|then applicable|then in force|then|former|"
+    r"in force at the (?:relevant )?time|as in force at the time)\b"
 )
 _BEHIND: Final = re.compile(
-    rf" ?[(,]? ?(?:(?:i )?(?:udgave[nr]?|version(?:en)?|ordlyd(?:en)?|affattelse[nr]?|formulering(?:en)?|as (?:it was )?in force|as it read|in the version|in force|gældende|som den var)"
-    rf"[ ,]*)?(?P<how>før|inden|prior to|before|until|indtil|per|pr\.|as of|as at|on|den|i|in|af|of|applicable before) (?:den |the )?{DATE}"
+    rf" ?[(,]? ?(?:(?:i )?(?:udgave[nr]?|version(?:en)?|ordlyd(?:en)?|affattelse[nr]?|"
+    rf"formulering(?:en)?|as (?:it was )?in force|as it read|in the version|in force|gældende|"
+    rf"som den var)"
+    rf"[ ,]*)?(?P<how>før|inden|prior to|before|until|indtil|per|pr\.|as of|as at|on|den|i|in|af|of|"
+    rf"applicable before) (?:den |the )?{DATE}"
 )
 _MARK: Final = re.compile(
     r"udgave|version|ordlyd|affattelse|formulering|in force|it read|gældende|som den var|\(|as of|as at|pr\."
@@ -25,7 +29,7 @@ _WIDTH: Final = 160
 
 
 def moment(reading: Reading, run: Run, begin: int, act: Named | None) -> date | None:
-    """The day of the law that a run cites: said behind it, by the consolidation named with it, or by a date where it says *then*."""
+    """The day of the law that a run cites: said behind it, of its consolidation, or beside *then*."""
     behind = _BEHIND.match(reading.text, run.end)
     if behind and _MARK.search(behind.group()) and (day := day_of(behind)):
         if behind["how"] in _EARLIER:

@@ -22,9 +22,7 @@ def family(address: str) -> str:
 
 def noun_of(address: str) -> str:
     """The kind of an instrument, as texts call it."""
-    if address == OUTSIDE:
-        return "act"
-    if address.startswith("dk/"):
+    if address == OUTSIDE or address.startswith("dk/"):
         return "order" if "-order" in address or address.startswith("dk/bek") else "act"
     if address.startswith("eu/3"):
         return {"R": "regulation", "L": "directive", "D": "decision"}.get(address[8:9], "treaty")

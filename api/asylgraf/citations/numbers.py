@@ -13,18 +13,21 @@ from asylgraf.citations.reading import Reading
 from asylgraf.citations.records import Meaning, Status
 
 _MONTHS: Final = (
-    ("januar", "january"), ("februar", "february"), ("marts", "march"), ("april",), ("maj", "may"), ("juni", "june"), ("juli", "july"),
+    ("januar", "january"), ("februar", "february"), ("marts", "march"), ("april",), ("maj", "may"),
+    ("juni", "june"), ("juli", "july"),
     ("august",), ("september",), ("oktober", "october"), ("november",), ("december",),
 )  # fmt: skip
 _MONTH: Final = {name: number for number, names in enumerate(_MONTHS, 1) for name in (*names, names[-1][:3])}
 _NAME: Final = "|".join(sorted(_MONTH, key=len, reverse=True))
 DATE: Final = (
-    rf"(?:(?P<d>\d{{1,2}})(?:\.|st|nd|rd|th)?(?: of)? ?(?P<m>{_NAME})\.?,? (?P<y>\d{{4}})|(?P<m2>{_NAME}) (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y2>\d{{4}})|"
+    rf"(?:(?P<d>\d{{1,2}})(?:\.|st|nd|rd|th)?(?: of)? ?(?P<m>{_NAME})\.?,? (?P<y>\d{{4}})|"
+    rf"(?P<m2>{_NAME}) (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y2>\d{{4}})|"
     r"(?P<d3>\d{1,2})[./-] ?(?P<m3>\d{1,2})[./-] ?(?P<y3>\d{4}|\d{2})|(?P<y4>(?:19|20)\d\d)(?![\d/]))"
 )
 _DATE: Final = re.compile(DATE)
 _ACT_NUMBER: Final = re.compile(
-    rf"\.? ?(?:l ?)?(?P<n>\d{{1,5}})(?! ?(?:stk|pct|%))(?:(?: ?,? ?(?:af|of|from|dated|fra|den|,|\()(?: den| the)? ?){DATE}| ?/ ?(?P<y5>(?:19|20)\d\d)(?!\d))?"
+    rf"\.? ?(?:l ?)?(?P<n>\d{{1,5}})(?! ?(?:stk|pct|%))(?:(?: ?,? ?(?:af|of|from|dated|fra|den|,|"
+    rf"\()(?: den| the)? ?){DATE}| ?/ ?(?P<y5>(?:19|20)\d\d)(?!\d))?"
 )
 _MORE_ACTS: Final = re.compile(r"(?: ?,| og| and| samt)+ (?P<nr>(?:nr|no)\.? ?)(?=\d)")
 _KNOWN_WEAK: Final = ("road",)
@@ -61,9 +64,9 @@ def numbered_act(reading: Reading, hit: Hit) -> int | None:
     """An act, consolidation, order or guidance by number and date, and those listed behind it."""
     start, end, anchor = hit.start, hit.end, hit.anchor
     found = _ACT_NUMBER.match(reading.text, end - 1 if reading.text[end - 1] == " " else end)
-    if not found or not reading.free(start):
+    if found is None or not reading.free(start):
         return None
-    while found:
+    while found is not None:
         _numbered(reading, start, found, anchor.addresses[0])
         end = found.end()
         more = _MORE_ACTS.match(reading.text, end)
@@ -89,7 +92,7 @@ def _numbered(reading: Reading, start: int, found: re.Match[str], kind: str) -> 
 def _mended(
     reading: Reading, kind: str, year: str, number: str, day: date | None
 ) -> tuple[str, tuple[str, ...]]:
-    """The address of a numbered act; where no such act is known but one of that number and day in another year, that one."""
+    """The address of a numbered act; of one known by number and day, if only the year is wrong."""
     address = f"dk/{kind}/{year}/{number}"
     dated = reading.atlas.known.dated
     if address in dated or day is None:
@@ -107,7 +110,8 @@ def _mended(
 _KINDS: Final = {"regulation": "R", "directive": "L", "decision": "D"}
 _UNION: Final = r"eu|ef|ec|eøf|eec|euratom|ria|jha|fusp|cfsp"
 _UNION_NUMBER: Final = re.compile(
-    rf" ?(?:\((?:{_UNION})(?:, ?(?:{_UNION}))*\) ?|\[(?:{_UNION})\] ?)?(?:nr\b\.? ?|no\b\.? ?|number )?(?P<a>\d{{1,4}}) ?/ ?(?P<b>\d{{2,4}})(?!\d)(?:/(?:{_UNION})\b)?"
+    rf" ?(?:\((?:{_UNION})(?:, ?(?:{_UNION}))*\) ?|\[(?:{_UNION})\] ?)?(?:nr\b\.? ?|no\b\.? ?|"
+    rf"number )?(?P<a>\d{{1,4}}) ?/ ?(?P<b>\d{{2,4}})(?!\d)(?:/(?:{_UNION})\b)?"
 )
 _UNION_LIST: Final = re.compile(
     rf" ?(?:,|og|and) (?=(?:(?:\((?:{_UNION})\) ?)?(?:nr|no)\b\.? ?)\d|\d+/\d+/(?:{_UNION}))"
@@ -115,7 +119,8 @@ _UNION_LIST: Final = re.compile(
 _SUFFIXED: Final = re.compile(rf"/(?:{_UNION})\b")
 _BEFORE_SUFFIX: Final = re.compile(r"(?<![\d/])(\d{2,4})/(\d{1,4})$")
 _KIND_BEFORE: Final = re.compile(
-    r"((?:council |commission |framework |implementing |delegated |rådets |kommissionens |ramme)*(afgørelse|decision|forordning|regulation|direktiv|directive)"
+    r"((?:council |commission |framework |implementing |delegated |rådets |kommissionens |"
+    r"ramme)*(afgørelse|decision|forordning|regulation|direktiv|directive)"
     r"(?:s|er)? (?:\(\w+\) )?(?:nr\.? |no\.? )?)$"
 )
 _LETTER_OF: Final = {
@@ -131,9 +136,9 @@ _LETTER_OF: Final = {
 def union_act(reading: Reading, start: int, end: int, noun: str) -> int | None:
     """Acts of the Union numbered behind their kind: "Regulation (EU) No 604/2013 and No 603/2013"."""
     found = _UNION_NUMBER.match(reading.text, end)
-    if not found:
+    if found is None:
         return None
-    while found:
+    while found is not None:
         celex = _celex(_KINDS[noun], found["a"], found["b"])
         if celex is None:
             break
@@ -205,18 +210,23 @@ def _number_first(letter: str, first: str, second: str) -> bool:
 # CELEX, ELI, accession numbers, bills
 
 _CELEX: Final = re.compile(
-    r"(?:celex(?:nummer| number)?:? ?)?(?:(?P<sector>[36])(?P<year>(?:19|20)\d\d)(?P<type>[a-z]{1,2})(?P<n>\d{4})|1(?P<edition>20\d\d)(?P<treaty>[pem])/?(?P<a>txt|\d{3}))(?![\w])"
+    r"(?:celex(?:nummer| number)?:? ?)?(?:(?P<sector>[36])(?P<year>(?:19|"
+    r"20)\d\d)(?P<type>[a-z]{1,2})(?P<n>\d{4})|1(?P<edition>20\d\d)(?P<treaty>[pem])/?(?P<a>txt|"
+    r"\d{3}))(?![\w])"
 )
 _TREATIES: Final = {"p": "eu-charter", "e": "eu/tfeu", "m": "eu/teu"}
 _ELI_DK: Final = re.compile(
-    r"(?:https?://)?(?:www\.)?(?:retsinformation\.dk/)?eli/lta/(?P<y>\d{4})/(?P<n>\d{1,5})(?:/(?:dan|xml|html|pdf|da))*"
+    r"(?:https?://)?(?:www\.)?(?:retsinformation\.dk/)?eli/lta/(?P<y>\d{4})/(?P<n>\d{1,5})(?:/(?:dan|"
+    r"xml|html|pdf|da))*"
 )
 _ELI_EU: Final = re.compile(
     r"(?:https?://)?(?:data\.europa\.eu/)?eli/(?P<t>reg|dir|dec)\w*/(?P<y>\d{4})/(?P<n>\d{1,5})(?:/\w+)*"
 )
 _ACCESSION: Final = re.compile(r"(?P<t>[ab])(?P<y>(?:19|20)\d\d)(?P<n>\d{4,5})(?P<c>\d\d)(?!\d)")
 _BILL: Final = re.compile(
-    rf"(?:lovforslag|forslag|bill)(?:et)?(?: nr\.?| no\.?)? ?l ?(?P<b>\d{{1,3}})\b(?: ?\(?(?P<s>20\d\d|19\d\d)[-/](?P<s2>\d\d(?:\d\d)?)\)?|(?: ?,?(?: af| of)? ){DATE})?"
+    rf"(?:lovforslag|forslag|bill)(?:et)?(?: nr\.?|"
+    rf" no\.?)? ?l ?(?P<b>\d{{1,3}})\b(?: ?\(?(?P<s>20\d\d|19\d\d)[-/](?P<s2>\d\d(?:\d\d)?)\)?|"
+    rf"(?: ?,?(?: af| of)? ){DATE})?"
 )
 
 

@@ -84,7 +84,7 @@ def _annotation(text: str, citation: Citation, source: str) -> dict[str, object]
 
 
 def to_ntriples(citations: Iterable[Citation], source: str) -> Iterator[str]:
-    """The citations of a document as RDF: the document references what it cites, and each link is an annotation with its place."""
+    """The citations of a document as RDF: what it references, and an annotation for each place."""
     for number, citation in enumerate(citations, 1):
         targets = [
             ID + address

@@ -15,15 +15,19 @@ from asylgraf.citations.reading import Reading
 from asylgraf.citations.records import Meaning, Status
 
 _PARTY: Final = re.compile(
-    r"((?:(?:[A-ZÆØÅÖÜÉÇŠŽÁ][\w.'’´\-]*|al-\w+|el-\w+|de|van|der|von|bin|ben|abu|og|and|And|OG|AND|m\.fl\.|M\.FL\.|et|al\.|a\.o\.|andre|others|&) ?|[A-Z], ){1,9})$"
+    r"((?:(?:[A-ZÆØÅÖÜÉÇŠŽÁ][\w.'’´\-]*|al-\w+|el-\w+|de|van|der|von|bin|ben|abu|og|and|And|OG|AND|"
+    r"m\.fl\.|M\.FL\.|et|al\.|a\.o\.|andre|others|&) ?|[A-Z], ){1,9})$"
 )
 _NOT_A_PARTY: Final = re.compile(
-    r"^(?:(?:in|see|case|of|the|cf|jf|jfr|sagen|sag|i|dommen|dom|sagerne|judgment|and|og|case-law|afgørelsen|e\.g|also|se|application|both|under|following|efter|"
-    r"grand|chamber|european|court|decision|ruling|menneskerettighedsdomstolens|emd's|emds|emd|emrk|præmis|af|from|as|by|compare|contrast|inter|alia|that|both|while|after)\b[.,]? *)+",
+    r"^(?:(?:in|see|case|of|the|cf|jf|jfr|sagen|sag|i|dommen|dom|sagerne|judgment|and|og|case-law|"
+    r"afgørelsen|e\.g|also|se|application|both|under|following|efter|"
+    r"grand|chamber|european|court|decision|ruling|menneskerettighedsdomstolens|emd's|emds|emd|emrk|"
+    r"præmis|af|from|as|by|compare|contrast|inter|alia|that|both|while|after)\b[.,]? *)+",
     re.IGNORECASE,
 )
 _STATE: Final = re.compile(
-    r"(?:the )?[a-zæøåüöé][\wæøåüöé.'-]*(?:[ -](?:and|og|of|kingdom|states|republic|federation|herzegovina|forenede|kongerige|makedonien|macedonia|[a-zæø]+)){0,5}"
+    r"(?:the )?[a-zæøåüöé][\wæøåüöé.'-]*(?:[ -](?:and|og|of|kingdom|states|republic|federation|"
+    r"herzegovina|forenede|kongerige|makedonien|macedonia|[a-zæø]+)){0,5}"
 )
 _AND: Final = re.compile(r" (?:and|og|&) (?:the )?")
 _GRAND: Final = re.compile(r" ?[\[(](?:gc|storkammer(?:et)?|grand chamber)[\])]")
@@ -125,10 +129,12 @@ def name_meaning(
 
 
 _CASE_BEHIND: Final = re.compile(
-    r"(?:-? ?(?:dommen|sagen|afgørelsen|kendelsen|testen|kriterierne|praksis)s?\b| (?:judgment|case|ruling|decision|test|criteria|standard|threshold|jurisprudence)\b| \(c-)"
+    r"(?:-? ?(?:dommen|sagen|afgørelsen|kendelsen|testen|kriterierne|praksis)s?\b| (?:judgment|case|"
+    r"ruling|decision|test|criteria|standard|threshold|jurisprudence)\b| \(c-)"
 )
 _CASE_BEFORE: Final = re.compile(
-    r"\b(?:judgments?|case|ruling|decision|dom|dommen|sagen|sag|afgørelsen)(?: (?:in|of|i|om|vedrørende|the case of|in the case of|i sagen|sagen))* $"
+    r"\b(?:judgments?|case|ruling|decision|dom|dommen|sagen|sag|afgørelsen)(?: (?:in|of|i|om|"
+    r"vedrørende|the case of|in the case of|i sagen|sagen))* $"
 )
 
 

@@ -11,12 +11,15 @@ from asylgraf.citations.mentions import Found, Mention, Pointed
 from asylgraf.citations.records import Meaning, Status
 
 _INSTITUTION: Final = re.compile(
-    r"(?:(?:europa-parlamentets og rådets|rådets|kommissionens|council|commission|european parliament and council|parliament and council|"
-    r"european parliament and of the council|delegated|implementing|framework|gennemførelses|delegerede|eu's|eu|recast|the|den|det) )+$"
+    r"(?:(?:europa-parlamentets og rådets|rådets|kommissionens|council|commission|"
+    r"european parliament and council|parliament and council|"
+    r"european parliament and of the council|delegated|implementing|framework|gennemførelses|"
+    r"delegerede|eu's|eu|recast|the|den|det) )+$"
 )
 _ENDS: Final = re.compile(r"\n|[.!?;:]['\"»”)\]]* ")
 _ABBREVIATED: Final = re.compile(
-    r"(?:\b(?:stk|nr|art|pkt|jf|jfr|cf|no|nos|lit|m\.v|mv|dvs|bl\.a|f\.eks|ff|f|e\.g|i\.e|v|vs|para|paras|sec|mr|mrs|dr|kap|hhv|ca|inkl|lovbekg|u|udl|p|s|m\.fl|smh|sml|pct|"
+    r"(?:\b(?:stk|nr|art|pkt|jf|jfr|cf|no|nos|lit|m\.v|mv|dvs|bl\.a|f\.eks|ff|f|e\.g|i\.e|v|vs|para|"
+    r"paras|sec|mr|mrs|dr|kap|hhv|ca|inkl|lovbekg|u|udl|p|s|m\.fl|smh|sml|pct|"
     r"januar|februar|kl|evt|bek|lbk|arts|app|appl|eds?|al|sect|st)|\b\d{1,2}|\b[a-z])$"
 )
 
@@ -37,7 +40,7 @@ class Reading:
         self.found.mentions.append(mention)
         self.done = max(self.done, mention.end)
 
-    def point(
+    def point(  # noqa: PLR0913, PLR0917 - a record of an identifier, spelled out
         self,
         start: int,
         end: int,

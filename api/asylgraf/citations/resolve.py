@@ -24,14 +24,20 @@ from asylgraf.citations.scopes import Bound, Context
 Instrument = Named | Generic | Unknown
 
 _LEAD: Final = re.compile(
-    r"(?:'?s)?[,:]? ?(?:\((?:[^()]{0,60})\)[,:]? ?)?(?:(?:dagældende|daværende|tidligere|nugældende|gældende|nuværende|nye|ny|former|then|current|new|dens|bestemmelse i|"
-    r"bestemmelser i|regel i|regler i|af \d{1,2}\. [a-zæø]+ \d{4}|af \d{4}|of \d{1,2} [a-z]+ \d{4}|of \d{4}|in|under|i)[,]? ?)*(?:the )?"
+    r"(?:'?s)?[,:]? ?(?:\((?:[^()]{0,60})\)[,:]? ?)?(?:(?:dagældende|daværende|tidligere|nugældende|"
+    r"gældende|nuværende|nye|ny|former|then|current|new|dens|bestemmelse i|"
+    r"bestemmelser i|regel i|regler i|af \d{1,2}\. [a-zæø]+ \d{4}|af \d{4}|of \d{1,2} [a-z]+ \d{4}|"
+    r"of \d{4}|in|under|i)[,]? ?)*(?:the )?"
 )
 _TRAIL: Final = re.compile(
-    r"(?: ?\([^()]{1,80}\))?,? ?(?:(?:of|in|to|under|from|i|fra|efter|til|ifølge|og|respectively|respektive|both|som fastsat|as set out|as laid down|contained|indeholdt) ?)*?"
-    r"(?:(?:of|in|to|under|i|fra|efter|til) )?(?:(?:the|den|det|de|this|that|said|same|samme|denne|dette|nævnte|dagældende|daværende|tidligere|gældende|nugældende|then|former|"
-    r"current|danish|danske|dansk|consolidated|revised|recast|omarbejdede|new|nye|fn's|un|united nations|eu|eu's|eu-|european|international|konsoliderede|\[|annex to|bilag til) ?)*"
+    r"(?: ?\([^()]{1,80}\))?,? ?(?:(?:of|in|to|under|from|i|fra|efter|til|ifølge|og|respectively|"
+    r"respektive|both|som fastsat|as set out|as laid down|contained|indeholdt) ?)*?"
+    r"(?:(?:of|in|to|under|i|fra|efter|til) )?(?:(?:the|den|det|de|this|that|said|same|samme|denne|"
+    r"dette|nævnte|dagældende|daværende|tidligere|gældende|nugældende|then|former|"
+    r"current|danish|danske|dansk|consolidated|revised|recast|omarbejdede|new|nye|fn's|un|"
+    r"united nations|eu|eu's|eu-|european|international|konsoliderede|\[|annex to|bilag til) ?)*"
 )
+_WIDEST_GAP: Final = 130
 _JUXTAPOSED: Final = re.compile(r" ?[(\[]?")
 
 
@@ -60,7 +66,8 @@ def _citation(folded: Folded, span: Spanned) -> Citation:
 # The text as a whole
 
 _MATTER: Final = (
-    "udlænding", "asyl", "opholdstilladelse", "flygtning", "denmark", "danish", "danmark", "udvis", "aliens act", "familiesammenfør", "indrejseforbud",
+    "udlænding", "asyl", "opholdstilladelse", "flygtning", "denmark", "danish", "danmark", "udvis",
+    "aliens act", "familiesammenfør", "indrejseforbud",
 )  # fmt: skip
 _SHORT_TEXT: Final = 90
 _ENABLING: Final = re.compile(r"\bi medfør af\b.*\bfastsættes\b", re.DOTALL)
@@ -79,7 +86,7 @@ def _context(reading: Reading, found: Found, base: str, on: date | None) -> Cont
 
 
 def _own_act(context: Context) -> str | None:
-    """The act that a statute's text is: the first Danish one named before its first label, an order before the act it rests on."""
+    """The act that a statute's text is: an order, else the first Danish act named before its first label."""
     label = next((mention.start for mention in context.mentions if isinstance(mention, Label)), None)
     if label is None:
         return None
@@ -111,9 +118,8 @@ class _Resolver:
             self.context.here = index
             if isinstance(mention, Run):
                 later.extend(self._run(index, mention))
-            elif isinstance(mention, Label):
-                if not self.context.amending:
-                    self.context.label = mention.section or self.context.label
+            elif isinstance(mention, Label) and not self.context.amending:
+                self.context.label = mention.section or self.context.label
         yield from later
         yield from self._instruments()
         yield from merged_cases(
@@ -215,18 +221,19 @@ class _Resolver:
         behind = self._neighbour(index + 1)
         if behind is None:
             return None
-        begin = max(run.end, min(behind.reach or behind.start, behind.start))
-        gap = self.context.reading.text[run.end : begin]
-        tight = (
-            isinstance(behind, Named | Unknown) and bool(_JUXTAPOSED.fullmatch(gap)) and begin == behind.start
-        )
-        if not tight and (len(gap) > 130 or not _TRAIL.fullmatch(gap) or gap.strip(" ,") in ("", "og")):
-            if not (_TRAIL.fullmatch(gap) and begin < behind.start and gap.strip(" ,")):
-                return None
-        if self._leads_next(index + 1, behind):
+        if not self._follows(run, behind) or self._leads_next(index + 1, behind):
             return None
         self.taken.add(index + 1)
         return behind
+
+    def _follows(self, run: Run, behind: Instrument) -> bool:
+        """Whether only words like "of the" or "i den dagældende" stand between a run and an instrument."""
+        begin = max(run.end, min(behind.reach or behind.start, behind.start))
+        gap = self.context.reading.text[run.end : begin]
+        if begin == behind.start and isinstance(behind, Named | Unknown) and _JUXTAPOSED.fullmatch(gap):
+            return True
+        said = gap.strip(" ,")
+        return len(gap) <= _WIDEST_GAP and said not in ("", "og") and bool(_TRAIL.fullmatch(gap))
 
     def _leads_next(self, index: int, behind: Instrument) -> bool:
         """Whether the instrument belongs to the provision behind it: "og § 8 i lyset af EMRK artikel 3"."""
@@ -237,7 +244,7 @@ class _Resolver:
         return behind.genitive and bool(_LEAD.fullmatch(gap))
 
     def _tail(self, run: Run, lead: Instrument | None, trail: Instrument | None) -> int:
-        """The first item that an instrument behind the run takes: all without one in front, else the last list."""
+        """The first item that an instrument behind takes: all of them, or the last list."""
         if trail is None:
             return len(run.items)
         if lead is None:
@@ -303,7 +310,7 @@ class _Resolver:
         return last.instrument
 
     def _full_path(self, run: Run, item: Item, address: str) -> Path | None:
-        """A part with an instrument beside it: of the provision before, or a section that is called a paragraph."""
+        """A part with an instrument beside it: of the provision before, or a section called a paragraph."""
         if item.whole is not None:
             return item.path
         called_paragraph = self.context.reading.text.startswith("para", run.base + item.start)

@@ -1,4 +1,4 @@
-"""A run: one unbroken stretch of units and numbers, "§ 9 c, stk. 1, 2 og 4, §§ 9 e og 9 f", read into its items."""
+"A run: one unbroken stretch of units and numbers, , read into its items."
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ class _Parser:
             return item
         return replace(item, path=(self.done[self.shared].path[0], *item.path))
 
-    def _take(self, token: Token) -> bool:
+    def _take(self, token: Token) -> bool:  # noqa: PLR0911 - one answer for each kind of token
         kind, _, level = token.kind.partition("_")
         match kind:
             case "space" | "close" | "dot":

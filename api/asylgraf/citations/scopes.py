@@ -1,4 +1,4 @@
-"""Scopes: which instrument a provision belongs to when several could be meant, as a list of rules in order."""
+"""Scopes: which instrument a provision belongs to when several could be meant: rules, in order."""
 
 from __future__ import annotations
 
@@ -44,7 +44,6 @@ class Context:
     """The section whose text is being read."""
     danish_matter: bool = False
     language: str = "da"
-    foreign: bool = False
     amending: bool = False
     """Whether the text amends acts: its labels are not those of the act it quotes."""
 
@@ -154,9 +153,7 @@ def last(context: Context, asked: Asked) -> str | None:
 
 def base(context: Context, asked: Asked) -> str | None:
     """The act that a section means when nobody says otherwise, in a text about Danish law."""
-    if asked.kind != "danish" or (not context.danish_matter and not asked.run.danish) or context.foreign:
-        return None
-    return context.base if context.danish_matter else None
+    return context.base if asked.kind == "danish" and context.danish_matter else None
 
 
 def later(context: Context, asked: Asked) -> str | None:
@@ -166,15 +163,12 @@ def later(context: Context, asked: Asked) -> str | None:
 
 def misnamed(context: Context, asked: Asked) -> str | None:
     """ "Article 9C, section 1": a section of a Danish act that the text calls an article."""
-    if asked.kind != "article" or not context.danish_matter or context.foreign:
+    if asked.kind != "article" or not context.danish_matter:
         return None
     sections, value = context.reading.atlas.sections, asked.item.path[0].value
     lettered = not value.isdigit() and value in sections.get(context.base, {})
-    sectioned = (
-        len(asked.item.path) > 1
-        and "section"
-        in context.reading.text[asked.run.base + asked.item.start : asked.run.base + asked.item.end]
-    )
+    written = context.reading.text[asked.run.base + asked.item.start : asked.run.base + asked.item.end]
+    sectioned = len(asked.item.path) > 1 and "section" in written
     if lettered or sectioned:
         return context.base
     acts = context.names.all("danish")
@@ -219,10 +213,8 @@ def generic_address(context: Context, mention: Generic) -> str | None:
     before = context.names.before(noun, mention.start)
     if before and (mention.backward or not context.breaks(before.end, mention.start)):
         return before.address
-    if noun == "act":
-        return _the_act(context, before)
-    if noun == "order":
-        return before.address if before else context.own or OUTSIDE
+    if noun in ("act", "order"):
+        return _the_act(context, noun, before)
     if noun == "convention" and (own := own_convention(context)):
         return own
     if before:
@@ -230,16 +222,18 @@ def generic_address(context: Context, mention: Generic) -> str | None:
     return context.names.after(noun, mention.end) or _DEFAULTS.get(noun) or _by_matter(context, noun)
 
 
-def _the_act(context: Context, before: Standing | None) -> str | None:
+def _the_act(context: Context, noun: str, before: Standing | None) -> str | None:
+    if noun == "order":
+        return before.address if before else context.own or OUTSIDE
     if context.own and context.label is not None:
         return context.own
     if before:
         return before.address
-    return context.base if context.danish_matter and not context.foreign else None
+    return context.base if context.danish_matter else None
 
 
 def _by_matter(context: Context, noun: str) -> str | None:
-    """In a text on transfers *the Regulation* is the Dublin Regulation; before one committee *the Protocol* is the Covenant's."""
+    """On transfers *the Regulation* is Dublin's; beside the Covenant *the Protocol* is its own."""
     if noun == "regulation" and "dublin" in context.reading.text:
         return "eu/32013R0604"
     if noun == "protocol" and ("iccpr" in context.reading.found.bodies or "covenant" in context.reading.text):
@@ -248,11 +242,13 @@ def _by_matter(context: Context, noun: str) -> str | None:
 
 
 _DEFINED: Final = re.compile(
-    r" ?[(\[](?:[^()\[\]]{0,30}?)[\"'»“”\x1a]? ?(?:the )?(convention|covenant|charter|regulation|directive|protocol|treaty|act|konventionen|forordningen|direktivet|loven|"
+    r" ?[(\[](?:[^()\[\]]{0,30}?)[\"'»“”\x1a]? ?(?:the )?(convention|covenant|charter|regulation|"
+    r"directive|protocol|treaty|act|konventionen|forordningen|direktivet|loven|"
     r"chartret|charteret|bekendtgørelsen|protokollen)[\"'«“”\x1a]?[)\]]"
 )
 _NOUNS: Final = {
-    "konventionen": "convention", "forordningen": "regulation", "direktivet": "directive", "loven": "act", "chartret": "charter",
+    "konventionen": "convention", "forordningen": "regulation", "direktivet": "directive",
+    "loven": "act", "chartret": "charter",
     "charteret": "charter", "bekendtgørelsen": "order", "protokollen": "protocol",
 }  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""The words that law uses to point: units, joints and numbers, Danish and English, as they stand in folded text.
+"""The words that law uses to point: units, joints and numbers, Danish and English, in folded text.
 
 Each pattern reads one token; `RUN` reads the longest stretch of tokens, which `runs` then parses.
 """
@@ -10,10 +10,15 @@ from typing import Final
 
 # What may follow a letter that belongs to a number: "§ 9 i, stk. 1" against "§ 9 i udlændingeloven".
 _AFTER_LETTER: Final = (
-    r"(?= ?(?:[,.;:()/\-]|$|\n|(?:og|eller|til|samt|and|or|to|stk|nr|litra|pkt|jf|jfr|cf|kan|skal|gives|er|var|blev|har|finder|fandt|"
-    r"medmindre|om|meddel\w*|gælder|indsættes|ophæves|affattes|ændres|of|shall|may|is|was|subsection|paragraph|no|item)\b))"
+    r"(?= ?(?:[,.;:()/\-]|$|\n|(?:og|eller|til|samt|and|or|to|stk|nr|litra|pkt|jf|jfr|cf|kan|skal|"
+    r"gives|er|var|blev|har|finder|fandt|"
+    r"medmindre|om|meddel\w*|gælder|indsættes|ophæves|affattes|ændres|of|shall|may|is|was|subsection|"
+    r"paragraph|no|item)\b))"
 )
-_LETTER: Final = rf"(?:[a-zæø](?![\wæøå])| (?:[b-hj-zæø](?![\wæøå])|a(?![\wæøå])(?! (?!(?:of|and|or)\b)[a-z])|i(?![\wæøå]){_AFTER_LETTER}))"
+_LETTER: Final = (
+    r"(?:[a-zæø](?![\wæøå])| (?:[b-hj-zæø](?![\wæøå])|a(?![\wæøå])(?! (?!(?:of|and|or)\b)[a-z])|"
+    rf"i(?![\wæøå]){_AFTER_LETTER}))"
+)
 _DANISH_LETTER: Final = rf"(?:[a-zæø](?![\wæøå])| (?:[a-hj-zæø](?![\wæøå])|i(?![\wæøå]){_AFTER_LETTER}))"
 _SMALL_LETTER: Final = r"(?:[b-hj-zæø]|[ai](?=\)|[,.;-]| ?(?:og\b|eller\b|and\b|or\b|til\b|of\b|i\b|in\b)))"
 
@@ -28,24 +33,36 @@ _ORDINALS_DA: Final = {
     "sidste": 0,
 }
 _ORDINALS_EN: Final = {
-    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "last": 0, "final": 0,
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7,
+    "eighth": 8, "last": 0, "final": 0,
 }  # fmt: skip
 ORDINALS: Final = _ORDINALS_DA | _ORDINALS_EN
 
 _NUMBER: Final = r"(?<![\d])\d{1,2}\.[a-f](?![\w.])|\d{1,3}(?:\.\d{1,2}){1,2}(?![\d.]*\d)|\d{1,4}(?![\d])"
 _NOT_A_DATE: Final = (
-    r"(?!\.? (?:januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december|january|february|march|may|june|july|"
-    r"october|år\b|års\b|days?\b|dage?\b|years?\b|months?\b|måneder\b|uger\b|weeks?\b|kr\b|pct\b|procent\b|per cent|%)|%|\.\d{4}|/\d)"
+    r"(?!\.? (?:januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december|"
+    r"january|february|march|may|june|july|"
+    r"october|år\b|års\b|days?\b|dage?\b|years?\b|months?\b|måneder\b|uger\b|weeks?\b|kr\b|pct\b|"
+    r"procent\b|per cent|%)|%|\.\d{4}|/\d)"
 )
 
 WHOLE: Final = {
     "section": r"§{1,3}|sections?\b|sect?s?\.(?= ?\d)|paragraf(?:fen|ferne|ferner|fer)?s?\b",
-    "article": r"article s\b|articles?(?![a-z])|artikel(?:s|en|ens)?(?![a-zæøå])|artikler(?:ne|nes|s)?\b|arts?\b\.?|artt\.",
+    "article": (
+        r"article s\b|articles?(?![a-z])|artikel(?:s|en|ens)?(?![a-zæøå])|artikler(?:ne|nes|s)?\b|"
+        r"arts?\b\.?|artt\."
+    ),
     "recital": r"recitals?\b|(?:præambel)?betragtning(?:en|er|erne)?\b(?= ?\d)",
 }
 PARTS: Final = {
-    "stk": r"stk\b ?\.?|stykke(?:r|t|rne)?\b|sub-?sections?\b|sub-?sec\.|sub-?paras?\.?(?= ?\d)|paragraphs?\b\.?|paras?\b\.?|pars?\b\.?",
-    "nr": r"nr\b ?\.?|nummer\b|numre\b|nos?\b\.?(?= ?[\d(ivx])|numbers?\b|items?\b|points?\b(?= ?\(?(?:\d|[a-z]\)))|punkt(?:erne)?\b|indent no\.",
+    "stk": (
+        r"stk\b ?\.?|stykke(?:r|t|rne)?\b|sub-?sections?\b|sub-?sec\.|sub-?paras?\.?(?= ?\d)|"
+        r"paragraphs?\b\.?|paras?\b\.?|pars?\b\.?"
+    ),
+    "nr": (
+        r"nr\b ?\.?|nummer\b|numre\b|nos?\b\.?(?= ?[\d(ivx])|numbers?\b|items?\b|points?\b(?= ?\(?(?:\d|"
+        r"[a-z]\)))|punkt(?:erne)?\b|indent no\."
+    ),
     "litra": r"litra(?:erne|er)?\b|lit\b\.?|letters?\b|bogstav(?:erne)?\b|sub-?paragraphs?\b(?= ?\()",
 }
 _ORDINAL_WORD: Final = "|".join(ORDINALS)
@@ -59,16 +76,24 @@ _LOW_UNIT: Final = {
 
 def _ordinal(unit: str) -> str:
     nth = r"\d{1,2}(?:st|nd|rd|th)|\d{1,2}\."
-    return rf"(?:(?:{nth}|{_ORDINAL_WORD})(?:(?: ?,| og| eller| and| or|-| ?-) ?(?:{nth}|{_ORDINAL_WORD}))* ?)(?:{_LOW_UNIT[unit]})"
+    one = rf"(?:{nth}|{_ORDINAL_WORD})"
+    return rf"(?:{one}(?:(?: ?,| og| eller| and| or|-| ?-) ?{one})* ?)(?:{_LOW_UNIT[unit]})"
 
 
-_JOIN_WORD: Final = r"og/eller|and/or|og|eller|samt|and|or|respektive|henholdsvis|hhv\.|såvel som|as well as|både|både og|både"
+_JOIN_WORD: Final = (
+    r"og/eller|and/or|og|eller|samt|and|or|respektive|henholdsvis|hhv\.|såvel som|as well as|både"
+)
 _CHAIN_WORD: Final = (
-    r"jf\b\.?|jfr\b\.?|cf\b\.?|jævnfør|sml\b\.?|smh\b\.?(?: med| m\.)?|sammenholdt med|in conjunction with|read in conjunction with|"
-    r"read together with|taken together with|taken in conjunction with|read with|taken with|together with|in combination with|"
+    r"jf\b\.?|jfr\b\.?|cf\b\.?|jævnfør|sml\b\.?|smh\b\.?(?: med| m\.)?|sammenholdt med|"
+    r"in conjunction with|read in conjunction with|"
+    r"read together with|taken together with|taken in conjunction with|read with|taken with|"
+    r"together with|in combination with|"
     r"i forbindelse med|i sammenhæng med|læst sammen med|see also|see|se også"
 )
-_SOFT: Final = r"(?: (?:dog|herved|også|tillige|nu|tidligere|navnlig|særligt|især|the|bl\.a\.|herunder|sammenholdt med|both|either))*"
+_SOFT: Final = (
+    r"(?: (?:dog|herved|også|tillige|nu|tidligere|navnlig|særligt|især|the|bl\.a\.|herunder|"
+    r"sammenholdt med|both|either))*"
+)
 
 _TOKENS: Final = {
     **{f"ord_{unit}": _ordinal(unit) for unit in _LOW_UNIT},
@@ -77,13 +102,22 @@ _TOKENS: Final = {
     **{f"whole_{kind}": pattern for kind, pattern in WHOLE.items()},
     **{f"part_{kind}": pattern for kind, pattern in PARTS.items()},
     "chain": rf" ?,? ?\(?\b(?:{_CHAIN_WORD}){_SOFT} ?",
-    "of": r" ?,? (?:of|i|in|to) (?:the )?(?=(?:the )?(?:§|section|article|artikel|art\b|paragraf|paragraph|subsection|stk\b|nr\b))",
+    "of": (
+        r" ?,? (?:of|i|in|to) (?:the )?(?=(?:the )?(?:§|section|article|artikel|art\b|paragraf|paragraph|"
+        r"subsection|stk\b|nr\b))"
+    ),
     "paren": r" ?[(\[] ?(?:\d{1,3}|[a-zæø]{1,2}|[ivx]{1,5})(?: ?- ?(?:\d{1,3}|[a-z]))? ?[)\]]",
-    "join": rf" ?[,;] ?(?:(?:{_JOIN_WORD}) (?:the |(?:også|tillige|i) )?)?| (?:{_JOIN_WORD}) (?:the |også |tillige )?| ?& ?",
+    "join": (
+        rf" ?[,;] ?(?:(?:{_JOIN_WORD}) (?:the |(?:også|tillige|i) )?)?| (?:{_JOIN_WORD}) (?:the |også |"
+        rf"tillige )?| ?& ?"
+    ),
     "to": r" ?- ?(?=[\d§(]|[a-z]\b)| til | to (?=[\d(§])| through | t\.?o\.?m\.? ",
     "number": rf"(?:{_NUMBER}){_NOT_A_DATE}LETTER?",
     "roman": r"(?:x{0,3}(?:ix|iv|vi{1,3}|i{2,3})|xx?(?:v|i)?|v|i(?=[).,;:]| of\b| and\b| og\b))(?![\wæøå])",
-    "letter": rf"(?:(?<=litra )|(?<=lit\. )|(?<=letter )|(?<=bogstav ))[a-zæø]{{1,2}}(?![\wæøå])\)?|[(\[]?{_SMALL_LETTER}(?![\wæøå])[)\]]?",
+    "letter": (
+        rf"(?:(?<=litra )|(?<=lit\. )|(?<=letter )|(?<=bogstav ))[a-zæø]{{1,2}}(?![\wæøå])\)?|"
+        rf"[(\[]?{_SMALL_LETTER}(?![\wæøå])[)\]]?"
+    ),
     "dot": rf"\.(?= ?(?:{PARTS['stk']}|{PARTS['nr']}|{PARTS['litra']}))",
     "close": r"\)",
     "space": r" ",
@@ -101,7 +135,8 @@ _LOOSE_WORDS: Final = "|".join(
     (*WHOLE.values(), *PARTS.values(), *_LOW_UNIT.values(), _JOIN_WORD, _CHAIN_WORD, _ORDINAL_WORD)
 )
 LOOSE: Final = re.compile(
-    rf"(?:[ \d,.()\[\];§&/\-]+|(?:{_LOOSE_WORDS}|i|in|to|of|the|til|through|t\.?o\.?m\.?|dog|herved|også|tillige|nu|tidligere|navnlig|"
+    rf"(?:[ \d,.()\[\];§&/\-]+|(?:{_LOOSE_WORDS}|i|in|to|of|the|til|through|t\.?o\.?m\.?|dog|herved|"
+    rf"også|tillige|nu|tidligere|navnlig|"
     r"særligt|især|bl\.a\.|herunder|både|both|either|\d+(?:st|nd|rd|th)|[ivx]{2,4}|[a-zæø])(?![\wæøå]))*+"
 )
 """At least as much as any run from here on: what decides how it is read."""
@@ -110,8 +145,10 @@ WIDEST_RUN: Final = 600
 """Characters."""
 
 DECIDES: Final = re.compile(
-    r"(?:januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december|january|february|march|"
-    r"may|june|july|october|år|års|days?|dage?|years?|months?|måneder|uger|weeks?|kr|pct|procent|per cent)\b|%"
+    r"(?:januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december|january|"
+    r"february|march|"
+    r"may|june|july|october|år|års|days?|dage?|years?|months?|måneder|uger|weeks?|kr|pct|procent|"
+    r"per cent)\b|%"
 )
 """Words behind a run that take its last number away."""
 

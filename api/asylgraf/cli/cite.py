@@ -30,7 +30,7 @@ class Form(StrEnum):
     rdf = "rdf"
 
 
-def cite(
+def cite(  # noqa: PLR0913 - one for each option
     files: Annotated[
         list[str] | None,
         typer.Argument(metavar="FILE…|-", help="Text, HTML, Markdown, PDF or DOCX; - reads standard input."),
@@ -94,7 +94,7 @@ def _read(
         yield name, document, cite_text(document.text, base=base, on=moment)
 
 
-def _written(form: Form, document: Document, citations: list[Citation], source: str | None) -> Iterator[str]:
+def _written(form: Form, document: Document, citations: list[Citation], source: str | None) -> Iterator[str]:  # noqa: C901 - one case a form
     from json import dumps
 
     from asylgraf.citations import annotate, outputs

@@ -77,7 +77,7 @@ async def _body(request: Request) -> bytes:
 
 
 @router.get("/resolve")
-def resolved(request: Request, q: str, on: str | None = None) -> Response:
+def resolved(q: str, on: str | None = None) -> Response:
     """To the page of what a citation means; a list where it means several things or none surely."""
     if len(q) > _LONGEST_CITATION:
         raise BadParameter(f"A citation is at most {_LONGEST_CITATION} characters.", where="q")
