@@ -17,6 +17,7 @@ from asylgraf.cli.facts import facts
 from asylgraf.cli.missing import missing
 from asylgraf.cli.query import query
 from asylgraf.cli.receipt import receipt
+from asylgraf.cli.review import review
 from asylgraf.cli.serve import serve
 from asylgraf.cli.show import show
 from asylgraf.cli.verify import verify
@@ -39,6 +40,7 @@ for command in (
     missing,
     change,
     compare,
+    review,
     receipt,
     verify,
     show,

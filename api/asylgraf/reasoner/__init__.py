@@ -13,7 +13,9 @@ from asylgraf.reasoner.report import (
     missing_json,
     outcome_json,
     proof_json,
+    review_json,
 )
+from asylgraf.reasoner.review import Review, review
 from asylgraf.reasoner.sentences import text
 
 __all__ = [
@@ -27,6 +29,7 @@ __all__ = [
     "Missing",
     "Outcome",
     "Proof",
+    "Review",
     "Settling",
     "Witness",
     "assess",
@@ -41,5 +44,7 @@ __all__ = [
     "next_question",
     "outcome_json",
     "proof_json",
+    "review",
+    "review_json",
     "text",
 ]

@@ -29,6 +29,8 @@ from asylgraf.reasoner import (
     next_question,
     outcome_json,
     proof_json,
+    review,
+    review_json,
     text,
 )
 from asylgraf.service.cases import answer, case_of, day_of, outcome_of
@@ -149,5 +151,18 @@ def day_asked(raw: object, where: str) -> date:
     """A day that must be given."""
     found = day_of(raw, where)
     if found is None:
-        raise BadDate("Two days are compared; expected one such as 2014-06-01.", where=where)
+        raise BadDate("The day is missing; expected one such as 2014-06-01.", where=where)
     return found
+
+
+def look_over(raw: object, today: date | None = None, graph: LawGraph | None = None) -> Json:
+    """The answer to `GET /review?on=…`: conflicts, rules and conditions of that day that do nothing."""
+    body = request(raw, "on", "known")
+    on = day_of(body.get("on"), "on") or today
+    law = (graph or open_graph()).consolidated(day_asked(on, "on"), day_of(body.get("known"), "known"))
+    return review_json(review(law))
+
+
+def prepare() -> None:
+    """Read the law before the first question comes."""
+    open_graph().law()

@@ -62,6 +62,15 @@ async def query(request: Request) -> Response:
     )
 
 
+@router.get("/review")
+async def review(request: Request) -> Response:
+    """What of the law of a day contradicts itself, can never hold, repeats or says too much."""
+    asked = {"on": site_of(request).today().isoformat(), **request.query_params}
+    client = request.client.host if request.client else ""
+    pool = endpoint_of(request).pool
+    return JSONResponse(await pool.call("asylgraf.service.reasoning:look_over", asked, client=client))
+
+
 def _job(request: Request, case: CaseFile, text: str, depth: int) -> dict[str, Any]:
     select, graph = wanted(request.headers.get("accept", ""))
     told = {"task": "case", "case": case.to_json(), "query": text, "once": True, "depth": depth}

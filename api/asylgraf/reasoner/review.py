@@ -1,0 +1,143 @@
+"""The law of a day looked over: rules that contradict each other, never hold, repeat others or say too much.
+
+All of it is exact, under the background axioms. That a bar and a grant hold together is no conflict: the bar
+overrides. What excludes each other are two shall-rules for the same consequence with different values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import reduce
+from itertools import combinations, permutations
+
+from asylgraf.graph.consolidated import Consolidation, Live
+from asylgraf.graph.expressions import CASE, EVERY, NO, NOTHING, And, Expression, Named, Not, Or, both, either
+from asylgraf.graph.law import Version
+from asylgraf.reasoner.diagrams import Diagram, Diagrams
+from asylgraf.reasoner.witness import Search
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Two versions whose shall-consequences exclude each other, and a case in which both apply."""
+
+    one: Version
+    other: Version
+    facts: dict[str, object]
+
+
+@dataclass(frozen=True)
+class Implied:
+    """A version whose every case another covers too, with the same consequence: it adds nothing."""
+
+    version: Version
+    by: Version
+
+
+@dataclass(frozen=True)
+class Idle:
+    """A condition in a version's rule that could be left out without changing a single case."""
+
+    version: Version
+    condition: Expression
+
+
+@dataclass(frozen=True)
+class Review:
+    """What was found in the law of a day."""
+
+    law: Consolidation
+    conflicts: tuple[Conflict, ...]
+    never: tuple[Version, ...]
+    implied: tuple[Implied, ...]
+    idle: tuple[Idle, ...]
+
+
+def review(law: Consolidation) -> Review:
+    """Conflicts, rules that can never hold or that others imply, conditions that never matter."""
+    reader = Reader(law)
+    never = tuple(reader.never())
+    return Review(
+        law, tuple(reader.conflicts()), never, tuple(reader.implied(never)), tuple(reader.idle(never))
+    )
+
+
+class Reader:
+    """Reads the diagrams of one day."""
+
+    def __init__(self, law: Consolidation) -> None:
+        self._law = law
+        self._diagrams = Diagrams(law)
+        self._bdd = self._diagrams.bdd
+        listed = (live for lives in law.live.values() for live in lives)
+        self._live = sorted(listed, key=lambda live: live.version.iri)
+
+    def never(self) -> Iterator[Version]:
+        """Versions that cover no case, though they do not say so themselves."""
+        for live in self._live:
+            if live.version.rule != NO and not self._can_be(self._class(live.part)):
+                yield live.version
+
+    def conflicts(self) -> Iterator[Conflict]:
+        """Pairs that bring the same consequence with different values to the same case."""
+        firm = [live for live in self._live if live.version.effect == "shall" and live.version.brings]
+        for one, other in combinations(firm, 2):
+            if one.version.brings == other.version.brings and one.version.value != other.version.value:
+                yield from self._conflict(one, other)
+
+    def _conflict(self, one: Live, other: Live) -> Iterator[Conflict]:
+        together = self._class(one.applies) & self._class(other.applies)
+        if self._can_be(together):
+            cases = Search(self._diagrams, [self._law.on]).cases(together, self._axioms(together))
+            facts = next(cases, {})
+            yield Conflict(one.version, other.version, facts)
+
+    def implied(self, never: tuple[Version, ...]) -> Iterator[Implied]:
+        """Pairs with the same consequence of which the first covers nothing that the second does not."""
+        some = [live for live in self._live if live.version.brings and live.version not in never]
+        for one, other in permutations(some, 2):
+            if _same_consequence(one.version, other.version):
+                outside = self._class(one.applies) & ~self._class(other.applies)
+                if not self._can_be(outside):
+                    yield Implied(one.version, other.version)
+
+    def idle(self, never: tuple[Version, ...]) -> Iterator[Idle]:
+        """The parts of rules whose absence changes no case that the version governs."""
+        for live in self._live:
+            if live.version not in never and live.version.rule not in (NO, EVERY):
+                rule = self._diagrams.of(live.version.rule)
+                for part, without in _lessened(live.version.rule):
+                    shorter, governed = self._diagrams.of(without), self._diagrams.of(live.governs)
+                    differs = governed & ((rule & ~shorter) | (shorter & ~rule))
+                    if not self._can_be(differs):
+                        yield Idle(live.version, part)
+
+    def _class(self, iri: str) -> Diagram:
+        return self._diagrams.of(Named(iri))
+
+    def _axioms(self, diagram: Diagram) -> Diagram:
+        support = self._bdd.support(diagram)
+        near = (axiom for atoms, _, axiom in self._diagrams.components if atoms & support)
+        return reduce(lambda a, b: a & b, near, self._bdd.true)
+
+    def _can_be(self, diagram: Diagram) -> bool:
+        return bool(diagram & self._axioms(diagram) != self._bdd.false)
+
+
+def _same_consequence(one: Version, other: Version) -> bool:
+    return (one.brings, one.effect, one.value) == (other.brings, other.effect, other.value)
+
+
+def _lessened(expression: Expression) -> Iterator[tuple[Expression, Expression]]:
+    """Each part of an expression, with the expression as it would be without that part."""
+    if isinstance(expression, And | Or):
+        joined = both if isinstance(expression, And) else either
+        for place, part in enumerate(expression.parts):
+            others = expression.parts[:place] + expression.parts[place + 1 :]
+            if not (isinstance(part, Named) and part.iri in (CASE, NOTHING)):
+                yield part, joined(*others)
+            for deeper, without in _lessened(part):
+                yield deeper, joined(*others, without)
+    elif isinstance(expression, Not):
+        yield from ((part, Not(without)) for part, without in _lessened(expression.part))
