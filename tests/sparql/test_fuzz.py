@@ -12,7 +12,7 @@ from tests.sparql.conftest import Server, until
 WORDS = """
 SELECT ASK CONSTRUCT DESCRIBE WHERE FROM NAMED GRAPH OPTIONAL UNION MINUS FILTER BIND AS VALUES SERVICE GROUP
 BY
-ORDER HAVING LIMIT OFFSET DISTINCT EXISTS NOT IN COUNT(*) UNDEF PREFIX BASE a true 1 -1.5 "x" 'y'@da ''' 
+ORDER HAVING LIMIT OFFSET DISTINCT EXISTS NOT IN COUNT(*) UNDEF PREFIX BASE a true 1 -1.5 "x" 'y'@da '''
 "z"^^e:t
 <http://example.org/a> <g> e: e:a _:b ?s ?p ?o $v * + ? / | ^ ! != = < > <= && || ( ) [ ] { } { } . ; , #
 \\u0041 \\
