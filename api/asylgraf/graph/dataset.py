@@ -68,10 +68,6 @@ class Dataset:
     def _of(self, graphs: frozenset[str]) -> Iterator[ox.Quad]:
         return (quad for name, quads in self.loaded.graphs.items() if name in graphs for quad in quads)
 
-    def index(self, known: date | None = None) -> Index:
-        """What the visible graphs say, merged."""
-        return Index(self.quads(known))
-
     def reading_index(self, known: date | None = None) -> Index:
         """What the ontology and Asylgraf's readings say: all that the law of a day is made of."""
         return Index(

@@ -22,7 +22,7 @@ class Index:
         self._objects: dict[Subject, dict[str, list[Term]]] = defaultdict(dict)
         self._instances: dict[str, list[Subject]] = defaultdict(list)
         self._having: dict[str, list[Subject]] = defaultdict(list)
-        for quad in dict.fromkeys(ox.Triple(q.subject, q.predicate, q.object) for q in quads):
+        for quad in quads:
             self._add(quad.subject, quad.predicate.value, quad.object)
 
     def _add(self, subject: Subject | ox.Triple, predicate: str, value: Term) -> None:
@@ -31,6 +31,8 @@ class Index:
         objects = self._objects[subject].setdefault(predicate, [])
         if not objects:
             self._having[predicate].append(subject)
+        if value in objects:
+            return
         objects.append(value)
         if predicate == _TYPE and isinstance(value, ox.NamedNode):
             self._instances[value.value].append(subject)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 
 import pyoxigraph as ox
 
@@ -27,21 +28,30 @@ from asylgraf.graph.law import (
     Start,
     Version,
 )
-from asylgraf.namespaces import ONTOLOGY, OWL, RDFS, SKOS, XSD, short
+from asylgraf.namespaces import ONTOLOGY, OWL, RDF, RDFS, SKOS, XSD, short
 
 LABEL, DEFINITION = SKOS + "prefLabel", SKOS + "definition"
 EQUIVALENT = OWL + "equivalentClass"
 _KINDS = {"PlainFact": "plain", "Assessment": "assessment", "Decision": "decision"}
 
 
+@cache
 def asyl(name: str) -> str:
     """The address of a term of ours."""
     return ONTOLOGY + name
 
 
+_SAID_ANYWHERE = {
+    ox.NamedNode(name)
+    for name in (RDF + "type", LABEL, asyl("decidedBy"), asyl("appealTo"), asyl("family"), asyl("rank"))
+}
+"""What the law takes from every graph, not only from readings."""
+
+
 def read_law(dataset: Dataset, known: date | None = None) -> Law:
     """The law as this graph had recorded it by `known`."""
-    index, everything = dataset.reading_index(known), dataset.index(known)
+    index = dataset.reading_index(known)
+    everything = Index(quad for quad in dataset.quads(known) if quad.predicate in _SAID_ANYWHERE)
     versions = _versions(index, everything, _homes(dataset, known))
     return Law(
         facts={iri: _fact(index, iri) for iri in index.instances(asyl("Fact"))},
