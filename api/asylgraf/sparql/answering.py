@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from asylgraf.errors import NoSuchFormat, UnknownThing
 from asylgraf.namespaces import PREFIXES
 from asylgraf.sparql.description import describe
-from asylgraf.sparql.evaluate import Found, checked, evaluate
+from asylgraf.sparql.evaluate import Found, Functions, checked, evaluate
 from asylgraf.sparql.formats import GRAPHS, RESULTS
 from asylgraf.sparql.lint import Lint
 from asylgraf.sparql.reply import Reply
@@ -37,7 +37,8 @@ About = Callable[[object], list[ox.Quad]]
 class Answering:
     """One snapshot and the ways to ask it."""
 
-    def __init__(self, store: ox.Store, about: About) -> None:
+    def __init__(self, store: ox.Store, about: About, functions: Functions | None = None) -> None:
+        self._functions = functions
         self._store = store
         self._about = about
         self._lint = Lint(store)
@@ -56,7 +57,7 @@ class Answering:
     def _query(self, job: dict[str, Any], reply: Reply) -> None:
         reading = checked(job["query"], job["depth"])
         doubts = self._lint.warnings(job["query"], reading)
-        found = evaluate(self._store, job["query"], reading, job["default"], job["named"])
+        found = evaluate(self._store, job["query"], reading, (job["default"], job["named"]), self._functions)
         reply.head(volatile=reading.volatile, warnings=[str(doubt) for doubt in doubts])
         if isinstance(found, ox.QueryTriples):
             _write_triples(found, job, reply, reading)
@@ -76,7 +77,7 @@ class Answering:
 
     def _warnings(self, job: dict[str, Any], reply: Reply) -> None:
         reading = checked(job["query"], job["depth"])
-        evaluate(self._store, job["query"], reading, job["default"], job["named"])
+        evaluate(self._store, job["query"], reading, (job["default"], job["named"]), self._functions)
         reply.json({"warnings": [doubt.to_json() for doubt in self._lint.warnings(job["query"], reading)]})
 
     def _description(self, job: dict[str, Any], reply: Reply) -> None:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import pyoxigraph as ox
 
 from asylgraf.errors import BadQuery, BrokenQuery, FederatedQuery, NotAQuery, TooComplexQuery
-from asylgraf.namespaces import PREFIXES
+from asylgraf.namespaces import BASE, PREFIXES
 from asylgraf.sparql.dataset import choose
 from asylgraf.sparql.limits import Limits
 from asylgraf.sparql.syntax import Reading, read
+
+FUNCTION = BASE + "function/"
+"""Where the functions of this endpoint have their addresses."""
+Functions = Mapping[ox.NamedNode, Callable[..., ox.Literal | None]]
 
 Found = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
 
@@ -34,19 +38,35 @@ def checked(query: str, depth: int = Limits.depth) -> Reading:
 
 
 def evaluate(
-    store: ox.Store, query: str, reading: Reading, default: Sequence[str] = (), named: Sequence[str] = ()
+    store: ox.Store,
+    query: str,
+    reading: Reading,
+    dataset: tuple[Sequence[str], Sequence[str]] = ((), ()),
+    functions: Functions | None = None,
 ) -> Found:
     """What the engine finds, over the data set that the request or else the query names."""
-    if default or named:
-        chosen = choose(store, default, named)
-    else:
-        chosen = choose(store, reading.default_graphs, reading.named_graphs)
+    default, named = dataset if any(dataset) else (reading.default_graphs, reading.named_graphs)
+    chosen = choose(store, default, named)
+    if functions is None and FUNCTION in query:
+        functions = word_functions(store)
     try:
-        return chosen.store.query(query, default_graph=chosen.default, named_graphs=chosen.named)
+        return chosen.store.query(
+            query,
+            default_graph=chosen.default,
+            named_graphs=chosen.named,
+            custom_functions=dict(functions) if functions else None,
+        )
     except SyntaxError as mistake:
         raise broken(query, str(mistake)) from None
     except (ValueError, RuntimeError, OSError) as mistake:
         raise BadQuery(f"The engine refuses the query: {mistake}.") from None
+
+
+def word_functions(store: ox.Store) -> Functions:
+    """The functions that find words, over an index made now."""
+    from asylgraf.sparql.fulltext import FullText  # its libraries are slow to import, and rarely wanted
+
+    return FullText(store).functions
 
 
 def broken(query: str, message: str) -> BrokenQuery:

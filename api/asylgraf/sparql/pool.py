@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from asylgraf.errors import TooSlow, WorkerLost
+from asylgraf.sparql.evaluate import FUNCTION
 from asylgraf.sparql.forker import Forker
 from asylgraf.sparql.hand import Hand
 from asylgraf.sparql.limits import Limits
@@ -24,6 +25,10 @@ from asylgraf.sparql.work import Work
 
 _OPENING = 30.0
 """Seconds that opening a snapshot may take."""
+
+
+Key = tuple[str | None, str | None, bool] | str
+"""A snapshot, with or without an index of words; or a function of the library."""
 
 
 class Keeper:
@@ -142,7 +147,7 @@ class Pool:
 
     async def warm(self, day: Day) -> None:
         """Have one worker ready for that snapshot now, and the others soon."""
-        keeper = await self._keeper(day)
+        keeper = await self._keeper((*day, False))
         keeper.idle.append(await keeper.another(self.limits.memory))
         self._later(self._fill(keeper, self.limits.workers))
 
@@ -161,8 +166,8 @@ class Pool:
             await asyncio.to_thread(self._process.wait)
 
     async def ask(self, job: dict[str, Any], *, client: str, day: Day) -> Work:
-        """Begin an answer from that snapshot."""
-        return await self._work(job, client, day)
+        """Begin an answer from that snapshot, or from its twin with an index of words if it looks for any."""
+        return await self._work(job, client, (*day, FUNCTION in job["query"]))
 
     async def call(self, function: str, argument: object, *, client: str) -> object:
         """Run a function of the library, `module:name`, in a worker under the same limits."""
@@ -170,7 +175,7 @@ class Pool:
         body = b"".join([chunk async for chunk in work.chunks()])
         return json.loads(body)
 
-    async def _work(self, job: dict[str, Any], client: str, key: Day | str) -> Work:
+    async def _work(self, job: dict[str, Any], client: str, key: Key) -> Work:
         await self.turns.take(client)
         try:
             keeper = await self._keeper(key)
@@ -208,7 +213,7 @@ class Pool:
         while len(keeper.idle) < min(size, self.limits.workers) and not keeper.forker.lost:
             keeper.idle.append(await keeper.another(self.limits.memory))
 
-    async def _keeper(self, key: Day | str) -> Keeper:
+    async def _keeper(self, key: Key) -> Keeper:
         opening = self._keepers.get(key)
         if opening is None or _failed(opening):
             opening = self._keepers[key] = asyncio.create_task(self._open(key))
@@ -222,16 +227,16 @@ class Pool:
         except TimeoutError:
             raise TooSlow("The graph of that day could not be made in time.") from None
 
-    async def _open(self, key: Day | str) -> Keeper:
+    async def _open(self, key: Key) -> Keeper:
         async with self._opening:
             root = await self._open_root()
-        told = {"functions": [key]} if isinstance(key, str) else {"on": key[0], "known": key[1]}
+        told = _told(key)
         _, near = await root.fork(socket.SOCK_SEQPACKET, **told)
         keeper = Keeper(Forker(near))
         await keeper.forker.greeting()
         return keeper
 
-    def _evict(self, newest: Day | str) -> None:
+    def _evict(self, newest: Key) -> None:
         for key, opening in list(self._keepers.items()):
             if len(self._keepers) <= self.limits.snapshots:
                 return
@@ -249,6 +254,12 @@ class Pool:
         self._tasks.discard(task)
         if not task.cancelled():
             task.exception()  # a keeper that went meanwhile; the next question opens another
+
+
+def _told(key: Key) -> dict[str, Any]:
+    if isinstance(key, str):
+        return {"functions": [key]}
+    return {"on": key[0], "known": key[1], "words": key[2]}
 
 
 def _failed(opening: asyncio.Task[Keeper]) -> bool:

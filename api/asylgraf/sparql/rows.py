@@ -116,7 +116,7 @@ def query(
     snapshot: ox.Store, text: str, *, default: Sequence[str] = (), named: Sequence[str] = ()
 ) -> Rows | Triples | bool:
     """The answer to a query, in this process and without limits."""
-    return typed(evaluate(snapshot, text, checked(text), default, named))
+    return typed(evaluate(snapshot, text, checked(text), (default, named)))
 
 
 def typed(found: Found) -> Rows | Triples | bool:

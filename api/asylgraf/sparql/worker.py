@@ -13,10 +13,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pyoxigraph as ox
-
 from asylgraf.errors import AsylgrafError
-from asylgraf.sparql.answering import About, Answering
+from asylgraf.sparql.answering import Answering
 from asylgraf.sparql.frames import MISTAKE, frame, read_job
 from asylgraf.sparql.reply import Reply
 
@@ -28,10 +26,9 @@ _MUCH = 64 * 1024
 Handler = Callable[[dict[str, Any], Reply], None]
 
 
-def work(channel: socket.socket, store: ox.Store, about: About, memory: int) -> None:
+def work(channel: socket.socket, answering: Answering, memory: int) -> None:
     """Answer queries until the other side goes."""
     enclose(memory)
-    answering = Answering(store, about)
     lock_files()
     _serve(channel, answering.answer)
 

@@ -23,6 +23,8 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from asylgraf.errors import AsylgrafError
+from asylgraf.sparql.answering import Answering
+from asylgraf.sparql.evaluate import word_functions
 from asylgraf.sparql.sources import Source, Spec
 from asylgraf.sparql.worker import call_service, tie_to_parent, work
 
@@ -104,9 +106,12 @@ class ForkServer:
 def keep_snapshot(source: Source, message: dict[str, Any], channel: socket.socket) -> None:
     """Build one snapshot and fork workers from it."""
     tie_to_parent()
-    server = ForkServer(channel, lambda job, end: work(end, store, source.about, job["memory"]))
+    server = ForkServer(
+        channel, lambda job, end: work(end, Answering(store, source.about, functions), job["memory"])
+    )
     try:
         store = source.snapshot(_day(message["on"]), _day(message["known"]))
+        functions = word_functions(store) if message["words"] else None
     except AsylgrafError as mistake:
         server.tell(error={"class": type(mistake).__name__, "state": vars(mistake)})
         return
