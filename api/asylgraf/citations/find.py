@@ -191,10 +191,15 @@ def _read_run(reading: Reading, start: int, language: str, front: str = "") -> t
     return parse_run(front + text[start:end], language)
 
 
+_SIGN_BEFORE_NUMBER: Final = re.compile(r"§{1,3} ?[\divx]")
+
+
 def unit(reading: Reading, hit: Hit) -> int | None:
     """A run of provisions, or the label of a provision in its own text."""
     start, anchor = hit.start, hit.anchor
     text, word = reading.text, anchor.word
+    if word == "§" and not _SIGN_BEFORE_NUMBER.match(text, start):
+        return None
     if (
         word[0].isalpha()
         and start

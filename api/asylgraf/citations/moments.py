@@ -30,14 +30,14 @@ _WIDTH: Final = 160
 
 def moment(reading: Reading, run: Run, begin: int, act: Named | None) -> date | None:
     """The day of the law that a run cites: said behind it, of its consolidation, or beside *then*."""
-    behind = _BEHIND.match(reading.text, run.end)
+    behind = _BEHIND.match(reading.text, run.end) if reading.speaks_of_time else None
     if behind and _MARK.search(behind.group()) and (day := day_of(behind)):
         if behind["how"] in _EARLIER:
             return day - timedelta(days=1)
         return day
     if act is not None and act.as_of is not None:
         return date.fromisoformat(act.as_of)
-    if _THEN.search(reading.text, max(0, begin - 40), run.start):
+    if reading.speaks_of_time and _THEN.search(reading.text, max(0, begin - 40), run.start):
         return _date_around(reading, run)
     return None
 

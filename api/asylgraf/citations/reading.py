@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import Final
 
 from asylgraf.citations.atlas import Atlas
@@ -16,6 +17,10 @@ _INSTITUTION: Final = re.compile(
     r"european parliament and of the council|delegated|implementing|framework|gennemførelses|"
     r"delegerede|eu's|eu|recast|the|den|det) )+$"
 )
+_TIME: Final = (
+    "gældende", "daværende", "udgave", "version", "ordlyd", "affattelse", "formulering", "som den var",
+    " then ", "former ", "in force", "as it read", "(før", "(inden", "(prior", "(before", "as of", "as at",
+)  # fmt: skip
 _ENDS: Final = re.compile(r"\n|[.!?;:]['\"»”)\]]* ")
 _ABBREVIATED: Final = re.compile(
     r"(?:\b(?:stk|nr|art|pkt|jf|jfr|cf|no|nos|lit|m\.v|mv|dvs|bl\.a|f\.eks|ff|f|e\.g|i\.e|v|vs|para|"
@@ -34,6 +39,11 @@ class Reading:
         self.found = Found()
         self.done = 0
         """Where the last mention ended."""
+
+    @cached_property
+    def speaks_of_time(self) -> bool:
+        """Whether the text has any word by which law is dated."""
+        return any(word in self.text for word in _TIME)
 
     def add(self, mention: Mention) -> None:
         """Keep a mention; those that start before the last one ended are dropped."""
