@@ -10,13 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from asylgraf.graph.consolidated import Consolidation
 from asylgraf.graph.expressions import And, Expression, Named, Not, Or
-from asylgraf.reasoner.atoms import Atom
+from asylgraf.reasoner import kept
+from asylgraf.reasoner.atoms import AtLeast, Atom, Is, Yes
 from asylgraf.reasoner.diagrams import Diagram, Diagrams, branches
 
 FALSE, TRUE = 0, 1
+_WORTH_KEEPING = 1_000
+"""Rows from which reading a compiled law is quicker than compiling it."""
+_ATOMS: dict[str, Any] = {kind.__name__: kind for kind in (Yes, Is, AtLeast)}
 Node = tuple[int, int, int]
 """Atom number, the node where it is false, the node where it is true."""
 
@@ -63,8 +68,47 @@ class Table:
 
 @lru_cache(maxsize=32)
 def compiled(law: Consolidation) -> Compiled:
-    """The law of a day compiled, kept for the next question about the same day."""
-    return compile_law(law)
+    """The law of a day compiled, kept for the next question about the same day; on disk if it is large."""
+    name = kept.key(law)
+    found = _restored(law, kept.load(name))
+    if found is None:
+        found = compile_law(law)
+        if len(found.table) > _WORTH_KEEPING:
+            kept.store(name, _parts(found))
+    return found
+
+
+def _parts(program: Compiled) -> dict[str, Any]:
+    """A compiled law as plain values; expressions are told by their order in the law."""
+    return {
+        "atoms": [kept.plain(atom) for atom in program.atoms],
+        "rows": program.table,
+        "entails": list(program.entails.values()),
+        "axioms": [(c.axioms, sorted(c.atoms), c.broken) for c in program.axioms],
+        "components": [(c.axioms, sorted(c.atoms), c.broken) for c in program.components],
+    }
+
+
+def _restored(law: Consolidation, parts: dict[str, Any] | None) -> Compiled | None:
+    """The compiled law from its parts, or nothing where they are not of this law."""
+    expressions = dict.fromkeys(_expressions(law))
+    try:
+        if parts is None or not kept.sound(parts["rows"], len(parts["atoms"])):
+            return None
+        atoms = tuple(_ATOMS[kind](*values) for kind, *values in parts["atoms"])
+        entails = {e: (holds, fails) for e, (holds, fails) in zip(expressions, parts["entails"], strict=True)}
+        axioms, components = (
+            tuple(
+                Component(tuple(names), frozenset(numbers), broken) for names, numbers, broken in parts[which]
+            )
+            for which in ("axioms", "components")
+        )
+    except (KeyError, TypeError, ValueError):
+        return None
+    table = tuple((atom, low, high) for atom, low, high in parts["rows"])
+    found = Compiled(law, atoms, table, entails, axioms, components)
+    roots = [row for pair in entails.values() for row in pair] + [c.broken for c in (*axioms, *components)]
+    return found if all(0 <= row < len(table) for row in roots) else None
 
 
 def compile_law(law: Consolidation) -> Compiled:

@@ -1,0 +1,79 @@
+"""A compiled law read back from disk answers as it did; a file that does not fit is not used."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from asylgraf.graph import open_graph
+from asylgraf.reasoner import kept
+from asylgraf.reasoner.compiled import Compiled, compile_law, compiled
+
+LAW = open_graph().consolidated(date(2024, 5, 1))
+
+
+@pytest.fixture
+def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The file of a law that was compiled and kept."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    again()
+    (found,) = kept.folder().glob("*.json")
+    return found
+
+
+def again() -> Compiled:
+    """The law as a new process would get it."""
+    compiled.cache_clear()
+    return compiled(LAW)
+
+
+def test_what_was_kept_is_what_was_compiled(file: Path) -> None:
+    assert file.stem == kept.key(LAW)
+    assert again() == compile_law(LAW)
+
+
+Damage = Callable[[dict[str, Any]], object]
+DAMAGES: dict[str, Damage] = {
+    "a circle": lambda parts: parts["rows"].__setitem__(5, [0, 9, 9]),
+    "an atom there is not": lambda parts: parts["rows"].__setitem__(5, [10_000, 0, 1]),
+    "too few classes": lambda parts: parts["entails"].pop(),
+    "a class that leads nowhere": lambda parts: parts["entails"].__setitem__(0, [10**6, 0]),
+    "another kind of atom": lambda parts: parts["atoms"].__setitem__(0, ["Maybe", "x"]),
+    "no rows": lambda parts: parts.pop("rows"),
+    "words for numbers": lambda parts: parts["rows"].__setitem__(5, ["a", "b", "c"]),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
+def test_a_file_that_does_not_fit_the_law_is_not_used(file: Path, damage: Damage) -> None:
+    parts = json.loads(file.read_bytes())
+    damage(parts)
+    file.write_text(json.dumps(parts), encoding="utf-8")
+    assert again() == compile_law(LAW)
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{", "null", "\x00"])
+def test_a_broken_file_is_written_anew(file: Path, content: str) -> None:
+    file.write_text(content, encoding="utf-8")
+    again()
+    assert json.loads(file.read_bytes())["rows"]
+
+
+def test_only_the_last_used_are_kept(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept, "MOST", 3)
+    for name in "abcde":
+        kept.store(name, {})
+    assert len(list(file.parent.glob("*.json"))) == 3
+
+
+def test_where_nothing_can_be_written_the_law_is_compiled_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "asylgraf").write_text("not a folder", encoding="utf-8")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    assert again().table == compile_law(LAW).table
