@@ -161,3 +161,18 @@ def test_a_method_that_is_not_allowed_says_which_are(client: TestClient) -> None
     answer = client.delete("/facts")
     assert answer.status_code == 405
     assert "GET" in answer.headers["allow"]
+
+
+def test_the_page_of_two_days_shows_what_each_provision_said_and_whom_it_changes(client: TestClient) -> None:
+    page = client.get("/compare?on_a=2015-02-19&on_b=2015-02-20", headers=HTML).text
+    pairs = page.split("<article")
+    pair = next(pair for pair in pairs if ">section 7(3)</a></h3>" in pair)
+    assert "first-country rule" in pair
+    assert "Temporary protection" in pair
+    assert "temporary protection status" in page.split('id="cases"')[1]
+
+
+def test_the_last_change_is_compared_when_no_day_is_given(client: TestClient) -> None:
+    page = client.get("/compare?on=2016-01-01", headers=HTML).text
+    assert 'name="on_a" value="2015-02-19"' in page
+    assert 'name="on_b" value="2015-02-20"' in page

@@ -27,6 +27,7 @@ ROUTES: Final = (
     "search",
     "facts",
     "assess",
+    "compare",
     "reasoning",
     "query",
     "drawing",

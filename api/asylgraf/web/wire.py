@@ -33,11 +33,16 @@ class Wire(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Read on, unless the head has become too long."""
-        self._size += len(data) if self._in_head else 0
-        if self._size <= LONGEST_HEAD:
+        if not self._in_head:
             super().data_received(data)
-        if self._in_head and max(self._size, len(data)) > LONGEST_HEAD:
+            return
+        room = LONGEST_HEAD - self._size
+        super().data_received(data[:room])
+        self._size += len(data[:room])
+        if self._is_overlong():
             self._refuse("431 Request Header Fields Too Large")
+        elif len(data) > room:
+            super().data_received(data[room:])
 
     def on_message_begin(self) -> None:
         """A request begins."""
@@ -49,6 +54,9 @@ class Wire(HttpToolsProtocol):
         self._in_head = False
         self._stop_timer()
         super().on_headers_complete()
+
+    def _is_overlong(self) -> bool:
+        return self._in_head and self._size >= LONGEST_HEAD
 
     def _expect_head(self) -> None:
         self._stop_timer()
