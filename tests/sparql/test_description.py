@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import pytest
 import rdflib
-from rdflib.namespace import DCAT, RDF, VOID
+from rdflib.namespace import DCAT, RDF, RDFS, SH, VOID
 from tests.sparql.conftest import Server
 
 from asylgraf.sparql.metrics import health, measured
@@ -28,6 +28,15 @@ def test_without_a_query_the_endpoint_describes_itself(plain: Server, path: str)
     names = {str(graph.value(named, SD.name)) for named in graph.objects(dataset, SD.namedGraph)}
     assert names == {"http://example.org/g1", "http://example.org/g2"}
     assert len(list(graph.objects(dataset, VOID.propertyPartition))) == 1
+
+
+def test_the_description_of_the_law_has_queries_ready_to_ask(law: Server) -> None:
+    graph = rdflib.Graph().parse(data=law.send("GET", "/sparql").body, format="turtle")
+    examples = set(graph.subjects(RDF.type, SH.SPARQLExecutable))
+    assert len(examples) > 2
+    for example in examples:
+        assert str(graph.value(example, RDFS.comment)).endswith("?")
+        assert law.get(str(graph.value(example, SH.select))).status == 200
 
 
 def test_a_graph_is_read_by_its_name(plain: Server) -> None:

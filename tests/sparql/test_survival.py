@@ -138,6 +138,10 @@ def test_a_bomb_of_headers_is_refused(server: Server, bomb: bytes) -> None:
     assert server.post(SMALL).status == 200
 
 
+def test_a_long_query_is_no_bomb_of_headers(server: Server) -> None:
+    assert server.post(f"{SMALL} # {'long ' * 100_000}").status == 200
+
+
 def test_half_a_head_is_given_up(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("asylgraf.web.wire.HEAD_SECONDS", 0.2)
     for half in (b"", b"GET /sparql HTTP/1.1\r\nHost:"):

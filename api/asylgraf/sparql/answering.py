@@ -81,7 +81,9 @@ class Answering:
         reply.json({"warnings": [doubt.to_json() for doubt in self._lint.warnings(job["query"], reading)]})
 
     def _description(self, job: dict[str, Any], reply: Reply) -> None:
-        _write_triples(describe(self._store, job["about"], job["version"]), job, reply, Reading())
+        _write_triples(
+            describe(self._store, job["about"], job["version"], job["examples"]), job, reply, Reading()
+        )
 
 
 def _write_results(found: Found, job: dict[str, Any], reply: Reply) -> None:

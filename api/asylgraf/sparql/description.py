@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final, cast
 
 import pyoxigraph as ox
 
-from asylgraf.namespaces import BASE, DCAT, DCT, FOAF, RDF, SD, VOID
+from asylgraf.namespaces import BASE, DCAT, DCT, FOAF, RDF, RDFS, SD, SH, VOID
 from asylgraf.sparql.formats import GRAPHS, RESULTS
 
 _FORMATS: Final = "http://www.w3.org/ns/formats/"
@@ -32,16 +32,21 @@ _CLASSES: Final = "SELECT ?x (COUNT(DISTINCT ?s) AS ?n) { ?s a ?x FILTER(ISIRI(?
 _PROPERTIES: Final = "SELECT ?x (COUNT(*) AS ?n) { ?s ?x ?o } GROUP BY ?x ORDER BY ?x"
 _GRAPHS: Final = "SELECT ?x (COUNT(*) AS ?n) { GRAPH ?x { ?s ?p ?o } } GROUP BY ?x ORDER BY ?x"
 
+_TARGET: Final = "https://schema.org/target"
 _TYPE = ox.NamedNode(RDF + "type")
 
 
-def describe(store: ox.Store, address: str, version: str) -> Iterator[ox.Triple]:
-    """What the endpoint below that address can do, and what it holds."""
+def describe(
+    store: ox.Store, address: str, version: str, examples: Mapping[str, tuple[str, str]]
+) -> Iterator[ox.Triple]:
+    """What the endpoint below that address can do and holds, and examples: a question and a query by name."""
     service, dataset = ox.NamedNode(f"{address}/sparql"), ox.NamedNode(f"{address}/sparql#dataset")
     yield from _service(service, dataset)
     yield from _graphs(store, dataset)
     yield from _void(store, service, dataset)
     yield from _catalogue(service, dataset, version)
+    for name, (question, query) in examples.items():
+        yield from _example(ox.NamedNode(f"{address}/queries/{name}"), service, question, query)
 
 
 def _service(service: ox.NamedNode, dataset: ox.NamedNode) -> Iterator[ox.Triple]:
@@ -111,6 +116,14 @@ def _catalogue(service: ox.NamedNode, dataset: ox.NamedNode, version: str) -> It
     for media in (*RESULTS, *GRAPHS):
         kind = ox.NamedNode(f"https://www.iana.org/assignments/media-types/{media}")
         yield ox.Triple(service, ox.NamedNode(DCT + "format"), kind)
+
+
+def _example(example: ox.NamedNode, service: ox.NamedNode, question: str, query: str) -> Iterator[ox.Triple]:
+    yield _is(example, SH + "SPARQLExecutable")
+    yield _is(example, SH + "SPARQLSelectExecutable")
+    yield ox.Triple(example, ox.NamedNode(RDFS + "comment"), ox.Literal(question, language="en"))
+    yield ox.Triple(example, ox.NamedNode(SH + "select"), ox.Literal(query))
+    yield ox.Triple(example, ox.NamedNode(_TARGET), service)
 
 
 def _count(store: ox.Store, query: str) -> ox.Literal:

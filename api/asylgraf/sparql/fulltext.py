@@ -7,7 +7,8 @@
     } ORDER BY DESC(?score)
 
 `text:matches(?literal, "words")` is true when every word is there; `text:score` says how well, and is 0 when
-one is not. Words are found by their stem, æ, ø and å also as ae, oe, aa and as a, o, a; compounds by their parts.
+one is not. Words are found by their stem; æ, ø and å also as ae, oe, aa and as a, o, a; compounds by their
+parts.
 """
 
 from __future__ import annotations

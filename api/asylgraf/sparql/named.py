@@ -108,6 +108,12 @@ def queries(folder: Path | None = None) -> dict[str, NamedQuery]:
     return dict(_read_all(folder or data("queries") / "explorer"))
 
 
+def examples() -> dict[str, tuple[str, str]]:
+    """The questions that need no telling, each with its query ready to ask."""
+    ready = [query for query in queries().values() if not any(p.required for p in query.parameters)]
+    return {query.name: (query.title, query.bound({})) for query in ready}
+
+
 def find(name: str, folder: Path | None = None) -> NamedQuery:
     """The query of that name."""
     known = _read_all(folder or data("queries") / "explorer")

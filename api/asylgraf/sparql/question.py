@@ -9,6 +9,7 @@ from typing import Any
 
 from asylgraf.errors import BadParameter, UnknownThing
 from asylgraf.sparql.http import Headers
+from asylgraf.sparql.named import examples
 from asylgraf.sparql.protocol import Asked, Request
 from asylgraf.sparql.sources import Calendar, Day
 
@@ -28,6 +29,7 @@ class Question:
         self.key = (wish, None if calendar.timeless else on)
         self.headers = _clock_headers(wish, calendar, on)
         self._digest = calendar.digest
+        self._timeless = calendar.timeless
         self._etag = b""
 
     @property
@@ -52,6 +54,7 @@ class Question:
             "about": wish.about,
             "depth": depth,
             "version": self._digest[:12],
+            "examples": examples() if wish.task == "description" and not self._timeless else {},
         }
 
 
