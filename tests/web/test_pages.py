@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from unittest.mock import patch
+from xml.etree import ElementTree as ET
 
 import pytest
 from fastapi.testclient import TestClient
@@ -176,3 +177,28 @@ def test_the_last_change_is_compared_when_no_day_is_given(client: TestClient) ->
     page = client.get("/compare?on=2016-01-01", headers=HTML).text
     assert 'name="on_a" value="2015-02-19"' in page
     assert 'name="on_b" value="2015-02-20"' in page
+
+
+def test_the_shortest_way_between_two_things_is_told_in_words(client: TestClient) -> None:
+    asked = "/graph?node=permit/temporary-protection-status&to=Flygtningenævnet"
+    nodes = client.get(asked + "&format=json").json()["nodes"]
+    assert nodes[0]["name"] == "temporary protection status"
+    assert nodes[-1]["name"] == "Refugee Appeals Board"
+    assert [node["steps"] for node in nodes] == list(range(len(nodes)))
+    listed = client.get(asked, headers=HTML).text.split('id="list"')[1]
+    assert "Refugee Appeals Board" in listed
+
+
+def test_no_way_is_said_to_be_none(client: TestClient) -> None:
+    answer = client.get("/graph?node=dk/aliens-act/7&to=ontology/cases&format=json")
+    assert answer.status_code == 404
+    assert answer.json()["where"] == "to"
+
+
+def test_a_drawing_is_given_as_graphml(client: TestClient) -> None:
+    answer = client.get("/graph?node=dk/aliens-act/7&format=graphml&lang=da")
+    assert answer.headers["content-type"].startswith("application/graphml+xml")
+    told = client.get("/graph?node=dk/aliens-act/7&format=json").json()
+    root = ET.fromstring(answer.text)  # noqa: S314 -- our own answer
+    assert sum(one.tag.endswith("}node") for one in root.iter()) == len(told["nodes"])
+    assert "udlændingeloven" in {one.text for one in root.iter()}

@@ -6,11 +6,13 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Any, Final
 
 import networkx as nx
 import pyoxigraph as ox
 
+from asylgraf.errors import UnknownThing
 from asylgraf.graph.expressions import CASE, NOTHING, And, Expression, Has, Named, Not, OneOf, Or, Within
 from asylgraf.graph.history import standing_at
 from asylgraf.graph.law import Defined, Law, OnDay, Period
@@ -123,6 +125,26 @@ def surroundings(
     return Surroundings(centre, near, relations, len(found) - len(near))
 
 
+def way(things: Things, graph: nx.MultiDiGraph[str], start: str, goal: str) -> Surroundings:
+    """The shortest way from one thing to another, along relations in either direction."""
+    try:
+        steps = nx.shortest_path(graph.to_undirected(as_view=True), start, goal)
+    except (nx.NetworkXNoPath, nx.NodeNotFound):
+        raise UnknownThing(f"No relations lead from {short(start)} to {short(goal)}.", where="to") from None
+    near = [Near(start, kind_of(things, start), 0, None, None, forward=True)]
+    for place, (here, there) in enumerate(pairwise(steps), start=1):
+        relation, forward = _between(graph, here, there)
+        near.append(Near(there, kind_of(things, there), place, here, relation, forward))
+    shown = set(steps)
+    relations = tuple(sorted((a, r, b) for a, b, r in graph.edges(keys=True) if a in shown and b in shown))
+    return Surroundings(start, tuple(near), relations, 0)
+
+
+def _between(graph: nx.MultiDiGraph[str], here: str, there: str) -> tuple[str, bool]:
+    """One relation that joins two neighbours, and whether it leads from the first."""
+    return min((relation, forward) for other, relation, forward in _neighbours(graph, here) if other == there)
+
+
 def kind_of(things: Things, iri: str) -> str:
     """The kind of a thing as the legend groups it."""
     kinds = [short(kind) for kind in things.values(iri, RDF + "type") if kind.startswith(ONTOLOGY)]
@@ -207,6 +229,16 @@ def _named(expression: Expression) -> Iterator[str]:
             yield fact
 
 
+def graphml(things: Things, found: Surroundings, language: str) -> str:
+    """The drawing as GraphML, for Gephi, yEd and other programs that draw."""
+    drawn: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for node in found.near:
+        drawn.add_node(node.iri, label=things.names.text(node.iri, language), kind=node.kind)
+    for start, relation, end in found.relations:
+        drawn.add_edge(start, end, relation, label=things.names.text(relation, language))
+    return "\n".join(nx.generate_graphml(drawn))
+
+
 def surroundings_json(things: Things, found: Surroundings, language: str) -> dict[str, Any]:
     """The drawing as programs read it."""
     names = things.names
@@ -224,4 +256,4 @@ def surroundings_json(things: Things, found: Surroundings, language: str) -> dic
     }
 
 
-__all__ = ["Near", "Surroundings", "day_graph", "kind_of", "surroundings", "surroundings_json"]
+__all__ = ["Near", "Surroundings", "day_graph", "kind_of", "surroundings", "surroundings_json", "way"]
