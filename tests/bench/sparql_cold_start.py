@@ -1,6 +1,6 @@
 """Seconds from starting `asylgraf serve` to the first answer of ASK, several times.
 
-    python tests/bench/sparql_cold_start.py [runs]
+python tests/bench/sparql_cold_start.py [runs]
 """
 
 from __future__ import annotations
@@ -53,7 +53,8 @@ def cold_start() -> float:
 def main() -> None:
     """Print each start and their median."""
     times = [cold_start() for _ in range(int(sys.argv[1]) if len(sys.argv) > 1 else 5)]
-    print("cold start, seconds:", *(f"{t:.2f}" for t in times), f"median {statistics.median(times):.2f}")
+    told = " ".join(f"{t:.2f}" for t in times)
+    print(f"cold start, seconds: {told}; median {statistics.median(times):.2f}")  # noqa: T201
 
 
 if __name__ == "__main__":

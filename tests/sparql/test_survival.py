@@ -204,12 +204,12 @@ def test_the_graph_is_loaded_again_when_its_process_dies(tmp_path: Path) -> None
 
 
 def test_no_process_outlives_the_server(tmp_path: Path) -> None:
-    before = _descendants(os.getpid())
+    before = descendants(os.getpid())
     with serving(Spec("files", (str(write(tmp_path / "made.nt", 50)),)), Limits(workers=2)) as server:
         assert server.post(SMALL).status == 200
-        began = _descendants(os.getpid()) - before
+        began = descendants(os.getpid()) - before
         assert len(began) >= 3
-    assert until(lambda: not began & _descendants(os.getpid()))
+    assert until(lambda: not began & descendants(os.getpid()))
 
 
 def _posted(query: str, headers: str = "") -> bytes:
@@ -217,7 +217,7 @@ def _posted(query: str, headers: str = "") -> bytes:
     return f"{head}Content-Length: {len(query.encode())}\r\n\r\n{query}".encode()
 
 
-def _descendants(pid: int) -> set[int]:
+def descendants(pid: int) -> set[int]:
     parents: dict[int, list[int]] = {}
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
@@ -235,7 +235,7 @@ def _descendants(pid: int) -> set[int]:
 
 def _workers(pid: int) -> set[int]:
     """The descendants that have no children: those that own a graph or a snapshot have workers."""
-    return {child for child in _descendants(pid) if not _descendants(child)}
+    return {child for child in descendants(pid) if not descendants(child)}
 
 
 def _busiest(pids: set[int]) -> int:
