@@ -39,10 +39,8 @@ KIND_TERMS: Final = {
     "LegalInstrument": ONTOLOGY + "LegalInstrument",
     "Actor": ONTOLOGY + "Actor",
     "Graph": ONTOLOGY + "SourceGraph",
-    "Condition": ONTOLOGY + "Condition",
-    "Term": OWL + "Class",
 }
-"""The kinds of a drawing's legend, and the term that names each."""
+"""The kinds of a drawing's legend that the ontology names; besides, there are Condition and Term."""
 _GROUPS: Final = {
     **dict.fromkeys(("Practice",), "Provision"),
     **dict.fromkeys(("EvidenceStep", "Procedure"), "Step"),

@@ -121,7 +121,11 @@ class Site:
             "link": link,
             "local": local,
             "short": short,
-            "kinds": {kind: name(iri) for kind, iri in KIND_TERMS.items()},
+            "kinds": {
+                **{kind: name(iri) for kind, iri in KIND_TERMS.items()},
+                "Condition": words["kind_condition"],
+                "Term": words["kind_other"],
+            },
             "changes": self.graph.change_dates(view.known),
         }
 

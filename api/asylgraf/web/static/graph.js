@@ -44,6 +44,7 @@ function draw() {
     name: "fcose", randomize: false, animate: false, quality: "proof", nodeDimensionsIncludeLabels: true,
     idealEdgeLength: 110, nodeRepulsion: 9000, padding: 30,
   }).run();
+  if (cy.zoom() > 1.4) cy.zoom(1.4).center();
   cy.on("tap", "node", (event) => choose(cy, event.target));
   cy.on("dbltap", "node", (event) => location.assign(event.target.data("around")));
   dark.addEventListener("change", () => cy.style(style()));
