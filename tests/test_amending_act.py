@@ -1,0 +1,100 @@
+"""A change in the law is one new file: answers change from its day, for its cases, and nothing else does."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from tests.cases_on_file import cases
+
+from asylgraf.errors import NotYetRecorded
+from asylgraf.graph import LawGraph, open_graph
+from asylgraf.graph.check.coverage import uncovered
+from asylgraf.graph.check.days import unreadable_days
+from asylgraf.reasoner import assess
+
+EVE, DAY = date(2026, 12, 31), date(2027, 1, 1)
+ACT = """
+@base <https://w3id.org/asylgraf/id/> .
+@prefix asyl: <https://w3id.org/asylgraf/ontology/> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+<../graph/made-up/reading> a asyl:Reading ; asyl:recordedOn "2026-12-24"^^xsd:date .
+GRAPH <../graph/made-up/reading> {
+asyl:AppliedFrom2027 asyl:ofDate asyl:asylumAppliedOn ; asyl:onOrAfter "2027-01-01"^^xsd:date .
+<dk/aliens-act/7/2/v/made-up> asyl:versionOf <dk/aliens-act/7/2> ; asyl:enactedBy <dk/act/made-up> ;
+    asyl:inForceFrom "2027-01-01"^^xsd:date ; asyl:standing asyl:Checked ; asyl:scope asyl:AppliedFrom2027 ;
+    asyl:consequence asyl:Grants ; asyl:grants <permit/protection-status> ; asyl:effect asyl:Shall .
+<dk/aliens-act/7/2/v/made-up#rule> owl:equivalentClass [ owl:intersectionOf ( asyl:AsylumApplied
+    [ a owl:Restriction ; owl:onProperty asyl:riskOfTorture ; owl:hasValue true ] ) ] .
+}
+"""
+CORRECTION = """
+@base <https://w3id.org/asylgraf/id/> .
+@prefix asyl: <https://w3id.org/asylgraf/ontology/> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+<../graph/made-up/corrected> a asyl:Reading ; asyl:recordedOn "2027-03-01"^^xsd:date ;
+    asyl:replaces <../graph/made-up/reading> .
+GRAPH <../graph/made-up/corrected> { <dk/act/made-up> asyl:note "never passed" }
+"""
+HARM = {"riskOfTorture": False, "riskOfInhumanTreatment": True, "harmFromGeneralViolence": False}
+HARM |= {"riskOfDeathPenalty": False, "protectedAtHome": False}
+
+
+@pytest.fixture(scope="module")
+def amended(tmp_path_factory: pytest.TempPathFactory) -> LawGraph:
+    """The law with a made-up act, and a later record that it was never passed."""
+    folder = tmp_path_factory.mktemp("made-up")
+    return open_graph(
+        (written(folder / "act-made-up.trig", ACT), written(folder / "corrected.trig", CORRECTION))
+    )
+
+
+def written(path: Path, text: str) -> Path:
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def status(graph: LawGraph, on: date, applied: str, known: date | None = date(2027, 1, 15)) -> str:
+    facts = HARM | {"asylumAppliedOn": applied}
+    return assess(graph.consolidated(on, known), facts, "standard").outcome("protection-status").outcome
+
+
+def test_the_act_counts_from_its_day_and_for_its_cases(amended: LawGraph) -> None:
+    assert status(amended, EVE, "2026-12-01") == "holds"
+    assert status(amended, DAY, "2026-12-31") == "holds", "applied for before the act"
+    assert status(amended, DAY, "2027-01-01") == "fails", "only torture counts now"
+
+
+def test_what_is_in_force_follows_the_act(amended: LawGraph) -> None:
+    known = date(2027, 1, 15)
+    before, after = (amended.consolidated(day, known).live for day in (EVE, DAY))
+    changed = {p for p in after if [v.version for v in after[p]] != [v.version for v in before[p]]}
+    assert [iri.rsplit("/aliens-act/", 1)[-1] for iri in changed] == ["7/2"]
+
+
+def test_a_correction_takes_the_act_back_from_the_day_it_was_recorded(amended: LawGraph) -> None:
+    assert status(amended, DAY, "2027-01-01", known=date(2027, 2, 28)) == "fails"
+    assert status(amended, DAY, "2027-01-01", known=date(2027, 3, 1)) == "holds"
+    assert status(amended, DAY, "2027-01-01", known=None) == "holds"
+    assert status(amended, DAY, "2027-01-01", known=date(2026, 12, 1)) == "holds", "not recorded yet"
+
+
+def test_known_before_the_first_record_is_an_error_that_names_the_first_day(amended: LawGraph) -> None:
+    first = amended.first_record()
+    assert first is not None
+    with pytest.raises(NotYetRecorded, match=str(first)):
+        amended.consolidated(DAY, date.fromordinal(first.toordinal() - 1))
+
+
+def test_no_case_on_file_is_changed_by_it(amended: LawGraph) -> None:
+    for case in cases():
+        with_act = assess(amended.consolidated(case.on, date(2027, 1, 15)), case.facts, case.presume)
+        assert [o.outcome for o in with_act.outcomes] == [o.outcome for o in case.answer().outcomes], (
+            case.name
+        )
+
+
+def test_the_amended_graph_is_sound(amended: LawGraph) -> None:
+    assert [*unreadable_days(amended), *uncovered(amended)] == []
