@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
+from starlette.responses import RedirectResponse
 from starlette.types import Receive, Scope, Send
 
 from asylgraf.errors import UnknownThing
@@ -57,10 +59,18 @@ def endpoint_of(request: Request) -> Endpoint:
     return endpoint
 
 
+def _page(request: Request, **more: str) -> Response | None:
+    """The page about the same question, for who reads pages."""
+    if "text/html" not in request.headers.get("accept", "").lower() or "." in more.get("name", ""):
+        return None
+    asked = urlencode([*more.items(), *request.query_params.multi_items()])
+    return RedirectResponse(f"/query?{asked}" if asked else "/query", status_code=303)
+
+
 @router.get("/sparql", responses=_ANSWER, openapi_extra={"parameters": []})
 async def sparql(request: Request) -> Response:
     """Ask a SPARQL 1.1 query; without one, get the description of the service."""
-    return _Relay(endpoint_of(request))
+    return _page(request) or _Relay(endpoint_of(request))
 
 
 @router.post("/sparql", responses=_ANSWER)
@@ -76,9 +86,9 @@ async def named() -> dict[str, Any]:
 
 
 @router.get("/queries/{name}", responses=_ANSWER)
-async def named_query(request: Request, name: str) -> Response:  # noqa: ARG001 - read from the address
+async def named_query(request: Request, name: str) -> Response:
     """Ask a named query; `name.csv` and the like fix the format."""
-    return _Relay(endpoint_of(request))
+    return _page(request, name=name) or _Relay(endpoint_of(request))
 
 
 @router.get("/graph-store", responses={200: {"description": "The graph", "content": _TRIPLES}, **_MISTAKES})
