@@ -12,8 +12,9 @@ from asylgraf.graph.calendar import FIRST, LAST, latest_start
 from asylgraf.graph.expressions import Named
 from asylgraf.graph.law import Fact, Period
 from asylgraf.reasoner.assessment import Outcome, know
-from asylgraf.reasoner.atoms import AtLeast
+from asylgraf.reasoner.atoms import AtLeast, Yes
 from asylgraf.reasoner.case import Case, Choice, Interval, Value
+from asylgraf.reasoner.implicants import Changeable
 from asylgraf.reasoner.knowledge import Knowledge
 from asylgraf.reasoner.proof import Prover
 
@@ -48,6 +49,10 @@ class Flip:
         return all(change.possible for change in self.changes)
 
 
+Candidate = tuple[Fact, tuple[Value, ...]]
+"""A fact that could be otherwise, and the values it could have."""
+
+
 def flips(outcome: Outcome, *, only_possible: bool = False) -> tuple[Flip, ...]:
     """The smallest sets of changes, of at most three facts, after which a settled outcome is the opposite.
 
@@ -56,14 +61,44 @@ def flips(outcome: Outcome, *, only_possible: bool = False) -> tuple[Flip, ...]:
     if outcome.value is None or not outcome.rule.versions:
         return ()
     candidates = list(_candidates(outcome, only_possible=only_possible))
-    for size in range(1, MOST_CHANGED + 1):
+    candidates, least = _that_matter(outcome, candidates)
+    for size in range(least, MOST_CHANGED + 1):
         found = tuple(_of_size(outcome, candidates, size))
         if found:
             return found
     return ()
 
 
-def _candidates(outcome: Outcome, *, only_possible: bool) -> Iterator[tuple[Fact, tuple[Value, ...]]]:
+def _that_matter(outcome: Outcome, candidates: list[Candidate]) -> tuple[list[Candidate], int]:
+    """The candidates that can turn the outcome while all else stays open, and how many it takes at least."""
+    prover = outcome.prover
+    program = prover.knowledge.program
+    facts = {fact.iri for fact, _ in candidates}
+    about = {n: _facts_of(prover, n) for n in range(len(program.atoms))}
+    free = frozenset(number for number, asked in about.items() if asked & facts)
+    changeable = Changeable(program, free)
+    holds, fails = program.entails[Named(outcome.rule.iri)]
+    opposite = changeable.of(fails if outcome.value else holds)
+    single = frozenset(number for number in free if isinstance(program.atoms[number], Yes))
+    least = changeable.fewest(opposite, prover.knowledge.known, single & _plain_atoms(prover))
+    asked = {fact for number in changeable.atoms(opposite) for fact in about[number]}
+    return [one for one in candidates if one[0].iri in asked], max(1, least)
+
+
+def _facts_of(prover: Prover, number: int) -> frozenset[str]:
+    """The facts that an atom is about: for a period both of its days."""
+    name = prover.knowledge.program.atoms[number].fact
+    period = prover.day.periods.get(name)
+    return frozenset({period.start, period.end or ""} if period else {name})
+
+
+def _plain_atoms(prover: Prover) -> frozenset[int]:
+    """The atoms that are facts of the case themselves: changing one changes one fact."""
+    atoms = prover.knowledge.program.atoms
+    return frozenset(number for number, atom in enumerate(atoms) if prover.case.value(atom.fact))
+
+
+def _candidates(outcome: Outcome, *, only_possible: bool) -> Iterator[Candidate]:
     """The known facts the outcome's rules ask about, each with the values that the rules tell apart."""
     prover = outcome.prover
     program, case = prover.knowledge.program, prover.case
@@ -122,7 +157,7 @@ def _beside(period: Period, day: date, *, backwards: bool) -> Iterator[int]:
         yield from (complete - 1, complete, complete + 1)
 
 
-def _of_size(outcome: Outcome, candidates: list[tuple[Fact, tuple[Value, ...]]], size: int) -> Iterator[Flip]:
+def _of_size(outcome: Outcome, candidates: list[Candidate], size: int) -> Iterator[Flip]:
     for chosen in combinations(candidates, size):
         for values in product(*(options for _, options in chosen)):
             after = {fact.iri: value for (fact, _), value in zip(chosen, values, strict=True)}

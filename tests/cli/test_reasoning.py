@@ -1,0 +1,70 @@
+"""Why, what is missing, what would change it, what changed in the law, and receipts, on the command line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from asylgraf.resources import data
+
+from .conftest import Run
+
+EXAMPLE = data("kb") / "examples/indiscriminate-violence.json"
+TEMPORARY = "temporary-protection-status"
+
+
+def test_explain_shows_the_proof_and_as_json_the_same(run: Run) -> None:
+    assert "section 7(3) applies" in run("explain", EXAMPLE, TEMPORARY).out
+    (found,) = json.loads(run("explain", EXAMPLE, TEMPORARY, "--json").out)["outcomes"]
+    assert (found["outcome"], found["proof"]["value"]) == ("holds", "holds")
+
+
+def test_missing_lists_sets_of_facts_and_the_next_question(run: Run) -> None:
+    told = json.loads(run("missing", EXAMPLE, TEMPORARY, "--presume", "none", "--json").out)
+    (found,) = told["outcomes"]
+    assert {fact for one in found["sets"] for fact in one["facts"]} == found["facts"].keys()
+    assert told["next"]["question"].keys() == {"en", "da"}
+    assert "Ask next" in run("missing", EXAMPLE, TEMPORARY, "--presume", "none").out
+
+
+def test_change_flips_and_can_leave_out_what_nobody_can_change(run: Run) -> None:
+    told = json.loads(run("change", EXAMPLE, TEMPORARY, "--json").out)["outcomes"][0]
+    assert {flip["outcome"] for flip in told["flips"]} == {"fails"}
+    told = json.loads(run("change", EXAMPLE, TEMPORARY, "--possible", "--json").out)["outcomes"][0]
+    assert all(change["possible"] for flip in told["flips"] for change in flip["changes"])
+
+
+def test_compare_tells_what_act_153_changed(run: Run) -> None:
+    words = run("compare", "2015-02-19", "2015-02-20").out
+    assert "section 7(3)" in words
+    assert "not in force → holds" in words
+    told = json.loads(run("compare", "2015-02-19", "2015-02-20", "--json").out)
+    assert all(one["witnesses"] for one in told["consequences"])
+
+
+def test_compare_of_a_day_with_itself_finds_nothing(run: Run) -> None:
+    assert run("compare", "2016-01-01", "2016-01-01").out == "Nothing differs.\n"
+
+
+def test_a_receipt_is_verified_and_an_altered_one_is_not(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "receipt.json"
+    path.write_text(run("receipt", EXAMPLE).out, encoding="utf-8")
+    assert run("verify", path).code == 0
+    path.write_text(path.read_text(encoding="utf-8").replace('"holds"', '"fails"', 1), encoding="utf-8")
+    ran = run("verify", path)
+    assert ran.code == 1
+    assert "altered" in ran.out
+
+
+def test_what_is_no_receipt_is_told_in_a_sentence(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "receipt.json"
+    path.write_text("{}", encoding="utf-8")
+    ran = run("verify", path)
+    assert ran.code == 1
+    assert "A receipt has" in ran.err
+
+
+def test_review_reads_the_law_of_a_day(run: Run) -> None:
+    told = json.loads(run("review", "--on", "2024-05-01", "--json").out)
+    assert told["conflicts"] == []
+    assert told["on"] == "2024-05-01"
