@@ -1,0 +1,56 @@
+"""Citations over HTTP, and the page to paste a text into."""
+
+from __future__ import annotations
+
+from fastapi.testclient import TestClient
+
+ASYLUM = "https://w3id.org/asylgraf/id/dk/aliens-act/7/1"
+
+
+def test_a_posted_text_is_answered_with_its_citations(client: TestClient) -> None:
+    answer = client.post("/citations", json={"text": "Efter udlændingelovens § 7, stk. 1."})
+    assert [one["iri"] for one in answer.json()["citations"]] == [ASYLUM]
+    assert answer.headers["cache-control"] == "no-store"
+
+
+def test_a_page_is_read_by_its_words(client: TestClient) -> None:
+    answer = client.post("/citations", json={"html": "<p>§ 7, <b>stk. 1</b><script>§ 8</script></p>"})
+    assert [one["iri"] for one in answer.json()["citations"]] == [ASYLUM]
+
+
+def test_many_citations_come_a_line_each(client: TestClient) -> None:
+    body = {"text": "udlændingelovens § 7, stk. 1, § 8 og § 9"}
+    answer = client.post("/citations", json=body, headers={"accept": "application/x-ndjson"})
+    assert len(answer.text.splitlines()) == 3
+
+
+def test_a_body_that_is_none_is_a_problem(client: TestClient) -> None:
+    for body in ("no json", "[]", "{}", '{"text": 7}', '{"text": "a", "on": "never"}'):
+        answer = client.post("/citations", content=body)
+        assert answer.status_code in (400, 422)
+        assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_a_citation_leads_to_its_page(client: TestClient) -> None:
+    answer = client.get("/resolve", params={"q": "§ 9 c, stk. 1"}, follow_redirects=False)
+    assert answer.status_code == 303
+    assert answer.headers["location"] == "/id/dk/aliens-act/9c/1"
+
+
+def test_what_means_several_things_is_a_list(client: TestClient) -> None:
+    answer = client.get("/resolve", params={"q": "art. 3"}, follow_redirects=False)
+    assert answer.status_code == 300
+    assert len(answer.json()["citations"][0]["candidates"]) > 1
+
+
+def test_what_cannot_be_read_is_not_found(client: TestClient) -> None:
+    assert client.get("/resolve", params={"q": "hello"}).status_code == 404
+
+
+def test_a_pasted_text_is_shown_linked_and_nothing_in_it_runs(client: TestClient) -> None:
+    written = "udlændingelovens § 7, stk. 1 <script>alert(1)</script>"
+    answer = client.post("/cite", data={"text": written}, headers={"accept": "text/html"})
+    assert 'href="/id/dk/aliens-act/7/1' in answer.text
+    assert "<script>alert" not in answer.text
+    assert answer.headers["cache-control"] == "no-store"
+    assert client.get("/cite", headers={"accept": "text/html"}).status_code == 200
