@@ -78,7 +78,9 @@ def against_hermit(law: Consolidation) -> None:
 
     classes = [outcome.iri for outcome in law.outcomes]
     facts = [(case["facts"], read_case(law.law, case["facts"])) for case in CASES]
-    theirs = timed([lambda: judge(law, [case for _, case in facts[:1]], classes)])[0]
+    start = time.perf_counter()
+    judge(law, [case for _, case in facts[:1]], classes)
+    theirs = time.perf_counter() - start
     ours = statistics.median(timed([partial(assess, law, told) for told, _ in facts]))
     say(f"one case: owlready2's HermiT {theirs:.2f} s, here {ours * 1000:.3f} ms, {theirs / ours:,.0f} times")
 
@@ -137,12 +139,12 @@ def version(number: int) -> Version:
 
 
 def timed(work: Sequence[Callable[[], object]]) -> list[float]:
-    """How many seconds each piece of work took."""
+    """How many seconds of a processor each piece of work took, whatever else the machine does."""
     took = []
     for piece in work:
-        start = time.perf_counter()
+        start = time.process_time()
         piece()
-        took.append(time.perf_counter() - start)
+        took.append(time.process_time() - start)
     return took
 
 
