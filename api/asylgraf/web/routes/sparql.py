@@ -15,9 +15,14 @@ from asylgraf.sparql.endpoint import Endpoint
 from asylgraf.sparql.formats import GRAPHS, RESULTS
 from asylgraf.sparql.front import reader_of
 from asylgraf.sparql.metrics import measured
-from asylgraf.sparql.named import NamedQuery, queries
+from asylgraf.sparql.named import LANGUAGES, NamedQuery, queries
 
 router = APIRouter(tags=["SPARQL"])
+
+
+def _parameter(name: str, schema: dict[str, Any], meaning: str, *, required: bool = False) -> dict[str, Any]:
+    return {"name": name, "in": "query", "required": required, "schema": schema, "description": meaning}
+
 
 _TABLES: dict[str, Any] = {media: {} for media in RESULTS}
 _TRIPLES: dict[str, Any] = {media: {} for media in GRAPHS}
@@ -32,6 +37,24 @@ _MISTAKES: dict[int | str, dict[str, Any]] = {
     503: {"description": "Every worker is taken; Retry-After says when to come back", **_PROBLEM},
     504: {"description": "The query reached its deadline", **_PROBLEM},
     507: {"description": "The query reached its memory limit", **_PROBLEM},
+}
+_DAY = {"type": "string", "format": "date"}
+_CLOCKS = [
+    _parameter("on", _DAY, "The day the law is asked about; today without it"),
+    _parameter("known", _DAY, "What this graph had recorded by that day"),
+    _parameter("version", {"type": "string"}, "The version of the graph that is meant; 404 if it is another"),
+]
+_GRAPH_NAMES = {"type": "array", "items": {"type": "string", "format": "iri"}}
+_DATASET = [
+    _parameter("default-graph-uri", _GRAPH_NAMES, "Graphs whose merge is the default graph"),
+    _parameter("named-graph-uri", _GRAPH_NAMES, "Graphs that GRAPH may name"),
+]
+_LINT = _parameter("lint", {"type": "string", "enum": ["json"]}, "Only the warnings about unknown terms")
+_QUERY = {"type": "string", "description": "A SPARQL 1.1 query"}
+_FORM = {"type": "object", "properties": {"query": _QUERY}, "required": ["query"]}
+_POSTED = {
+    "application/x-www-form-urlencoded": {"schema": _FORM},
+    "application/sparql-query": {"schema": _QUERY},
 }
 _ANSWER: dict[int | str, dict[str, Any]] = {
     200: {"description": "The answer", "content": {**_TABLES, **_TRIPLES}},
@@ -67,13 +90,19 @@ def _page(request: Request, **more: str) -> Response | None:
     return RedirectResponse(f"/query?{asked}" if asked else "/query", status_code=303)
 
 
-@router.get("/sparql", responses=_ANSWER, openapi_extra={"parameters": []})
+@router.get(
+    "/sparql",
+    responses=_ANSWER,
+    openapi_extra={"parameters": [_parameter("query", _QUERY, "The query"), *_DATASET, *_CLOCKS, _LINT]},
+)
 async def sparql(request: Request) -> Response:
     """Ask a SPARQL 1.1 query; without one, get the description of the service."""
     return _page(request) or _Relay(endpoint_of(request))
 
 
-@router.post("/sparql", responses=_ANSWER)
+@router.post(
+    "/sparql", responses=_ANSWER, openapi_extra={"requestBody": {"content": _POSTED, "required": True}}
+)
 async def sparql_posted(request: Request) -> Response:
     """Ask a query posted as a form or as `application/sparql-query`."""
     return _Relay(endpoint_of(request))
@@ -85,13 +114,23 @@ async def named() -> dict[str, Any]:
     return {"queries": [described(query) for query in queries().values()]}
 
 
-@router.get("/queries/{name}", responses=_ANSWER)
+@router.get("/queries/{name}", include_in_schema=False)
 async def named_query(request: Request, name: str) -> Response:
     """Ask a named query; `name.csv` and the like fix the format."""
     return _page(request, name=name) or _Relay(endpoint_of(request))
 
 
-@router.get("/graph-store", responses={200: {"description": "The graph", "content": _TRIPLES}, **_MISTAKES})
+@router.get(
+    "/graph-store",
+    responses={200: {"description": "The graph", "content": _TRIPLES}, **_MISTAKES},
+    openapi_extra={
+        "parameters": [
+            _parameter("graph", {"type": "string", "format": "iri"}, "The graph's name"),
+            _parameter("default", {"type": "string", "maxLength": 0}, "Or the default graph"),
+            *_CLOCKS,
+        ]
+    },
+)
 async def graph_store(request: Request) -> Response:
     """Read a graph: `?graph=<IRI>` or `?default`."""
     return _Relay(endpoint_of(request))
@@ -116,3 +155,30 @@ def described(query: NamedQuery) -> dict[str, Any]:
         for p in query.parameters
     ]
     return {"name": query.name, "title": query.title, "parameters": parameters, "query": query.text}
+
+
+def _schema(kind: str) -> dict[str, Any]:
+    if kind == "language":
+        return {"type": "string", "enum": list(LANGUAGES)}
+    formats = {"iri": "iri", "date": "date"}
+    plain = {"integer": "integer", "boolean": "boolean"}
+    return {"type": plain.get(kind, "string"), **({"format": formats[kind]} if kind in formats else {})}
+
+
+def _add(query: NamedQuery) -> None:
+    async def ask(request: Request) -> Response:
+        return _page(request, name=query.name) or _Relay(endpoint_of(request))
+
+    told = [_parameter(p.name, _schema(p.type), p.meaning, required=p.required) for p in query.parameters]
+    router.add_api_route(
+        f"/queries/{query.name}",
+        ask,
+        responses=_ANSWER,
+        summary=query.title,
+        operation_id=f"query_{query.name}",
+        openapi_extra={"parameters": [*told, *_CLOCKS]},
+    )
+
+
+for _query in queries().values():
+    _add(_query)
