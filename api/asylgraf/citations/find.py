@@ -58,8 +58,11 @@ _ABBREVIATION_BEHIND: Final = re.compile(
     r" ?[(\[]['\"“”»«]?(?:the |herefter |hereafter |hereinafter |i det følgende )?['\"“”»«]?"
 )
 _SEPARATELY: Final = frozenset(
-    ("of", "the", "in", "and", "to", "a", "an", "article", "articles", "section", "un", "eu")
-)
+    (
+        "of", "the", "in", "and", "to", "a", "an", "article", "articles", "section", "un", "eu", "this",
+        "that", "council", "commission", "samme", "nævnte", "denne", "dette", "den", "det",
+    )
+)  # fmt: skip
 
 
 def named(reading: Reading, hit: Hit) -> int | None:
@@ -144,7 +147,7 @@ def generic(reading: Reading, hit: Hit) -> int | None:
     if (
         anchor.word.rstrip("s'") not in DANISH_GENERIC
         and word[:1].isupper()
-        and word.lower() not in _SEPARATELY | {"this", "that", "council", "commission"}
+        and word.lower() not in _SEPARATELY
     ):
         first = start - len(word) - 1
         if reading.capital(start) or noun in ("act", "directive", "regulation"):

@@ -15,7 +15,7 @@ from asylgraf.citations.reading import Reading
 from asylgraf.citations.records import Meaning, Status
 
 _PARTY: Final = re.compile(
-    r"((?:(?:[A-ZÆØÅÖÜÉÇŠŽÁ][\w.'’´\-]*|al-\w+|el-\w+|de|van|der|von|bin|ben|abu|og|and|And|OG|AND|"
+    r"((?:(?:(?:[A-ZÆØÅÖÜ]\.){1,4}(?:-?[A-ZÆØÅÖÜ]\.?)?|[A-ZÆØÅÖÜÉÇŠŽÁ][\w'’´\-]*|al-\w+|el-\w+|de|van|der|von|bin|ben|abu|og|and|And|OG|AND|"
     r"m\.fl\.|M\.FL\.|et|al\.|a\.o\.|andre|others|&) ?|[A-Z], ){1,9})$"
 )
 _NOT_A_PARTY: Final = re.compile(

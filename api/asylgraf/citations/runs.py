@@ -218,7 +218,8 @@ class _Parser:
             return (Step("", written.replace(".", "")),)
         dotted = written.rstrip().split(".")
         if len(dotted) > 1 and all(part.strip().isdigit() for part in dotted):
-            if self.unit not in ("section", "article") or (self.current is not None and self.unit is None):
+            dotted_before = self.joined and len(self.path) > 1 and self.path[1].level == "("
+            if self.unit not in ("section", "article") and not dotted_before:
                 return ()
             return (Step("", dotted[0]), *(Step("(", part) for part in dotted[1:]))
         found = _LETTERED.match(written)
