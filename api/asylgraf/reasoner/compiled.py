@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from asylgraf.graph.consolidated import Consolidation
@@ -45,6 +45,11 @@ class Compiled:
     entails: Mapping[Expression, tuple[int, int]]
     axioms: tuple[Component, ...]
     components: tuple[Component, ...]
+
+    @cached_property
+    def named(self) -> dict[str, tuple[int, int]]:
+        """The two diagrams of each class that has a name."""
+        return {one.iri: rows for one, rows in self.entails.items() if isinstance(one, Named)}
 
 
 class Table:

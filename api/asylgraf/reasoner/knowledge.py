@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from asylgraf.graph.expressions import Expression, Named
+from asylgraf.graph.expressions import Expression
 from asylgraf.reasoner.compiled import FALSE, TRUE, Compiled
 
 NEVER = 10**6
@@ -21,14 +21,17 @@ class Knowledge:
 
     def value(self, expression: Expression) -> bool | None:
         """True where the facts entail the class, false where they entail its complement, else nothing."""
-        holds, fails = self.program.entails[expression]
-        if self.surely(holds):
-            return True
-        return False if self.surely(fails) else None
+        return self._value(self.program.entails[expression])
 
     def of(self, iri: str) -> bool | None:
         """The value of a named class."""
-        return self.value(Named(iri))
+        return self._value(self.program.named[iri])
+
+    def _value(self, rows: tuple[int, int]) -> bool | None:
+        holds, fails = rows
+        if self.surely(holds):
+            return True
+        return False if self.surely(fails) else None
 
     def surely(self, row: int) -> bool:
         """Whether a diagram is true however the unknown atoms turn out."""
