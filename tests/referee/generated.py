@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from random import Random
 from typing import Any
 
 from asylgraf.graph.consolidated import Consolidation
 from asylgraf.graph.expressions import Named
-from asylgraf.graph.law import Fact, OnDay
+from asylgraf.graph.law import Fact
 from asylgraf.namespaces import local
-from asylgraf.reasoner.atoms import Is, Yes
+from asylgraf.reasoner.atoms import AtLeast, Is, Yes
 from asylgraf.reasoner.compiled import FALSE, TRUE, Compiled, compiled
 
 KNOWN = 0.7
@@ -23,11 +23,13 @@ def cases_for(law: Consolidation, class_iri: str, count: int, seed: int) -> list
     program = compiled(law)
     found: list[Facts] = []
     while len(found) < count:
-        facts = _everything(law, chance) | _meeting(law, program, class_iri, chance)
-        if chance.random() < 0.5 and facts:
-            changed = chance.choice(sorted(facts))
-            facts[changed] = _value(law, _fact(law, changed), chance)
-        found.append(_consistent(law, _partly(facts, chance)))
+        meeting = _meeting(law, program, class_iri, chance)
+        if meeting and chance.random() < 0.6:
+            changed = chance.choice(sorted(meeting))
+            meeting[changed] = _value(law, _fact(law, changed), chance)
+        if chance.random() < 0.4:
+            meeting = _partly(meeting, chance)
+        found.append(_consistent(law, _partly(_everything(law, chance), chance) | meeting))
     return found
 
 
@@ -35,6 +37,7 @@ def _meeting(law: Consolidation, program: Compiled, class_iri: str, chance: Rand
     """Facts along one way through the rule's own diagram to where it holds."""
     row, _ = program.entails[Named(class_iri)]
     found: Facts = {}
+    bounds: dict[str, dict[str, int]] = {}
     while row not in (FALSE, TRUE):
         number, low, high = program.table[row]
         value = chance.random() < 0.5
@@ -45,7 +48,21 @@ def _meeting(law: Consolidation, program: Compiled, class_iri: str, chance: Rand
             found[local(atom.fact)] = value
         elif isinstance(atom, Is) and value:
             found[local(atom.fact)] = local(atom.value)
-    return found
+        elif isinstance(atom, AtLeast):
+            ends = bounds.setdefault(atom.fact, {})
+            if value:
+                ends["min"] = max(atom.bound, ends.get("min", atom.bound))
+            else:
+                ends["max"] = min(atom.bound - 1, ends.get("max", atom.bound))
+    return found | {local(iri): _written(law, iri, ends) for iri, ends in bounds.items()}
+
+
+def _written(law: Consolidation, iri: str, ends: dict[str, int]) -> object:
+    """Numbers between two ends, or days, as a case file has them; ends that cross leave the lower."""
+    if ends.get("min", 0) > ends.get("max", 10**9):
+        del ends["max"]
+    days = law.law.facts[iri].type == "date"
+    return {end: str(date.fromordinal(value)) if days else value for end, value in ends.items()}
 
 
 def _fact(law: Consolidation, name: str) -> Fact:
@@ -69,14 +86,9 @@ def _value(law: Consolidation, fact: Fact, chance: Random) -> object:
 
 def _days(law: Consolidation, fact: Fact) -> list[date]:
     """Days on both sides of every day that the law draws, and the day of decision."""
-    drawn = [
-        day
-        for condition in law.law.conditions.values()
-        if isinstance(condition, OnDay) and condition.fact == fact.iri
-        for day in (condition.on_or_after, condition.before)
-        if day
-    ]
-    return sorted({day + timedelta(days=step) for day in (*drawn, law.on) for step in (-1, 0, 1)})
+    asked = (atom for atom in compiled(law).atoms if isinstance(atom, AtLeast) and atom.fact == fact.iri)
+    drawn = {atom.bound + step for atom in asked for step in (-1, 0, 1)}
+    return sorted({law.on, *map(date.fromordinal, drawn)})
 
 
 def _partly(facts: Facts, chance: Random) -> Facts:
