@@ -167,6 +167,7 @@ def _schema(kind: str) -> dict[str, Any]:
 
 def _add(query: NamedQuery) -> None:
     async def ask(request: Request) -> Response:
+        """Answer the question with the values given for its parameters, in the format asked for."""
         return _page(request, name=query.name) or _Relay(endpoint_of(request))
 
     told = [_parameter(p.name, _schema(p.type), p.meaning, required=p.required) for p in query.parameters]
