@@ -14,6 +14,8 @@ from asylgraf.errors import AsylgrafError, TooComplexQuery, TooMuchMemory, Worke
 from asylgraf.sparql.hand import mistake
 
 _MESSAGE = 1 << 18
+_REMEMBERED = 64
+"""How many ends to keep that nobody asked for yet: the news may come before the lost socket is noticed."""
 
 
 class Forker:
@@ -24,6 +26,7 @@ class Forker:
         self._channel = channel
         self._forks: deque[asyncio.Future[int]] = deque()
         self._ends: dict[int, asyncio.Future[AsylgrafError]] = {}
+        self._ended: dict[int, AsylgrafError] = {}
         self._greeting: asyncio.Future[dict[str, Any]] = asyncio.get_running_loop().create_future()
         self.lost = False
         asyncio.get_running_loop().add_reader(channel, self._hear)
@@ -59,8 +62,10 @@ class Forker:
         """Why a child ended."""
         if self.lost:
             return WorkerLost("The process that holds the graph has ended.")
+        if pid in self._ended:
+            return self._ended.pop(pid)
         try:
-            async with asyncio.timeout(1):
+            async with asyncio.timeout(5):
                 return await self._ends.setdefault(pid, asyncio.get_running_loop().create_future())
         except TimeoutError:
             return WorkerLost("The worker ended without a word.")
@@ -86,10 +91,9 @@ class Forker:
 
     def _take(self, message: dict[str, Any]) -> None:
         if "gone" in message:
-            end = self._ends.get(message["gone"])
-            if end is not None and not end.done():
-                end.set_result(reason(message["status"], message["said"]))
+            self._end(message["gone"], reason(message["status"], message["said"]))
         elif "pid" in message:
+            self._ended.pop(message["pid"], None)
             place = self._forks.popleft()
             if place.cancelled():
                 self.kill(message["pid"])
@@ -97,6 +101,15 @@ class Forker:
                 place.set_result(message["pid"])
         elif not self._greeting.done():
             self._greeting.set_result(message)
+
+    def _end(self, pid: int, why: AsylgrafError) -> None:
+        end = self._ends.get(pid)
+        if end is None:
+            self._ended[pid] = why
+            if len(self._ended) > _REMEMBERED:
+                del self._ended[next(iter(self._ended))]
+        elif not end.done():
+            end.set_result(why)
 
     def _lose(self) -> None:
         self.lost = True
