@@ -6,6 +6,7 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,7 +30,8 @@ def cite_files(paths: Sequence[Path], workers: int | None = None) -> Iterator[tu
     if count < 2:
         yield from ((path, cite_file(path)) for path in paths)
         return
-    with ProcessPoolExecutor(count) as pool:
+    # Started anew, not forked: a fork of a process with threads can wait for a lock that nobody holds.
+    with ProcessPoolExecutor(count, mp_context=get_context("spawn")) as pool:
         yield from zip(paths, pool.map(cite_file, paths), strict=True)
 
 
