@@ -37,7 +37,8 @@ AsylgrafError
 │   ├── WorkerLost            the process that worked on it ended
 │   └── AnswerCutShort        a stream that had to stop
 ├── MissingExtra            a part of Asylgraf that is not installed
-└── RefereeFailed           the Java reasoner gave no answer that can be trusted
+├── RefereeFailed           the Java reasoner gave no answer that can be trusted
+└── Unforeseen              a fault of the program itself
 """
 
 from __future__ import annotations
@@ -321,3 +322,10 @@ class RefereeFailed(AsylgrafError):
 
     status = 500
     title = "The referee gave no answer"
+
+
+class Unforeseen(AsylgrafError):
+    """A fault of the program itself."""
+
+    status = 500
+    title = "The program failed"

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import random
+import time
 from pathlib import Path
+
+from asylgraf.sparql.reply import Written
 
 BASE = "http://example.org/"
 
@@ -67,3 +70,28 @@ ABUSE: dict[str, tuple[str, set[int]]] = {
 def count_words(argument: dict[str, str]) -> dict[str, int]:
     """What the pool is asked to run: any function of JSON to JSON."""
     return {"words": len(argument["text"].split())}
+
+
+def fail(argument: dict[str, str]) -> None:
+    """A function with a fault, which quotes what it was given."""
+    raise KeyError(f"no such thing as {argument['text']}")
+
+
+def count_letters(argument: dict[str, str]) -> int:
+    """Another function of the same module."""
+    return len(argument["text"])
+
+
+def echo(times: int, body: bytes) -> Written:
+    """What was sent, several times."""
+    return Written("text/plain", [body] * times)
+
+
+def sleep(_: object) -> None:
+    """A function that does not end."""
+    time.sleep(60)
+
+
+def hoard(_: object) -> int:
+    """A function that wants more memory than there is."""
+    return len(b"x" * (4 << 30))

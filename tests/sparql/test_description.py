@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from urllib.parse import quote
 
 import pytest
@@ -73,20 +72,3 @@ def test_health_and_measurements_tell_nothing_of_what_was_asked(plain: Server) -
     page = measured(plain.endpoint).decode()
     assert 'asylgraf_answers_total{status="200"}' in page
     assert "secret" not in page
-
-
-def test_a_library_function_runs_in_a_worker_under_the_limits(plain: Server) -> None:
-    pool = plain.endpoint.pool
-
-    async def call(argument: object) -> object:
-        return await pool.call("tests.sparql.made:count_words", argument, client="x")
-
-    loop = pool_loop(plain)
-    found = asyncio.run_coroutine_threadsafe(call({"text": "one two three"}), loop).result(10)
-    assert found == {"words": 3}
-
-
-def pool_loop(server: Server) -> asyncio.AbstractEventLoop:
-    loop = server.loop
-    assert loop is not None
-    return loop

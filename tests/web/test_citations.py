@@ -54,3 +54,34 @@ def test_a_pasted_text_is_shown_linked_and_nothing_in_it_runs(client: TestClient
     assert "<script>alert" not in answer.text
     assert answer.headers["cache-control"] == "no-store"
     assert client.get("/cite", headers={"accept": "text/html"}).status_code == 200
+
+
+def test_a_text_comes_back_in_the_form_asked_for(client: TestClient) -> None:
+    body = {"text": "Efter udlændingelovens § 7, stk. 1."}
+    beginnings = {
+        "text/html": "Efter <a ",
+        "text/markdown": "Efter [udlændingelovens § 7, stk. 1](",
+        "text/csv": "source,start,end",
+        "application/n-triples": "<urn:text#citation-1>",
+        "application/ld+json": '{"@context"',
+    }
+    for media, beginning in beginnings.items():
+        answer = client.post("/citations", json=body, headers={"accept": media})
+        assert answer.headers["content-type"].startswith(media)
+        assert answer.text.startswith(beginning)
+    assert client.post("/citations", json=body, headers={"accept": "image/png"}).status_code == 406
+
+
+def test_a_page_that_someone_sent_is_given_back_as_theirs(client: TestClient) -> None:
+    body = {"html": "<script>alert(1)</script><p>§ 7"}
+    answer = client.post("/citations", json=body, headers={"accept": "text/html"})
+    assert answer.headers["content-security-policy"].startswith("sandbox")
+
+
+def test_a_text_is_read_up_to_ten_mebibytes(client: TestClient) -> None:
+    words = "ord " * ((10 << 18) - 100)
+    found = client.post("/citations", json={"text": f"{words}udlændingelovens § 7"}).json()["citations"]
+    assert [one["start"] for one in found] == [len(words)]
+    answer = client.post("/citations", json={"text": words * 2})
+    assert answer.status_code == 413
+    assert answer.headers["content-type"] == "application/problem+json"

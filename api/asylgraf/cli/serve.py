@@ -78,9 +78,10 @@ def serve(  # noqa: PLR0913, PLR0917 - a parameter is an option
 def _app(settings: Settings, dataset: tuple[Path, ...]) -> App:
     from asylgraf.web.endpoint import Bare, open_dataset, open_endpoint
     from asylgraf.web.guard import Guard
+    from asylgraf.web.wall import Wall
 
     if dataset:
-        return Guard(Bare(open_dataset(dataset, settings)), settings)
+        return Guard(Wall(Bare(open_dataset(dataset, settings))), settings)
     endpoint = open_endpoint(settings)  # its graph loads while the pages are imported
 
     from asylgraf.web.app import create_app

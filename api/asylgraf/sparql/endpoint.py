@@ -102,7 +102,8 @@ class Endpoint:
             # After the first byte one honest end is left: the connection breaks, so that nothing looks whole.
         except Gone:
             watched.status = 499
-        self.statuses[watched.status] += 1
+        finally:
+            self.statuses[watched.status or 500] += 1
         if log.isEnabledFor(logging.INFO):
             took = round(time.perf_counter() - began, 4)
             log.info(json.dumps({"status": watched.status, "bytes": watched.bytes, "seconds": took}))

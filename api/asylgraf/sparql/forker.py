@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import os
+import re
 import signal
 import socket
 from collections import deque
@@ -13,9 +15,13 @@ from typing import Any
 from asylgraf.errors import AsylgrafError, TooComplexQuery, TooMuchMemory, WorkerLost
 from asylgraf.sparql.hand import mistake
 
+log = logging.getLogger("asylgraf.sparql")
+
 _MESSAGE = 1 << 18
 _REMEMBERED = 64
 """How many ends to keep that nobody asked for yet: the news may come before the lost socket is noticed."""
+_PLACE = re.compile(r'asylgraf/([\w/]+\.py)", line (\d+)')
+_KIND = re.compile(r"\n([\w.]+)(?:[:\n]|$)")
 
 
 class Forker:
@@ -135,5 +141,12 @@ def reason(status: int, said: str) -> AsylgrafError:
         return TooMuchMemory("The query needs more memory than one query may take.")
     if fatal in (signal.SIGSEGV, signal.SIGBUS):
         return TooComplexQuery("The engine ran out of stack: the query nests or chains too much.")
-    last = said.strip().splitlines()[-1:] or [f"status {status}"]
-    return WorkerLost(f"The worker ended: {last[0]}"[:300])
+    log.error(json.dumps({"worker ended": status, **last_words(said)}))
+    return WorkerLost("The worker failed at this; the server's log says where.")
+
+
+def last_words(said: str) -> dict[str, object]:
+    """What of a traceback may be told: the lines of the program and the kind of fault, not its message."""
+    kind = _KIND.search(said.rpartition('  File "')[2])
+    places = [f"{file}:{line}" for file, line in _PLACE.findall(said)]
+    return {"unforeseen": kind[1] if kind else None, "where": places[-8:]}

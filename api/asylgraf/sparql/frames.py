@@ -17,6 +17,7 @@ MISTAKE: Final = b"X"
 PREFIX: Final = struct.Struct("<cI")
 LENGTH: Final = struct.Struct("<I")
 CHUNK: Final = 1 << 16
+_JOB: Final = struct.Struct("<II")
 
 
 def frame(kind: bytes, data: bytes = b"") -> bytes:
@@ -36,17 +37,20 @@ def read_whole(data: bytes) -> tuple[dict[str, Any], bytes]:
     return json.loads(data[LENGTH.size : end]), data[end:]
 
 
-def job_frame(job: dict[str, Any]) -> bytes:
-    """A job as a worker reads it."""
-    data = json.dumps(job).encode()
-    return LENGTH.pack(len(data)) + data
+def job_frame(job: dict[str, Any], body: bytes = b"") -> bytes:
+    """A job as a worker reads it, with what a user sent as it came."""
+    told = json.dumps(job).encode()
+    return _JOB.pack(len(told), len(body)) + told + body
 
 
-def read_job(channel: socket.socket) -> dict[str, Any] | None:
-    """The next job, or nothing when the other side has gone."""
-    head = _exactly(channel, LENGTH.size)
-    body = _exactly(channel, LENGTH.unpack(head)[0]) if head else b""
-    return dict(json.loads(body)) if body else None
+def read_job(channel: socket.socket) -> tuple[dict[str, Any], bytes] | None:
+    """The next job and what a user sent with it, or nothing when the other side has gone."""
+    head = _exactly(channel, _JOB.size)
+    if not head:
+        return None
+    told, sent = _JOB.unpack(head)
+    both = _exactly(channel, told + sent)
+    return (json.loads(both[:told]), both[told:]) if both else None
 
 
 def _exactly(channel: socket.socket, size: int) -> bytes:

@@ -71,11 +71,11 @@ class Hand(asyncio.Protocol):
         if self._waiter is not None and not self._waiter.done():
             self._waiter.set_result(None)
 
-    def send(self, job: dict[str, Any]) -> None:
+    def send(self, job: dict[str, Any], body: bytes = b"") -> None:
         """Give the worker its job."""
         if self._transport is None or self.lost:
             raise Lost
-        self._transport.write(job_frame(job))
+        self._transport.write(job_frame(job, body))
 
     async def frame(self) -> tuple[bytes, bytes]:
         """The next frame of the answer."""

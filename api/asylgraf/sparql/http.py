@@ -123,7 +123,7 @@ class Watched:
         if message["type"] == "http.response.start":
             self.status = message["status"]
         else:
-            self.bytes += len(message["body"])
+            self.bytes += len(message.get("body", b""))
         await self._send(message)
 
 

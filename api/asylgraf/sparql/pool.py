@@ -28,7 +28,7 @@ _OPENING = 30.0
 
 
 Key = tuple[str | None, str | None, bool] | str
-"""A snapshot, with or without an index of words; or a function of the library."""
+"""A snapshot, with or without an index of words; or a module of the library."""
 
 
 class Keeper:
@@ -170,21 +170,21 @@ class Pool:
         return await self._work(job, client, (*day, FUNCTION in job["query"]))
 
     async def call(self, function: str, argument: object, *, client: str) -> object:
-        """Run a function of the library, `module:name`, in a worker under the same limits."""
-        work = await self._work({"call": function, "argument": argument}, client, function)
+        """What a function of the library answers, `module:name`, run in a worker under the same limits."""
+        work = await self.run(function, argument, client=client)
         body = b"".join([chunk async for chunk in work.chunks()])
         return json.loads(body)
 
-    async def _work(self, job: dict[str, Any], client: str, key: Key) -> Work:
+    async def run(self, function: str, argument: object, body: bytes | None = None, *, client: str) -> Work:
+        """The same, as it is written; `body`, what a user sent, is the function's second argument."""
+        module, _, name = function.partition(":")
+        job = {"call": name, "argument": argument, "sent": body is not None}
+        return await self._work(job, client, module, body or b"")
+
+    async def _work(self, job: dict[str, Any], client: str, key: Key, body: bytes = b"") -> Work:
         await self.turns.take(client)
         try:
-            keeper = await self._keeper(key)
-            keeper.busy += 1
-            try:
-                hand = await keeper.hand(self.limits.memory)
-            except BaseException:
-                keeper.busy -= 1
-                raise
+            keeper, hand = await self._hand(key)
         except BaseException:
             self.turns.give(client)
             raise
@@ -195,8 +195,17 @@ class Pool:
             self._put_back(keeper, hand, kill)
 
         work = Work(hand, self.limits, self.disk, done, lambda: keeper.forker.end_of(hand.pid))
-        await work.begin(job)
+        await work.begin(job, body)
         return work
+
+    async def _hand(self, key: Key) -> tuple[Keeper, Hand]:
+        keeper = await self._keeper(key)
+        keeper.busy += 1
+        try:
+            return keeper, await keeper.hand(self.limits.memory)
+        except BaseException:
+            keeper.busy -= 1
+            raise
 
     def _put_back(self, keeper: Keeper, hand: Hand, kill: bool) -> None:
         if not kill and not hand.lost:
@@ -258,7 +267,7 @@ class Pool:
 
 def _told(key: Key) -> dict[str, Any]:
     if isinstance(key, str):
-        return {"functions": [key]}
+        return {"module": key}
     return {"on": key[0], "known": key[1], "words": key[2]}
 
 

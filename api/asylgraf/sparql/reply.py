@@ -5,12 +5,22 @@ from __future__ import annotations
 import json
 import socket
 import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from asylgraf.sparql.frames import CHUNK, DATA, END, HEAD, frame, whole_frame
 
 _WORTH = 1024
 """Bytes below which compression costs more than it saves."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """An answer as it goes to the user, piece by piece."""
+
+    media: str
+    pieces: Iterable[bytes]
 
 
 class Reply:
@@ -32,6 +42,12 @@ class Reply:
         """A whole answer as JSON."""
         self.head(media="application/json")
         self.write(json.dumps(value, ensure_ascii=False).encode())
+
+    def written(self, answer: Written) -> None:
+        """An answer that its maker has written out."""
+        self.head(media=answer.media)
+        for piece in answer.pieces:
+            self.write(piece)
 
     def write(self, data: bytes) -> int:
         """Take data; send it when there is a frame full."""

@@ -43,14 +43,14 @@ class Work:
         self._over = False
         self._yield = self._loop.call_later(_LONG, self._give_way)
 
-    async def begin(self, job: dict[str, Any]) -> None:
+    async def begin(self, job: dict[str, Any], body: bytes = b"") -> None:
         """Send the job and wait until the answer is whole or its first chunk is there.
 
         After a job that is to be done `once`, the worker is killed, so that nothing of it stays.
         """
         self._once = bool(job.get("once"))
         try:
-            self._hand.send(job)
+            self._hand.send(job, body)
             async with asyncio.timeout_at(self._deadline):
                 await self._read_first()
         except TimeoutError:

@@ -11,41 +11,51 @@ import socket
 import time
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from asylgraf.errors import AsylgrafError
 from asylgraf.sparql.answering import Answering
 from asylgraf.sparql.frames import MISTAKE, frame, read_job
-from asylgraf.sparql.reply import Reply
+from asylgraf.sparql.reply import Reply, Written
 
 _LIBC = ctypes.CDLL(None)
 _PR_SET_PDEATHSIG = 1
 _MUCH = 64 * 1024
 """KiB that a worker may have grown by before it is replaced."""
 
-Handler = Callable[[dict[str, Any], Reply], None]
+Handler = Callable[[dict[str, Any], bytes, Reply], None]
 
 
 def work(channel: socket.socket, answering: Answering, memory: int) -> None:
     """Answer queries until the other side goes."""
     enclose(memory)
     lock_files()
-    _serve(channel, answering.answer)
+    _serve(channel, lambda job, _body, reply: answering.answer(job, reply))
 
 
-def call_service(channel: socket.socket, handlers: dict[str, Callable[[Any], Any]], memory: int) -> None:
-    """Run a named function of the library on each job until the other side goes."""
+def call_service(channel: socket.socket, module: ModuleType, memory: int) -> None:
+    """Run the functions of a module until the other side goes."""
     enclose(memory)
-    _serve(channel, lambda job, reply: reply.json(handlers[job["call"]](job["argument"])))
+    _serve(channel, lambda job, body, reply: _call(getattr(module, job["call"]), job, body, reply))
+
+
+def _call(function: Callable[..., Any], job: dict[str, Any], body: bytes, reply: Reply) -> None:
+    found = function(job["argument"], body) if job["sent"] else function(job["argument"])
+    if isinstance(found, Written):
+        reply.written(found)
+    else:
+        reply.json(found)
 
 
 def _serve(channel: socket.socket, handle: Handler) -> None:
     born = _resident()
-    while job := read_job(channel):
+    while task := read_job(channel):
+        job, body = task
         reply = Reply(channel, gzip=bool(job.get("gzip")))
         began = time.perf_counter()
         try:
-            handle(job, reply)
+            handle(job, body, reply)
             reply.end(retire=_resident() - born > _MUCH, seconds=time.perf_counter() - began)
         except (BrokenPipeError, ConnectionError):
             return

@@ -31,6 +31,8 @@ from asylgraf.sparql.worker import call_service, tie_to_parent, work
 STACK = 64 << 20
 """Bytes of stack: the engine recurses on nested queries."""
 _MESSAGE = 1 << 16
+_LAST = 8 << 10
+"""Bytes of a child's last words that are told."""
 
 Child = Callable[[dict[str, Any], socket.socket], None]
 
@@ -98,7 +100,7 @@ class ForkServer:
             if not pid:
                 return
             said = self._said.pop(pid)
-            words = os.pread(said, 2000, 0).decode("utf-8", "replace")
+            words = os.pread(said, _LAST, max(0, os.fstat(said).st_size - _LAST)).decode("utf-8", "replace")
             os.close(said)
             self.tell(gone=pid, status=status, said=words)
 
@@ -122,23 +124,24 @@ def keep_snapshot(source: Source, message: dict[str, Any], channel: socket.socke
 
 
 def keep_service(message: dict[str, Any], channel: socket.socket) -> None:
-    """Import functions of the library and fork workers that run them."""
+    """Import a module of the library, let it prepare, and fork workers that run its functions."""
     tie_to_parent()
-    handlers = {name: _function(name) for name in message["functions"]}
-    server = ForkServer(channel, lambda job, end: call_service(end, handlers, job["memory"]))
+    module = importlib.import_module(message["module"])
+    server = ForkServer(channel, lambda job, end: call_service(end, module, job["memory"]))
+    prepare: Callable[[], None] | None = getattr(module, "prepare", None)
+    if prepare:
+        prepare()
+    _check_threads()
+    gc.collect()
     gc.freeze()
     server.tell(ready=True)
     server.run()
 
 
-def _function(name: str) -> Callable[[Any], Any]:
-    module, _, function = name.partition(":")
-    found = importlib.import_module(module)
-    prepare = getattr(found, "prepare", None)
-    if prepare:
-        prepare()
-    handler: Callable[[Any], Any] = getattr(found, function)
-    return handler
+def _check_threads() -> None:
+    # What other threads hold at a fork, locks above all, is never let go in the child.
+    if len(list(Path("/proc/self/task").iterdir())) != 1:
+        raise SystemExit("A process that forks must have one thread.")
 
 
 def _day(written: str | None) -> date | None:
@@ -146,7 +149,7 @@ def _day(written: str | None) -> date | None:
 
 
 def _keep(source: Source, message: dict[str, Any], channel: socket.socket) -> None:
-    if "functions" in message:
+    if "module" in message:
         keep_service(message, channel)
     else:
         keep_snapshot(source, message, channel)
@@ -167,8 +170,7 @@ def main() -> None:
         return
     gc.collect()
     gc.freeze()
-    if len(list(Path("/proc/self/task").iterdir())) != 1:
-        raise SystemExit("The process that forks must have one thread.")
+    _check_threads()
     server.tell(calendar=vars(calendar))
     server.run()
 

@@ -15,9 +15,10 @@ from asylgraf.sparql.endpoint import Endpoint
 from asylgraf.sparql.front import Front
 from asylgraf.web.endpoint import open_endpoint, start
 from asylgraf.web.guard import Guard
-from asylgraf.web.mistakes import handle_mistakes
+from asylgraf.web.mistakes import answer_mistake, handle_mistakes
 from asylgraf.web.settings import Settings
 from asylgraf.web.site import HOME, Site
+from asylgraf.web.wall import Wall
 
 __all__ = ["Settings", "create_app"]
 
@@ -54,6 +55,7 @@ def create_app(settings: Settings | None = None, endpoint: Endpoint | None = Non
         app.include_router(import_module(f"asylgraf.web.routes.{name}").router)
     handle_mistakes(app)
     app.add_middleware(Front, endpoint=app.state.endpoint)
+    app.add_middleware(Wall, tell=answer_mistake)
     app.add_middleware(Guard, settings=settings)
     return app
 

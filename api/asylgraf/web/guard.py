@@ -11,6 +11,9 @@ from asylgraf.web.settings import Settings
 
 LARGEST = 2 << 20
 """Bytes of the largest request."""
+LARGEST_TEXT = 10 << 20
+"""Bytes of the largest text to find citations in."""
+_TEXTS = ("/citations", "/cite")
 _SOURCES = {
     "default-src": "'none'",
     "script-src": "'self'",
@@ -50,13 +53,13 @@ class Guard:
             return
         safe = self._safely(send)
         try:
-            self._check(Headers(scope=scope))
+            self._check(scope["path"], Headers(scope=scope))
         except AsylgrafError as mistake:
             await problem(safe, mistake, [])
             return
         await self._app(scope, receive, safe)
 
-    def _check(self, headers: Headers) -> None:
+    def _check(self, path: str, headers: Headers) -> None:
         host = headers.get("host", "").lower()
         name = host.rpartition(":")[0] if host.rpartition(":")[2].isdigit() else host
         if name not in self._hosts:
@@ -65,8 +68,9 @@ class Guard:
                 where="Host",
             )
         length = headers.get("content-length", "0")
-        if length.isdigit() and int(length) > LARGEST:
-            raise RequestTooLarge(f"The request is longer than {LARGEST} bytes.")
+        largest = LARGEST_TEXT if path in _TEXTS else LARGEST
+        if length.isdigit() and int(length) > largest:
+            raise RequestTooLarge(f"The request is longer than {largest} bytes.")
 
     def _safely(self, send: Send) -> Send:
         async def sending(message: Message) -> None:

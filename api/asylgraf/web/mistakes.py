@@ -18,12 +18,13 @@ PROBLEM = "application/problem+json"
 
 def handle_mistakes(app: FastAPI) -> None:
     """Answer every mistake in the shape the visitor can use."""
-    app.exception_handler(AsylgrafError)(_ours)
+    app.exception_handler(AsylgrafError)(answer_mistake)
     app.exception_handler(HTTPException)(_http)
     app.exception_handler(RequestValidationError)(_invalid)
 
 
-def _ours(request: Request, mistake: AsylgrafError) -> Response:
+def answer_mistake(request: Request, mistake: AsylgrafError) -> Response:
+    """The answer to a mistake: a page for people, JSON for programs."""
     headers = {"cache-control": "no-store", "vary": "accept, accept-language"}
     if not wants_page(request):
         return JSONResponse(mistake.problem(), mistake.status, headers, media_type=PROBLEM)
@@ -35,9 +36,11 @@ def _ours(request: Request, mistake: AsylgrafError) -> Response:
 
 def _http(request: Request, mistake: HTTPException) -> Response:
     if mistake.status_code == 404:
-        return _ours(request, UnknownThing("There is no page at this address.", where=request.url.path))
+        return answer_mistake(
+            request, UnknownThing("There is no page at this address.", where=request.url.path)
+        )
     if mistake.status_code == 405:
-        answer = _ours(request, WrongMethod(f"{request.method} is not allowed here."))
+        answer = answer_mistake(request, WrongMethod(f"{request.method} is not allowed here."))
         answer.headers["allow"] = (mistake.headers or {}).get("allow", "GET")
         return answer
     told = BadRequest(str(mistake.detail))
@@ -49,4 +52,6 @@ def _http(request: Request, mistake: HTTPException) -> Response:
 def _invalid(request: Request, mistake: RequestValidationError) -> Response:
     first = mistake.errors()[0]
     where = ".".join(map(str, first.get("loc", ())))
-    return _ours(request, BadRequest(f"{first.get('msg', 'The request cannot be read')}.", where=where))
+    return answer_mistake(
+        request, BadRequest(f"{first.get('msg', 'The request cannot be read')}.", where=where)
+    )

@@ -3,76 +3,73 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 from urllib.parse import quote
 
 from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
 
-from asylgraf.citations import Citation, UnknownCitation, cite, resolve
-from asylgraf.citations.documents import Document, as_document
-from asylgraf.citations.outputs import to_json_lines
-from asylgraf.errors import BadParameter, BadRequest, RequestTooLarge, UnknownThing
+from asylgraf.citations import UnknownCitation, resolve
+from asylgraf.errors import BadParameter, RequestTooLarge, UnknownThing
 from asylgraf.namespaces import BASE
 from asylgraf.service.cases import day_of
-from asylgraf.web.negotiation import wants_page
+from asylgraf.service.citing import FORMS
+from asylgraf.sparql.work import Work
+from asylgraf.web.guard import LARGEST_TEXT
+from asylgraf.web.negotiation import media_of, wants_page
+from asylgraf.web.routes.sparql import endpoint_of
 from asylgraf.web.site import site_of
 
 router = APIRouter()
 
-LARGEST = 10 << 20
-"""Bytes of the largest text."""
 _LONGEST_CITATION = 200
-_UNKEPT = {"cache-control": "no-store"}
+_UNKEPT = {"cache-control": "no-store", "vary": "accept"}
+_SANDBOX = {"content-security-policy": "sandbox; default-src 'none'"}
+"""A page that someone sent comes back as theirs: nothing in it runs, and it is not of this site."""
+_TEXT = {"type": "string"}
+_BODY = {
+    "type": "object",
+    "properties": {"text": _TEXT, "html": _TEXT, "on": {**_TEXT, "format": "date"}, "base": _TEXT},
+    "anyOf": [{"required": ["text"]}, {"required": ["html"]}],
+}
+_LIMITS: dict[int | str, dict[str, Any]] = {
+    413: {"description": "The text, or what is to be said of it, is too long"},
+    503: {"description": "Every worker is taken; Retry-After says when to come back"},
+    504: {"description": "Reading the text reached the deadline"},
+    507: {"description": "Reading the text reached the memory limit"},
+}
 
 
-def citations_of(text: str, *, html: bool, base: str, on: str | None) -> tuple[Document, list[Citation]]:
-    """A text as a document, with its citations: what a worker runs."""
-    document = as_document(text, html=html)
-    return document, cite(document.text, base=base, on=day_of(on, "on"))
-
-
-@router.post("/citations")
+@router.post(
+    "/citations",
+    responses={200: {"description": "The citations", "content": {media: {} for media in FORMS}}, **_LIMITS},
+    openapi_extra={"requestBody": {"content": {"application/json": {"schema": _BODY}}, "required": True}},
+)
 async def citations(request: Request) -> Response:
-    """The citations of a text or page; as NDJSON, one a line, for many."""
-    asked = await _asked(request)
-    html = "html" in asked
-    text, on, base = (
-        asked.get("html" if html else "text"),
-        asked.get("on"),
-        asked.get("base", "dk/aliens-act"),
+    """The citations of a text or page, or the same text with its links; in the form asked for."""
+    media = media_of(request, tuple(FORMS))
+    work = await _worked(request, "cited", media)
+    headers = _UNKEPT | (_SANDBOX if media == "text/html" else {})
+    return StreamingResponse(work.chunks(), media_type=media, headers=headers)
+
+
+async def _worked(request: Request, function: str, argument: object = None) -> Work:
+    """What a function answers to the body, in a worker and under its limits."""
+    client = request.client.host if request.client else ""
+    pool = endpoint_of(request).pool
+    return await pool.run(
+        f"asylgraf.service.citing:{function}", argument, await _body(request), client=client
     )
-    if not isinstance(text, str) or not isinstance(on, str | None) or not isinstance(base, str):
-        raise BadRequest(
-            "The body has `text` or `html`, and may have `on` and `base`, each a string.", where="body"
-        )
-    _, found = await run_in_threadpool(citations_of, text, html=html, base=base, on=on)
-    if "ndjson" in request.headers.get("accept", ""):
-        lines = "".join(f"{line}\n" for line in to_json_lines(found))
-        return Response(lines, media_type="application/x-ndjson", headers=_UNKEPT)
-    return JSONResponse({"citations": [citation.to_json() for citation in found]}, headers=_UNKEPT)
-
-
-async def _asked(request: Request) -> dict[str, object]:
-    body = await _body(request)
-    try:
-        asked = json.loads(body)
-    except (ValueError, RecursionError):
-        raise BadRequest("The body is not JSON.", where="body") from None
-    if not isinstance(asked, dict) or not {"text", "html"} & asked.keys():
-        raise BadRequest(
-            'The body is an object with `text` or `html`: {"text": "§ 7, stk. 1"}.', where="body"
-        )
-    return asked
 
 
 async def _body(request: Request) -> bytes:
     body = bytearray()
     async for part in request.stream():
         body += part
-        if len(body) > LARGEST:
-            raise RequestTooLarge(f"A text to cite from is at most {LARGEST} bytes.", where="body")
+        if len(body) > LARGEST_TEXT:
+            raise RequestTooLarge(f"A text to cite from is at most {LARGEST_TEXT} bytes.", where="body")
     return bytes(body)
 
 
@@ -96,38 +93,19 @@ def page(request: Request) -> Response:
     return site.page("citations.html", site.view(request), written="", pieces=[], found=[])
 
 
-@router.post("/cite")
+@router.post("/cite", responses=_LIMITS)
 async def linked(request: Request) -> Response:
     """The pasted text with its links; shown as text, so that nothing in it runs."""
-    from urllib.parse import parse_qs
+    work = await _worked(request, "pasted")
+    answer = b"".join([chunk async for chunk in work.chunks()])
+    return await run_in_threadpool(_shown, request, answer)
 
-    fields = parse_qs((await _body(request)).decode("utf-8", "replace"), max_num_fields=10)
-    written = fields.get("text", [""])[0]
-    document, found = await run_in_threadpool(
-        citations_of, written, html=written.lstrip().startswith("<"), base="dk/aliens-act", on=None
-    )
+
+def _shown(request: Request, answer: bytes) -> Response:
+    told = json.loads(answer)
     if not wants_page(request):
-        return JSONResponse({"citations": [citation.to_json() for citation in found]}, headers=_UNKEPT)
+        return JSONResponse({"citations": told["found"]}, headers=_UNKEPT)
     site = site_of(request)
-    answer = site.page(
-        "citations.html",
-        site.view(request),
-        written=written,
-        pieces=pieces_of(document.text, found),
-        found=found,
-    )
-    answer.headers.update(_UNKEPT)
-    return answer
-
-
-def pieces_of(text: str, citations: list[Citation]) -> list[tuple[str, Citation | None]]:
-    """A text cut where its links begin and end."""
-    from asylgraf.citations.annotate import outermost
-
-    pieces: list[tuple[str, Citation | None]] = []
-    done = 0
-    for citation in outermost(citations):
-        pieces.append((text[done : citation.start], None))
-        pieces.append((citation.surface, citation))
-        done = citation.end
-    return [piece for piece in (*pieces, (text[done:], None)) if piece[0]]
+    shown = site.page("citations.html", site.view(request), **told)
+    shown.headers.update({"cache-control": "no-store"})
+    return shown
