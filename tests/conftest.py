@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
 
@@ -31,8 +32,9 @@ BY_HAND = {"slow": "make referee; make soak"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--no-skips` is for machines that are meant to run everything."""
+    """`--no-skips` is for machines that are meant to run everything; `--w3c` adds the W3C's SPARQL tests."""
     parser.addoption("--no-skips", action="store_true", help="a skipped test is a failure")
+    parser.addoption("--w3c", type=Path, help="the folder of a W3C suite, such as rdf-tests/sparql/sparql11")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
