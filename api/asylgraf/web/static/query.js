@@ -24,6 +24,8 @@ function open() {
   const tab = editor.getTab();
   tab.setQuery(plain.elements.query.value);
   tab.setEndpoint(endpoint);
+  place.querySelector(".CodeMirror textarea").setAttribute("aria-label", plain.querySelector("label").textContent);
+  place.querySelector(".CodeMirror-scroll").tabIndex = 0; // it scrolls, also by keyboard
   plain.hidden = true;
 }
 
