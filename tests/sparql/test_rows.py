@@ -64,10 +64,10 @@ def test_rows_are_read_by_name(store: ox.Store) -> None:
 @pytest.mark.parametrize(
     ("text", "line", "column", "said"),
     [
-        ("SELECT ?s {", 1, 12, "at the end"),
-        ("SELECT ?s\nWHERE { ?s ?p ; }", 2, 17, "stops at “}”"),
-        ("SELECT ?s { ?s asyl:p ?o }", 1, 22, "PREFIX asyl:"),
-        ("SELECT ?s { ?s unknown:p ?o }", 1, 25, "“unknown:” is not declared"),
+        ("SELECT ?s {", 1, 12, "ends too early"),
+        ("SELECT ?s\nWHERE { ?s ?p ; }", 2, 15, "“;” cannot stand here"),
+        ("SELECT ?s { ?s asyl:p ?o }", 1, 16, "PREFIX asyl:"),
+        ("SELECT ?s { ?s unknown:p ?o }", 1, 16, "“unknown:” is not declared"),
     ],
 )
 def test_a_broken_query_is_told_where(store: ox.Store, text: str, line: int, column: int, said: str) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 
 import pyoxigraph as ox
 
-from asylgraf.errors import BadQuery, BrokenQuery, FederatedQuery, NotAQuery, TooComplexQuery
-from asylgraf.namespaces import BASE, PREFIXES
+from asylgraf.errors import BadQuery, FederatedQuery, NotAQuery, TooComplexQuery
+from asylgraf.namespaces import BASE
 from asylgraf.sparql.dataset import choose
+from asylgraf.sparql.faults import broken
 from asylgraf.sparql.limits import Limits
 from asylgraf.sparql.syntax import Reading, read
 
@@ -18,9 +18,6 @@ FUNCTION = BASE + "function/"
 Functions = Mapping[ox.NamedNode, Callable[..., ox.Literal | None]]
 
 Found = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
-
-_PLACE = re.compile(r"error at (\d+):(\d+): (?:expected (?:one of )?)?(.*)", re.DOTALL)
-_QUOTED = re.compile(r'"(?:[^"\\]|\\.)+"|\b[A-Z]{2,}\b')
 
 
 def checked(query: str, depth: int = Limits.depth) -> Reading:
@@ -67,33 +64,3 @@ def word_functions(store: ox.Store) -> Functions:
     from asylgraf.sparql.fulltext import FullText  # its libraries are slow to import, and rarely wanted
 
     return FullText(store).functions
-
-
-def broken(query: str, message: str) -> BrokenQuery:
-    """The engine's message with line, column and what stands there."""
-    match = _PLACE.match(message)
-    if match is None:
-        return BrokenQuery(f"{message}.", 1, 1)
-    line, column, expected = int(match[1]), int(match[2]), match[3]
-    if "Prefix not found" in expected:
-        return BrokenQuery(_undeclared(query, line, column), line, column)
-    words = ", ".join(dict.fromkeys(_QUOTED.findall(expected)))
-    found = _standing(query, line, column)
-    wanted = f"; expected {words}" if words else f"; {expected.strip()}" if "[" not in expected else ""
-    return BrokenQuery(f"{found}{wanted}.", line, column)
-
-
-def _standing(query: str, line: int, column: int) -> str:
-    lines = query.splitlines() or [""]
-    rest = lines[line - 1][column - 1 :].strip() if line <= len(lines) else ""
-    return f"The parser stops at “{rest[:30]}”" if rest else "The parser stops at the end of the query"
-
-
-def _undeclared(query: str, line: int, column: int) -> str:
-    before = query.splitlines()[line - 1][: column - 1]
-    name = (
-        re.search(r"([\w.\-]*):[^\s:]*$", before) or re.search(r"([\w.\-]*)$", before) or [before, before]
-    )[1]
-    known = PREFIXES.get(str(name))
-    help_ = f"; write PREFIX {name}: <{known}> above it" if known else ""
-    return f"The prefix “{name}:” is not declared{help_}."
