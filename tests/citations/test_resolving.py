@@ -22,7 +22,7 @@ def one(text: str, **known: object) -> Citation:
         ("udlændingelovens § 7, stk. 9", Status.NO_SUCH_PROVISION),  # section 7 has five subsections
         ("udlændingelovens § 199", Status.NO_SUCH_PROVISION),
         ("artikel 75 i EMRK", Status.NO_SUCH_PROVISION),  # 59 articles
-        ("udlændingelovens § 11, stk. 3, nr. 8", Status.UNKNOWN_TARGET),  # its numbers are not modelled
+        ("udlændingelovens § 60, stk. 1, nr. 1", Status.UNKNOWN_TARGET),  # its numbers are not modelled
         ("straffelovens § 119", Status.UNKNOWN_TARGET),
         ("§ 7 AsylG", Status.OUT_OF_SCOPE),
         ("no. 41738/10", Status.AMBIGUOUS),  # chamber and Grand Chamber

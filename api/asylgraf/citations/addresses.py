@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from asylgraf.citations.atlas import Atlas, numbers_between
 from asylgraf.citations.records import Meaning, Status
-from asylgraf.citations.runs import Path, Step
+from asylgraf.citations.steps import Path, Step
 from asylgraf.citations.units import roman_value
 
 _ROMAN: Final = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")

@@ -57,14 +57,21 @@ GENERIC: Final = {
     "convention": "convention", "covenant": "covenant",
     "charter": "charter", "[charter]": "charter", "optional protocol": "protocol",
     "protocol": "protocol", "statute": "statute",
-    "european convention": "european",
+    "european convention": "european", "bekendtgørelse": "order",
+    "aftalen": "paper", "overenskomsten": "paper", "kontrakten": "paper", "vedtægten": "paper",
+    "vedtægterne": "paper", "forretningsordenen": "paper", "forretningsorden": "paper",
+    "cirkulæret": "paper", "anordningen": "paper", "vejledningen": "paper", "reglementet": "paper",
+    "regulativet": "paper", "lovforslaget": "paper", "lovudkastet": "paper", "forordningsforslaget": "paper",
+    "rules of procedure": "paper", "rules of court": "paper",
 }  # fmt: skip
-"""Words for kinds of instruments, and the kind."""
+"""Words for kinds of instruments, and the kind; a paper is none that the graph holds."""
 
 DANISH_GENERIC: Final = frozenset(
     (
         "loven", "lov", "bekendtgørelsen", "forordningen", "direktivet", "konventionen", "chartret",
-        "charteret", "traktaten", "protokollen",
+        "charteret", "traktaten", "protokollen", "bekendtgørelse", "aftalen", "overenskomsten",
+        "kontrakten", "vedtægten", "vedtægterne", "cirkulæret", "anordningen", "vejledningen",
+        "reglementet", "regulativet",
     ),
 )  # fmt: skip
 

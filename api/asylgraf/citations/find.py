@@ -11,10 +11,11 @@ from asylgraf.citations import cases, numbers, parties
 from asylgraf.citations.anchors import DANISH_GENERIC, Anchor, Hit
 from asylgraf.citations.atlas import Atlas, shipped_atlas
 from asylgraf.citations.fold import Folded, fold
-from asylgraf.citations.labels import foreign_code, is_label
+from asylgraf.citations.labels import before_next_mark, foreign_code, is_label
 from asylgraf.citations.mentions import Found, Generic, Named, Run, Unknown
 from asylgraf.citations.reading import Reading
-from asylgraf.citations.runs import Item, parse_run
+from asylgraf.citations.runs import parse_run
+from asylgraf.citations.steps import Item
 from asylgraf.citations.units import DECIDES, LOOSE, WIDEST_RUN
 
 Reader = Callable[[Reading, Hit], int | None]
@@ -49,7 +50,7 @@ def _is_word(reading: Reading, start: int, end: int, anchor: Anchor) -> bool:
 _WORD_BEFORE: Final = re.compile(r"([^\W_][\w'’.-]*) $")
 _DETERMINER: Final = re.compile(
     r"(?:^|[^\w])((?:the|this|that|den|det|de|denne|dette|said|same|samme|nævnte|pågældende|latter|"
-    r"such|omhandlede) )+$"
+    r"such|omhandlede|its|their|(?:19|20)\d\d) )+$"
 )
 _BACKWARD: Final = re.compile(r"\b(?:same|samme|said|that|latter|nævnte|pågældende|denne|dette|omhandlede)\b")
 _COMPOUND: Final = re.compile(r"[\w-]*$")
@@ -82,8 +83,10 @@ def named(reading: Reading, hit: Hit) -> int | None:
     ):
         reading.add(Unknown(before.start() if before else start, end, anchor.genitive))
         return end
-    short = anchor.exact is not None and len(anchor.exact.rstrip("s'")) <= 2
-    mention = Named(start, end, anchor.addresses, anchor.genitive, weak=short, reach=_reach(reading, start))
+    short = anchor.exact is not None
+    weak = anchor.exact is not None and len(anchor.exact.rstrip("s'")) <= 2
+    reach = _reach(reading, start)
+    mention = Named(start, end, anchor.addresses, anchor.genitive, weak=weak, short=short, reach=reach)
     mention.end = end = _own_abbreviation(reading, mention)
     reading.add(mention)
     return _signless(reading, end) if anchor.genitive and address.startswith("dk/") else end
@@ -141,6 +144,11 @@ def generic(reading: Reading, hit: Hit) -> int | None:
         return _compound(reading, hit)
     if noun == "act" and anchor.word.startswith("act") and not reading.capital(start):
         return None
+    if noun == "paper" or _titled(reading, hit):
+        aside = noun == "paper" or reading.text.startswith(" om ændring", end)
+        treaty = noun not in _LAWS
+        reading.add(Unknown(start, end, anchor.genitive, _reach(reading, start), treaty, aside))
+        return end
     name = reading.folded.written(max(0, start - 24), start)
     before = re.search(r"([\w'’()-]+) $", name)
     word = before[1] if before else ""
@@ -151,23 +159,39 @@ def generic(reading: Reading, hit: Hit) -> int | None:
     ):
         first = start - len(word) - 1
         if reading.capital(start) or noun in ("act", "directive", "regulation"):
-            reading.add(Unknown(first, end, anchor.genitive, _reach(reading, first)))
+            treaty = noun not in _LAWS
+            reading.add(Unknown(first, end, anchor.genitive, _reach(reading, first), treaty))
             return end
     backward = bool(_BACKWARD.search(reading.text, max(0, start - 12), start))
     reading.add(Generic(start, end, noun, anchor.genitive, backward, _reach(reading, start)))
     return _signless(reading, end) if anchor.genitive and noun == "act" else end
 
 
+_LAWS: Final = frozenset(("act", "order", "statute", "paper"))
+_INDEFINITE: Final = frozenset(("lov", "konvention", "bekendtgørelse"))
+_TITLE: Final = re.compile(r" (?:on|concerning|relating to|respecting|regarding) (?:the )?(?=\w)")
+
+
+def _titled(reading: Reading, hit: Hit) -> bool:
+    """Whether a title follows that no name of the graph begins: "lov om valg", "Act on Holidays"."""
+    word = hit.anchor.word
+    if word in _INDEFINITE:
+        return reading.text.startswith(" om ", hit.end)
+    title = _TITLE.match(reading.text, hit.end) if word in ("act", "convention") else None
+    return title is not None and reading.capital(hit.start) and reading.capital(title.end())
+
+
 def _compound(reading: Reading, hit: Hit) -> int | None:
     """An act whose name the graph does not know: "færdselslovens"."""
     start, end, anchor = hit.start, hit.end, hit.anchor
-    if anchor.addresses[0] not in ("act", "order"):
+    noun = anchor.addresses[0]
+    if noun not in _LAWS:
         return None
     front = _COMPOUND.search(reading.text, max(0, start - 40), start)
     begin = front.start() if front else start
     if not reading.free(begin):
         return None
-    reading.add(Unknown(begin, end, anchor.genitive, begin))
+    reading.add(Unknown(begin, end, anchor.genitive, begin, aside=noun == "paper"))
     return end
 
 
@@ -178,7 +202,7 @@ _LOST_BEFORE: Final = re.compile(
     r"(?<![\d./,§-])(?<!nr\. )(?<!nr )(?<!stk\. )(?:[$&|] )?(\d{1,3}(?: ?[a-zæø])?)[.,]? $"
 )
 _LIST_OF: Final = re.compile(
-    r"(?:articles?|artikler|artiklerne) (?:of|i) (?:the )?([^:\n]{3,80}?) ?: ?(?=\d)"
+    r"(?:article ?s?|artikler|artiklerne) (?:of|i) (?:the )?([^:\n]{3,80}?) ?: ?(?=\d)"
 )
 _EXTRA: Final = 16
 
@@ -191,6 +215,7 @@ def _read_run(reading: Reading, start: int, language: str, front: str = "") -> t
     tail = text[end - 3 : end]
     if DECIDES.match(text, end) or tail.endswith((" i ", " a ", " i", " a")):
         end = min(end + _EXTRA, len(text))
+    end = before_next_mark(reading, start, end)
     return parse_run(front + text[start:end], language)
 
 

@@ -35,11 +35,10 @@ def _statute_label(reading: Reading, start: int, word: str, *, opens: bool) -> b
     found = (_SECTION_LABEL if word == "§" else _PART_LABEL).match(reading.text, start)
     if not found or (word == "stk" and not reading.capital(start)):
         return False
-    if (
-        not opens
-        and not (found[2] and reading.sentence_break(max(0, start - 14), start))
-        and reading.text[start - 1] not in '»"'
-    ):
+    begins = found[2] and (
+        reading.sentence_break(max(0, start - 14), start) or _follows(reading, start, word)
+    )
+    if not opens and not begins and reading.text[start - 1] not in '»"':
         return False
     end = found.end()
     alone = (
@@ -54,6 +53,11 @@ def _statute_label(reading: Reading, start: int, word: str, *, opens: bool) -> b
         return False
     reading.add(Label(start, found.end(1), found[1].replace(" ", "") if word == "§" else None))
     return True
+
+
+def _follows(reading: Reading, start: int, word: str) -> bool:
+    """Whether "Stk. 2." goes on in one line from the subsection before: "… efter § 9. Stk. 2. Den …"."""
+    return word == "stk" and not reading.text.endswith(("jf. ", "jfr. "), 0, start)
 
 
 def _line_ends(reading: Reading, place: int) -> bool:
@@ -72,6 +76,34 @@ def _heading_label(reading: Reading, start: int) -> bool:
         return False
     reading.add(Label(start, end, None))
     return True
+
+
+_NEXT_MARK: Final = re.compile(r"stk\.? ?\d{1,2}\.(?= |\n|$)|§ ?\d{1,3}(?: ?[a-zæøå])?\.|(?<!\w)\d{1,2}\)")
+
+
+_BRACKET: Final = re.compile(r"[()]")
+
+
+def before_next_mark(reading: Reading, start: int, end: int) -> int:
+    """Where a run must stop: before a statute's own "Stk. 5." or "§ 8.", and before the "3)" of a list."""
+    text = reading.text
+    for mark in _NEXT_MARK.finditer(text, start + 1, end):
+        at, first = mark.start(), text[mark.start()]
+        if first == "s" and text[at - 2 : at] == ". " and reading.capital(at):
+            return at
+        if first == "§" and reading.line_start(at):
+            return at
+        if first.isdigit() and text[at - 1] in " ;" and not _is_open(text, start, at):
+            return at
+    return end
+
+
+def _is_open(text: str, start: int, at: int) -> bool:
+    """Whether a parenthesis that began before is still open; marks such as "2)" close none."""
+    depth = 0
+    for found in _BRACKET.finditer(text, max(0, start - 200), at):
+        depth = depth + 1 if found.group() == "(" else max(0, depth - 1)
+    return depth > 0
 
 
 _FOREIGN_CODE: Final = re.compile(r" (?:(?:[A-ZÄÖÜ][a-zäöü]{1,14}){1,3}(?:G|GB|GO|PO|VO)|GG|BGB|CESEDA)\b")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from asylgraf.citations.records import Meaning
-from asylgraf.citations.runs import Item
+from asylgraf.citations.steps import Item
 
 
 @dataclass(slots=True)
@@ -20,6 +20,8 @@ class Named:
     numbered: bool = False
     weak: bool = False
     """An abbreviation that means the instrument only beside an article."""
+    short: bool = False
+    """Whether it is an abbreviation, which a comma may part from its article: "stk. 2, TEUF"."""
     as_of: str | None = None
     """The day whose law a numbered consolidation prints."""
     used: bool = False
@@ -49,6 +51,10 @@ class Unknown:
     end: int
     genitive: bool = False
     reach: int = 0
+    treaty: bool = False
+    """Whether it is cited by article: a convention, a directive."""
+    aside: bool = False
+    """Whether only the provisions right beside it are its own."""
 
 
 @dataclass(slots=True)
@@ -88,7 +94,8 @@ class Pointed:
     named: bool = False
 
 
-Mention = Named | Generic | Unknown | Run | Label | Pointed
+Instrument = Named | Generic | Unknown
+Mention = Instrument | Run | Label | Pointed
 
 
 @dataclass(slots=True)

@@ -13,6 +13,8 @@ from asylgraf.citations.mentions import Mention, Named, Unknown
 
 OUTSIDE: Final = "outside"
 """Stands for an act that the graph does not know."""
+BEYOND: Final = "beyond"
+"""Stands for a convention or an act of the Union that the graph does not know."""
 
 
 def family(address: str) -> str:
@@ -76,7 +78,8 @@ class Names:
         self._all: dict[str, set[str]] = {}
         for mention in mentions:
             if isinstance(mention, Unknown):
-                self._keep(mention, OUTSIDE)
+                if not mention.treaty and not mention.aside:
+                    self._keep(mention, OUTSIDE)
             elif isinstance(mention, Named) and not mention.weak:
                 self._keep(mention, self.chosen(mention))
 

@@ -2,43 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from asylgraf.citations import scopes
+from asylgraf.citations import beside, scopes
 from asylgraf.citations.addresses import Cited
 from asylgraf.citations.addresses import meaning as meaning_of
 from asylgraf.citations.atlas import ALIENS_ACT, Atlas, shipped_atlas
 from asylgraf.citations.breaths import Spanned, merged_cases
 from asylgraf.citations.fold import Folded
-from asylgraf.citations.mentions import Found, Generic, Label, Named, Pointed, Run, Unknown
+from asylgraf.citations.mentions import Found, Generic, Instrument, Label, Named, Pointed, Run, Unknown
 from asylgraf.citations.moments import moment
-from asylgraf.citations.names import OUTSIDE, Names, family, noun_of
+from asylgraf.citations.names import BEYOND, OUTSIDE, Names
 from asylgraf.citations.reading import Reading
 from asylgraf.citations.records import Citation, Meaning, Status
-from asylgraf.citations.runs import DEPTH, Item, Path, Step
 from asylgraf.citations.scopes import Bound, Context
-
-Instrument = Named | Generic | Unknown
-
-_LEAD: Final = re.compile(
-    r"(?:'?s)?[,:]? ?(?:\((?:[^()]{0,60})\)[,:]? ?)?(?:(?:dagældende|daværende|tidligere|nugældende|"
-    r"gældende|nuværende|nye|ny|former|then|current|new|dens|bestemmelse i|"
-    r"bestemmelser i|regel i|regler i|af \d{1,2}\. [a-zæø]+ \d{4}|af \d{4}|of \d{1,2} [a-z]+ \d{4}|"
-    r"of \d{4}|in|under|i)[,]? ?)*(?:the )?"
-)
-_TRAIL: Final = re.compile(
-    r"(?: ?\([^()]{1,80}\))?,? ?(?:(?:of|in|to|under|from|i|fra|efter|til|ifølge|og|respectively|"
-    r"respektive|both|som fastsat|as set out|as laid down|contained|indeholdt) ?)*?"
-    r"(?:(?:of|in|to|under|i|fra|efter|til) )?(?:(?:the|den|det|de|this|that|said|same|samme|denne|"
-    r"dette|nævnte|dagældende|daværende|tidligere|gældende|nugældende|then|former|"
-    r"current|danish|danske|dansk|consolidated|revised|recast|omarbejdede|new|nye|fn's|un|"
-    r"united nations|eu|eu's|eu-|european|international|konsoliderede|\[|annex to|bilag til) ?)*"
-)
-_WIDEST_GAP: Final = 130
-_JUXTAPOSED: Final = re.compile(r" ?[(\[]?")
+from asylgraf.citations.statutes import own_act
+from asylgraf.citations.steps import DEPTH, Item, Path, Step
 
 
 def resolve(
@@ -70,7 +51,6 @@ _MATTER: Final = (
     "aliens act", "familiesammenfør", "indrejseforbud",
 )  # fmt: skip
 _SHORT_TEXT: Final = 90
-_ENABLING: Final = re.compile(r"\bi medfør af\b.*\bfastsættes\b", re.DOTALL)
 
 
 def _context(reading: Reading, found: Found, base: str, on: date | None) -> Context:
@@ -80,24 +60,9 @@ def _context(reading: Reading, found: Found, base: str, on: date | None) -> Cont
     context.language = "en" if text.count(" the ") > text.count(" og ") + text.count(" af ") else "da"
     context.danish_matter = len(text) < _SHORT_TEXT or any(word in text for word in _MATTER)
     context.amending = "følgende ændring" in text or "is amended as follows" in text
-    context.own = _own_act(context)
+    context.own = own_act(context)
     scopes.learn_definitions(context)
     return context
-
-
-def _own_act(context: Context) -> str | None:
-    """The act that a statute's text is: an order, else the first Danish act named before its first label."""
-    label = next((mention.start for mention in context.mentions if isinstance(mention, Label)), None)
-    if label is None:
-        return None
-    before = [mention for mention in context.mentions if isinstance(mention, Named) and mention.start < label]
-    named = [mention for mention in before if family(mention.addresses[0]) == "danish"]
-    orders = [mention.addresses[0] for mention in named if noun_of(mention.addresses[0]) == "order"]
-    if orders:
-        return orders[0]
-    if _ENABLING.search(context.reading.text, 0, label):
-        return OUTSIDE
-    return next((mention.addresses[0] for mention in named if not mention.numbered), None)
 
 
 class _Resolver:
@@ -207,7 +172,7 @@ class _Resolver:
         if before is None or index - 1 in self.taken:
             return None
         gap = self.context.reading.text[before.end : run.start]
-        if len(gap) > 80 or not _LEAD.fullmatch(gap):
+        if not beside.leads(gap):
             return None
         if isinstance(before, Unknown) and not before.genitive and gap.strip(" "):
             return None
@@ -221,19 +186,10 @@ class _Resolver:
         behind = self._neighbour(index + 1)
         if behind is None:
             return None
-        if not self._follows(run, behind) or self._leads_next(index + 1, behind):
+        if not beside.follows(self.context.reading, run, behind) or self._leads_next(index + 1, behind):
             return None
         self.taken.add(index + 1)
         return behind
-
-    def _follows(self, run: Run, behind: Instrument) -> bool:
-        """Whether only words like "of the" or "i den dagældende" stand between a run and an instrument."""
-        begin = max(run.end, min(behind.reach or behind.start, behind.start))
-        gap = self.context.reading.text[run.end : begin]
-        if begin == behind.start and isinstance(behind, Named | Unknown) and _JUXTAPOSED.fullmatch(gap):
-            return True
-        said = gap.strip(" ,")
-        return len(gap) <= _WIDEST_GAP and said not in ("", "og") and bool(_TRAIL.fullmatch(gap))
 
     def _leads_next(self, index: int, behind: Instrument) -> bool:
         """Whether the instrument belongs to the provision behind it: "og § 8 i lyset af EMRK artikel 3"."""
@@ -241,7 +197,7 @@ class _Resolver:
         if not isinstance(following, Run):
             return False
         gap = self.context.reading.text[behind.end : following.start]
-        return behind.genitive and bool(_LEAD.fullmatch(gap))
+        return behind.genitive and beside.leads(gap)
 
     def _tail(self, run: Run, lead: Instrument | None, trail: Instrument | None) -> int:
         """The first item that an instrument behind takes: all of them, or the last list."""
@@ -252,7 +208,7 @@ class _Resolver:
         n = len(run.items) - 1
         while n > 0 and run.items[n].head == run.items[n - 1].head and not run.items[n].chained:
             n -= 1
-        return n
+        return n or len(run.items)
 
     def _cited(self, run: Run, item: Item, lead: Instrument | None, trail: Instrument | None) -> Cited | None:
         """What one item cites: by the instrument beside it, else by the rules of scope."""
@@ -260,28 +216,30 @@ class _Resolver:
             address = self._address(run.heading, item)
             return Cited(address, item.path, "heading", 0.95) if address else None
         for mention, where in ((trail, "behind"), (lead, "before")):
-            if mention is None or not self._suits(mention, item, where):
+            if mention is None or not self._suits(mention, run, item, where):
                 continue
             if (address := self._address(mention, item)) is None:
                 continue
-            path = self._full_path(run, item, address)
+            path = None if self._of_other_text(run, item) else self._full_path(run, item, address)
             kind, confidence = ("named", 0.98) if isinstance(mention, Named) else ("generic", 0.92)
             return Cited(address, path, f"{kind} {where}", confidence) if path else None
         return self._by_scope(run, item)
 
-    def _suits(self, mention: Instrument, item: Item, where: str) -> bool:
+    def _suits(self, mention: Instrument, run: Run, item: Item, where: str) -> bool:
         """An act in front reaches a run's later items only where they are cited in its own way."""
+        if where == "before" and scopes.own_again(self.context, run, item):
+            return False
         if item.whole is None and item.chained and where == "before":
             return False
         if item.whole is None or where == "behind" or item.head <= 1:
             return True
-        if _is_danish(mention):
+        if beside.is_danish(mention):
             return item.whole == "section"
         return item.whole != "section" or _is_union_style(item)
 
     def _address(self, mention: Instrument, item: Item) -> str | None:
         if isinstance(mention, Unknown):
-            return OUTSIDE
+            return BEYOND if mention.treaty else OUTSIDE
         if isinstance(mention, Named):
             address = self.context.names.chosen(mention)
             return self.atlas.known.consolidations.get(address, address)
@@ -319,23 +277,23 @@ class _Resolver:
         above = scopes.antecedent(self.context, run)
         return _joined(above.path, item.path) if above is not None else None
 
+    @staticmethod
+    def _of_other_text(run: Run, item: Item) -> bool:
+        """ "Paragraph 8, in conjunction with Article 35": a paragraph of what the run does not name."""
+        return (
+            item.whole is None and not run.danish and any(other.chained for other in run.items if other.whole)
+        )
+
     def _meaning(self, cited: Cited, until: Path | None, on: date | None) -> Meaning:
         key = (cited, until, on)
         if key not in self.known:
-            if cited.instrument == OUTSIDE:
+            if cited.instrument in (OUTSIDE, BEYOND):
                 held = Meaning(None, Status.OUT_OF_SCOPE, cited.rule, cited.confidence)
             else:
                 last = _joined(cited.path, until) if until else None
                 held = meaning_of(self.atlas, cited._replace(until=last), on)
             self.known[key] = held
         return self.known[key]
-
-
-def _is_danish(mention: Instrument) -> bool:
-    """Whether an instrument is cited by section."""
-    if isinstance(mention, Generic):
-        return mention.noun in ("act", "order")
-    return isinstance(mention, Unknown) or mention.addresses[0].startswith("dk/")
 
 
 def _is_union_style(item: Item) -> bool:

@@ -1,59 +1,15 @@
-"A run: one unbroken stretch of units and numbers, , read into its items."
+"""A run: one unbroken stretch of units and numbers, read into its items."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from asylgraf.citations.steps import DEPTH, Item, Path, Step
 from asylgraf.citations.units import LONGEST_RUN, ORDINALS, TOKEN, roman_value
-
-DEPTH: Final = {
-    "section": 0,
-    "article": 0,
-    "recital": 0,
-    "stk": 1,
-    "nr": 2,
-    "litra": 3,
-    "pkt": 4,
-    "led": 4,
-    "indent": 4,
-}
-
-
-class Step(NamedTuple):
-    """One step of an address: its level and its number. The level `(` is a parenthesis that names none."""
-
-    level: str
-    value: str
-
-
-Path = tuple[Step, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One thing pointed at, with its place in the run."""
-
-    start: int
-    end: int
-    path: Path
-    until: Path | None = None
-    """The last of a range."""
-    chained: bool = False
-    """Behind *jf.* or its like."""
-    continued: bool = False
-    """A bare number that goes on from the item before."""
-    head: int = 0
-    """Which unit word of the run it hangs on: items of one list share it."""
-
-    @property
-    def whole(self) -> str | None:
-        """`section`, `article` or `recital`; none for a part whose whole stands elsewhere."""
-        level = self.path[0].level
-        return level if DEPTH.get(level) == 0 else None
 
 
 class Token(NamedTuple):
@@ -86,6 +42,9 @@ _LETTERED: Final = re.compile(r"(\d{1,4}) ?([a-zæø])?$")
 _LETTER_DOT: Final = re.compile(r"\d{1,2}\.[a-f]")
 _PAREN: Final = re.compile(r"(\w+)(?: ?- ?(\w+))?")
 _NTH: Final = re.compile(r"\d+|" + "|".join(ORDINALS))
+
+
+_JOINTS: Final = frozenset(("join", "chain", "to"))
 
 
 class _Parser:
@@ -197,6 +156,8 @@ class _Parser:
             return self._place(named, start, token.end, named_unit=True)
         if self.current is None or not self.joined:
             return False
+        if self._is_lettered_part(token):
+            return self._deepen((Step("litra", steps[0].value), *steps[1:]), token.end)
         if self._is_subsection(token):
             return self._deepen((Step("(", steps[0].value),), token.end)
         return self._place(self._bare(steps), token.start, token.end, named_unit=False)
@@ -207,9 +168,12 @@ class _Parser:
             return self._numeric(token.text)
         numeral = token.text.strip("()[] ")
         level = self.unit or (self.path[-1].level if self.path else "")
+        if self.unit in ("stk", "nr") and numeral in ("l", "i") and "(" not in token.text:
+            return (Step("", "1"),)  # an l or I that a scanner made of the figure
         if kind == "roman" and level in ("article", "nr", "litra"):
             return (Step("", numeral if level != "nr" else str(roman_value(numeral))),)
-        if kind in ("letter", "roman") and level in ("litra", "stk", "nr", "("):
+        lettered = level in ("litra", "stk", "nr", "(") or self._is_lettered_part(token)
+        if kind in ("letter", "roman") and lettered:
             return (Step("", numeral),)
         return ()
 
@@ -224,6 +188,11 @@ class _Parser:
             return (Step("", dotted[0]), *(Step("(", part) for part in dotted[1:]))
         found = _LETTERED.match(written)
         return (Step("", found[1] + (found[2] or "")),) if found else ()
+
+    def _is_lettered_part(self, token: Token) -> bool:
+        """ "artikel 1, A, nr. 2": the lettered parts of the Refugee Convention's first article."""
+        first = len(self.path) == 1 and self.path[0] == Step("article", "1")
+        return first and token.text in tuple("abcdef") and self._comma()
 
     def _is_subsection(self, token: Token) -> bool:
         """ "§ 7,1" and "section 9b, 1": a lone number behind one section is its subsection."""
@@ -245,6 +214,8 @@ class _Parser:
         level = last.level
         if self.ranged:
             return (Step(level, steps[0].value), *steps[1:])
+        if ";" in self._joint() and DEPTH.get(self.path[0].level) == 0:
+            return (Step(self.path[0].level, steps[0].value), *steps[1:])
         coming = self._next_unit()
         while coming is not None and DEPTH[level] >= DEPTH[coming] > 0 and level != self._above(level):
             level = self._above(level)
@@ -338,7 +309,9 @@ class _Parser:
     def _lettered(self, steps: Path) -> bool:
         """In a convention a letter may stand above numbers: "artikel 1, litra A, nr. 2"."""
         levels = [step.level for step in self.path]
-        return steps[0].level == "nr" and levels == ["article", "litra"]
+        if levels != ["article", "litra"]:
+            return False
+        return steps[0].level == "nr" or (steps[0].level == "litra" and self.path[1].value == "f")
 
     def _upper(self, depth: int) -> Path:
         kept: list[Step] = []
@@ -350,12 +323,13 @@ class _Parser:
 
     def _comma(self) -> bool:
         """Whether only a comma, and no *og* or *or*, stands before."""
-        for token in reversed(self.tokens[: self.at + 1]):
-            if token.kind == "join":
-                return not re.search(r"\w|&|;", token.text)
-            if token.kind in ("chain", "to"):
-                return False
-        return True
+        return not re.search(r"\w|&|;", self._joint())
+
+    def _joint(self) -> str:
+        """What joins this number to those before it."""
+        joints = (token for token in reversed(self.tokens[: self.at + 1]) if token.kind in _JOINTS)
+        joint = next(joints, None)
+        return joint.text if joint else ""
 
     def _begin(self, path: Path, start: int, end: int, *, continued: bool = False) -> bool:
         self._close()

@@ -11,7 +11,7 @@ from asylgraf.citations.atlas import ALIENS_ACT
 from asylgraf.citations.mentions import Generic, Label, Mention, Named, Pointed, Run
 from asylgraf.citations.names import OUTSIDE, Names, Standing, family
 from asylgraf.citations.reading import Reading
-from asylgraf.citations.runs import Item, Path, Step
+from asylgraf.citations.steps import Item, Path, Step
 
 
 @dataclass(slots=True)
@@ -76,7 +76,8 @@ def chain(context: Context, asked: Asked) -> str | None:
             return None
         if family(bound.instrument) == asked.kind:
             newer = _named_between(context, bound.end, asked.run.start, asked.kind)
-            return None if newer or _statute_gap(context, bound, asked.run) else bound.instrument
+            again = own_again(context, asked.run, asked.item) or _statute_gap(context, bound, asked.run)
+            return None if newer or again else bound.instrument
     return None
 
 
@@ -89,6 +90,14 @@ def _named_between(context: Context, start: int, end: int, kind: str) -> bool:
 def _statute_gap(context: Context, bound: Bound, run: Run) -> bool:
     """In a statute a provision far behind a foreign one is the statute's own again."""
     return context.label is not None and bound.instrument != context.own and run.start - bound.end > 25
+
+
+def own_again(context: Context, run: Run, item: Item) -> bool:
+    """In a statute *jf. dog § 3* is the statute's own, whatever stands before."""
+    if context.label is None or not item.chained:
+        return False
+    at = run.base + item.start
+    return context.reading.text.endswith(("jf. dog ", "jfr. dog "), max(0, at - 12), at)
 
 
 def sentence(context: Context, asked: Asked) -> str | None:

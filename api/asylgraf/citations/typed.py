@@ -12,7 +12,8 @@ from asylgraf.citations.find import find
 from asylgraf.citations.fold import fold
 from asylgraf.citations.records import Citation, Meaning, Status, UnknownCitation
 from asylgraf.citations.resolve import resolve as resolve_found
-from asylgraf.citations.runs import Path, parse_run
+from asylgraf.citations.runs import parse_run
+from asylgraf.citations.steps import Path
 
 _BARE: Final = re.compile(r"\d{1,3} ?[a-zæøå]?(?:[ ,.(].*)?")
 _OFTEN_CITED: Final = ("echr", "refugee-convention", "eu-charter", "cat", "crc", "iccpr")

@@ -20,7 +20,9 @@ _LETTER: Final = (
     rf"i(?![\wæøå]){_AFTER_LETTER}))"
 )
 _DANISH_LETTER: Final = rf"(?:[a-zæø](?![\wæøå])| (?:[a-hj-zæø](?![\wæøå])|i(?![\wæøå]){_AFTER_LETTER}))"
-_SMALL_LETTER: Final = r"(?:[b-hj-zæø]|[ai](?=\)|[,.;-]| ?(?:og\b|eller\b|and\b|or\b|til\b|of\b|i\b|in\b)))"
+_SMALL_LETTER: Final = (
+    r"(?:[b-hj-zæø]|[ai](?=\)|[,.;-]| ?\(| ?(?:og\b|eller\b|and\b|or\b|til\b|of\b|i\b|in\b)))"
+)
 
 _ORDINALS_DA: Final = {
     "første": 1,
@@ -43,11 +45,11 @@ _NOT_A_DATE: Final = (
     r"(?!\.? (?:januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december|"
     r"january|february|march|may|june|july|"
     r"october|år\b|års\b|days?\b|dage?\b|years?\b|months?\b|måneder\b|uger\b|weeks?\b|kr\b|pct\b|"
-    r"procent\b|per cent|%)|%|\.\d{4}|/\d)"
+    r"procent\b|per cent|%)|%|\.\d{3}|/\d|,\d\d? ?(?:kr|mio|mia|pct|procent|euro|%))"
 )
 
 WHOLE: Final = {
-    "section": r"§{1,3}|sections?\b|sect?s?\.(?= ?\d)|paragraf(?:fen|ferne|ferner|fer)?s?\b",
+    "section": r"§{1,3}|sections?\b(?! [a-f](?!\w))|sect?s?\.(?= ?\d)|paragraf(?:fen|ferne|ferner|fer)?s?\b",
     "article": (
         r"article s\b|articles?(?![a-z])|artikel(?:s|en|ens)?(?![a-zæøå])|artikler(?:ne|nes|s)?\b|"
         r"arts?\b\.?|artt\."
@@ -57,13 +59,16 @@ WHOLE: Final = {
 PARTS: Final = {
     "stk": (
         r"stk\b ?\.?|stykke(?:r|t|rne)?\b|sub-?sections?\b|sub-?sec\.|sub-?paras?\.?(?= ?\d)|"
-        r"paragraphs?\b\.?|paras?\b\.?|pars?\b\.?"
+        r"(?:paragraphs?|paras?|pars?)\b(?! [a-f](?!\w))\.?"
     ),
     "nr": (
         r"nr\b ?\.?|nummer\b|numre\b|nos?\b\.?(?= ?[\d(ivx])|numbers?\b|items?\b|points?\b(?= ?\(?(?:\d|"
         r"[a-z]\)))|punkt(?:erne)?\b|indent no\."
     ),
-    "litra": r"litra(?:erne|er)?\b|lit\b\.?|letters?\b|bogstav(?:erne)?\b|sub-?paragraphs?\b(?= ?\()",
+    "litra": (
+        r"litra(?:erne|er)?\b|lit\b\.?|letters?\b|bogstav(?:erne)?\b|sub-?paragraphs?\b(?= ?\()|"
+        r"(?:afsnit|section|paragraph|para\.?|part)(?= [a-f](?![\w]))"
+    ),
 }
 _ORDINAL_WORD: Final = "|".join(ORDINALS)
 _LOW_UNIT: Final = {

@@ -1,0 +1,67 @@
+"""The words that may stand between a provision and the instrument it belongs to."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from asylgraf.citations.mentions import Generic, Instrument, Named, Run, Unknown
+from asylgraf.citations.reading import Reading
+
+_LEAD: Final = re.compile(
+    r"(?:'?s)?[,:]? ?(?:\((?:[^()]{0,60})\)[,:]? ?)?(?:(?:dagældende|daværende|tidligere|nugældende|"
+    r"gældende|nuværende|nye|ny|former|then|current|new|dens|bestemmelse i|"
+    r"bestemmelser i|regel i|regler i|af \d{1,2}\. [a-zæø]+ \d{4}|af \d{4}|of \d{1,2} [a-z]+ \d{4}|"
+    r"of \d{4}|in|under|i)[,]? ?)*(?:the )?"
+)
+_TRAIL: Final = re.compile(
+    r"(?: ?\([^()]{1,80}\))?,? ?(?:(?:of|in|to|under|from|i|fra|efter|til|ifølge|og|respectively|"
+    r"respektive|both|som fastsat|as set out|as laid down|contained|indeholdt) ?)*?"
+    r"(?:(?:of|in|to|under|i|fra|efter|til) )?(?:(?:the|den|det|de|this|that|said|same|samme|denne|"
+    r"dette|nævnte|dagældende|daværende|tidligere|gældende|nugældende|then|former|"
+    r"current|danish|danske|dansk|consolidated|revised|recast|omarbejdede|new|nye|fn's|un|"
+    r"united nations|eu|eu's|eu-|european|international|konsoliderede|\[|annex to|bilag til) ?)*"
+)
+_MADE_PART: Final = re.compile(
+    r",? ?(?:(?:der|som|which|that) )?(?:(?:senest|nu|oprindeligt|først|er|blev|var|bliver|is|was|"
+    r"were|has been|now|originally) )*(?:indsat|indføjet|indført|optaget|placeret|findes|står|indeholdt|"
+    r"inserted|added|introduced|incorporated|found|contained) (?:i|in|into|to) (?:the |den )?"
+)
+"""How a section is said to be put into an act: "§ 9, stk. 15, blev indsat i udlændingeloven"."""
+_WIDEST_GAP: Final = 130
+_WIDEST_LEAD: Final = 80
+_JUXTAPOSED: Final = re.compile(r" ?[(\[]?")
+
+
+def leads(gap: str) -> bool:
+    """Whether an instrument in front may have what stands behind: "lovens dagældende § 7"."""
+    return len(gap) <= _WIDEST_LEAD and bool(_LEAD.fullmatch(gap))
+
+
+def follows(reading: Reading, run: Run, behind: Instrument) -> bool:
+    """Whether only words like "of the" or "i den dagældende" stand between a run and an instrument."""
+    begin = max(run.end, min(behind.reach or behind.start, behind.start))
+    gap = reading.text[run.end : begin]
+    if len(gap) > _WIDEST_GAP:
+        return False
+    if begin == behind.start and isinstance(behind, Named | Unknown) and _JUXTAPOSED.fullmatch(gap):
+        return True
+    if isinstance(behind, Named) and _follows_name(gap, run, behind):
+        return True
+    return gap.strip(" ,") not in ("", "og") and bool(_TRAIL.fullmatch(gap))
+
+
+def _follows_name(gap: str, run: Run, behind: Named) -> bool:
+    """What only a name may follow: a comma before its abbreviation, or how a section was put into it."""
+    if behind.short and gap == ", ":
+        return True
+    return run.items[-1].whole == "section" and is_danish(behind) and bool(_MADE_PART.fullmatch(gap))
+
+
+def is_danish(mention: Instrument) -> bool:
+    """Whether an instrument is cited by section."""
+    if isinstance(mention, Generic):
+        return mention.noun in ("act", "order")
+    if isinstance(mention, Unknown):
+        return not mention.treaty
+    return mention.addresses[0].startswith("dk/")

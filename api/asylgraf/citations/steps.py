@@ -1,0 +1,51 @@
+"""The steps of an address as a text names them, and the things pointed at with them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+DEPTH: Final = {
+    "section": 0,
+    "article": 0,
+    "recital": 0,
+    "stk": 1,
+    "nr": 2,
+    "litra": 3,
+    "pkt": 4,
+    "led": 4,
+    "indent": 4,
+}
+
+
+class Step(NamedTuple):
+    """One step of an address: its level and its number. The level `(` is a parenthesis that names none."""
+
+    level: str
+    value: str
+
+
+Path = tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing pointed at, with its place in the run."""
+
+    start: int
+    end: int
+    path: Path
+    until: Path | None = None
+    """The last of a range."""
+    chained: bool = False
+    """Behind *jf.* or its like."""
+    continued: bool = False
+    """A bare number that goes on from the item before."""
+    head: int = 0
+    """Which unit word of the run it hangs on: items of one list share it."""
+
+    @property
+    def whole(self) -> str | None:
+        """`section`, `article` or `recital`; none for a part whose whole stands elsewhere."""
+        level = self.path[0].level
+        return level if DEPTH.get(level) == 0 else None
