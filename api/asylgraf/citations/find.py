@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from asylgraf.citations import cases, numbers, parties
+from asylgraf.citations import asides, cases, numbers, parties
 from asylgraf.citations.anchors import DANISH_GENERIC, Anchor, Hit
 from asylgraf.citations.atlas import Atlas, shipped_atlas
 from asylgraf.citations.fold import Folded, fold
@@ -48,10 +48,6 @@ def _is_word(reading: Reading, start: int, end: int, anchor: Anchor) -> bool:
 # Names
 
 _WORD_BEFORE: Final = re.compile(r"([^\W_][\w'’.-]*) $")
-_DETERMINER: Final = re.compile(
-    r"(?:^|[^\w])((?:the|this|that|den|det|de|denne|dette|said|same|samme|nævnte|pågældende|latter|"
-    r"such|omhandlede|its|their|(?:19|20)\d\d) )+$"
-)
 _BACKWARD: Final = re.compile(r"\b(?:same|samme|said|that|latter|nævnte|pågældende|denne|dette|omhandlede)\b")
 _COMPOUND: Final = re.compile(r"[\w-]*$")
 _YEAR_AFTER: Final = re.compile(r" (?:19|20)\d\d\b")
@@ -85,7 +81,7 @@ def named(reading: Reading, hit: Hit) -> int | None:
         return end
     short = anchor.exact is not None
     weak = anchor.exact is not None and len(anchor.exact.rstrip("s'")) <= 2
-    reach = _reach(reading, start)
+    reach = reading.reach(start)
     mention = Named(start, end, anchor.addresses, anchor.genitive, weak=weak, short=short, reach=reach)
     mention.end = end = _own_abbreviation(reading, mention)
     reading.add(mention)
@@ -110,11 +106,6 @@ def _is_foreign_year(reading: Reading, end: int, anchor: Anchor, before: re.Matc
     """ "Immigration Act 1971" is not Danish: Danish acts are cited by number and date."""
     english = anchor.word.endswith((" act", " code"))
     return english and bool(_YEAR_AFTER.match(reading.text, end)) and not (before and before[1] == "danish")
-
-
-def _reach(reading: Reading, start: int) -> int:
-    found = _DETERMINER.search(reading.text, max(0, start - 24), start)
-    return reading.before_institution(found.start(1) if found else start)
 
 
 def _own_abbreviation(reading: Reading, mention: Named) -> int:
@@ -147,7 +138,7 @@ def generic(reading: Reading, hit: Hit) -> int | None:
     if noun == "paper" or _titled(reading, hit):
         aside = noun == "paper" or reading.text.startswith(" om ændring", end)
         treaty = noun not in _LAWS
-        reading.add(Unknown(start, end, anchor.genitive, _reach(reading, start), treaty, aside))
+        reading.add(Unknown(start, end, anchor.genitive, reading.reach(start), treaty, aside))
         return end
     name = reading.folded.written(max(0, start - 24), start)
     before = re.search(r"([\w'’()-]+) $", name)
@@ -160,10 +151,10 @@ def generic(reading: Reading, hit: Hit) -> int | None:
         first = start - len(word) - 1
         if reading.capital(start) or noun in ("act", "directive", "regulation"):
             treaty = noun not in _LAWS
-            reading.add(Unknown(first, end, anchor.genitive, _reach(reading, first), treaty))
+            reading.add(Unknown(first, end, anchor.genitive, reading.reach(first), treaty))
             return end
     backward = bool(_BACKWARD.search(reading.text, max(0, start - 12), start))
-    reading.add(Generic(start, end, noun, anchor.genitive, backward, _reach(reading, start)))
+    reading.add(Generic(start, end, noun, anchor.genitive, backward, reading.reach(start)))
     return _signless(reading, end) if anchor.genitive and noun == "act" else end
 
 
@@ -309,75 +300,15 @@ def _listed_of(reading: Reading, start: int) -> bool:
     return True
 
 
-# What is read and then left alone
-
-_RULE: Final = re.compile(
-    r"rules? \d+(?: ?[a-z])?(?:(?:,| and| §{1,2}| paragraphs?| para\.?) ?(?:paragraphs? )?\d+)*"
-)
-_LINK: Final = re.compile(r"[^\s<>\"»«)\]]+")
-_IN_LINK: Final = re.compile(r"ecli(?::|%3a)|celex|eli/(?:lta|reg|dir|dec)/")
-
-
-def rule(reading: Reading, hit: Hit) -> int | None:
-    """Rules of procedure are not provisions of the graph; their numbers must not be read as such."""
-    start = hit.start
-    found = _RULE.match(reading.text, start)
-    if found:
-        reading.done = max(reading.done, found.end())
-    return reading.done
-
-
-def link(reading: Reading, hit: Hit) -> int | None:
-    """A web address: its identifiers count, its other words do not."""
-    start = hit.start
-    if done := numbers.eli(reading, start):
-        return done
-    found = _LINK.match(reading.text, start)
-    if found and not _IN_LINK.search(found.group()):
-        reading.done = max(reading.done, found.end())
-    return reading.done
-
-
-_PROTOCOL: Final = re.compile(
-    r"protoc?kol?s? ?\(?(?:nos?\b\.?|nr\b\.?)? ?(\d{1,2})\)?(?!\d)|protocols? ?\(?(?:nos?\b\.?|"
-    r"nr\b\.?)? ?(\d{1,2})\)?(?!\d)"
-)
-
-
-def protocol(reading: Reading, hit: Hit) -> int | None:
-    """A protocol by number: of the Union's treaties from 17 on, of the European Convention below."""
-    start = hit.start
-    found = _PROTOCOL.match(reading.text, start)
-    if not found:
-        return None
-    number = int(found[1] or found[2])
-    address = f"eu/protocol/{number}" if number > 16 else f"echr/p{number}"
-    reading.add(Named(start, found.end(), (address,), reach=_reach(reading, start)))
-    return found.end()
-
-
-def eli_path(reading: Reading, hit: Hit) -> int | None:
-    """A European Legislation Identifier without its host."""
-    start = hit.start
-    return numbers.eli(reading, start)
-
-
-def body(reading: Reading, hit: Hit) -> int | None:
-    """A court or committee: whose convention *the Convention* is."""
-    anchor = hit.anchor
-    reading.found.bodies[anchor.addresses[0]] = reading.found.bodies.get(anchor.addresses[0], 0) + 1
-    return None
-
-
 READERS: Final[dict[str, Reader]] = {
     "unit": unit,
     "named": named,
     "generic": generic,
-    "protocol": protocol,
-    "body": body,
-    "rule": rule,
-    "link": link,
-    "eli": eli_path,
+    "protocol": asides.protocol,
+    "body": asides.body,
+    "rule": asides.rule,
+    "link": asides.link,
+    "eli": asides.eli_path,
     "numbered": numbers.numbered_act,
     "celex": numbers.celex,
     "accession": numbers.accession,

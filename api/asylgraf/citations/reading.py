@@ -17,6 +17,10 @@ _INSTITUTION: Final = re.compile(
     r"european parliament and of the council|delegated|implementing|framework|gennemførelses|"
     r"delegerede|eu's|eu|recast|the|den|det) )+$"
 )
+_DETERMINER: Final = re.compile(
+    r"(?:^|[^\w])((?:the|this|that|den|det|de|denne|dette|said|same|samme|nævnte|pågældende|latter|"
+    r"such|omhandlede|its|their|(?:19|20)\d\d) )+$"
+)
 _TIME: Final = (
     "gældende", "daværende", "udgave", "version", "ordlyd", "affattelse", "formulering", "som den var",
     " then ", "former ", "in force", "as it read", "(før", "(inden", "(prior", "(before", "as of", "as at",
@@ -82,6 +86,11 @@ class Reading:
         """Where "the Council's", "Rådets" and the like in front of an act begin."""
         found = _INSTITUTION.search(self.text, max(0, start - 70), start)
         return found.start() if found else start
+
+    def reach(self, start: int) -> int:
+        """Where words that belong to an instrument without being cited begin: "the", "samme", "Rådets"."""
+        found = _DETERMINER.search(self.text, max(0, start - 24), start)
+        return self.before_institution(found.start(1) if found else start)
 
     def line_start(self, start: int) -> bool:
         """Whether a place is the first of a line, quotes and list marks aside."""

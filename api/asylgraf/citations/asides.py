@@ -1,0 +1,68 @@
+"""What is read beside provisions: protocols by number, web addresses, rules of courts, bodies that write."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from asylgraf.citations import numbers
+from asylgraf.citations.anchors import Hit
+from asylgraf.citations.mentions import Named
+from asylgraf.citations.reading import Reading
+
+_RULE: Final = re.compile(
+    r"rules? \d+(?: ?[a-z])?(?:(?:,| and| §{1,2}| paragraphs?| para\.?) ?(?:paragraphs? )?\d+)*"
+)
+_LINK: Final = re.compile(r"[^\s<>\"»«)\]]+")
+_IN_LINK: Final = re.compile(r"ecli(?::|%3a)|celex|eli/(?:lta|reg|dir|dec)/")
+
+
+def rule(reading: Reading, hit: Hit) -> int | None:
+    """Rules of procedure are not provisions of the graph; their numbers must not be read as such."""
+    start = hit.start
+    found = _RULE.match(reading.text, start)
+    if found:
+        reading.done = max(reading.done, found.end())
+    return reading.done
+
+
+def link(reading: Reading, hit: Hit) -> int | None:
+    """A web address: its identifiers count, its other words do not."""
+    start = hit.start
+    if done := numbers.eli(reading, start):
+        return done
+    found = _LINK.match(reading.text, start)
+    if found and not _IN_LINK.search(found.group()):
+        reading.done = max(reading.done, found.end())
+    return reading.done
+
+
+_PROTOCOL: Final = re.compile(
+    r"protoc?kol?s? ?\(?(?:nos?\b\.?|nr\b\.?)? ?(\d{1,2})\)?(?!\d)|protocols? ?\(?(?:nos?\b\.?|"
+    r"nr\b\.?)? ?(\d{1,2})\)?(?!\d)"
+)
+
+
+def protocol(reading: Reading, hit: Hit) -> int | None:
+    """A protocol by number: of the Union's treaties from 17 on, of the European Convention below."""
+    start = hit.start
+    found = _PROTOCOL.match(reading.text, start)
+    if not found:
+        return None
+    number = int(found[1] or found[2])
+    address = f"eu/protocol/{number}" if number > 16 else f"echr/p{number}"
+    reading.add(Named(start, found.end(), (address,), reach=reading.reach(start)))
+    return found.end()
+
+
+def eli_path(reading: Reading, hit: Hit) -> int | None:
+    """A European Legislation Identifier without its host."""
+    start = hit.start
+    return numbers.eli(reading, start)
+
+
+def body(reading: Reading, hit: Hit) -> int | None:
+    """A court or committee: whose convention *the Convention* is."""
+    anchor = hit.anchor
+    reading.found.bodies[anchor.addresses[0]] = reading.found.bodies.get(anchor.addresses[0], 0) + 1
+    return None
