@@ -19,12 +19,15 @@ if _t.TYPE_CHECKING:
     from datetime import date as _date
     from pathlib import Path as _Path
 
+    from asylgraf import queries as queries
     from asylgraf.graph import LawGraph as _LawGraph
     from asylgraf.reasoner import Assessment as _Assessment
     from asylgraf.reasoner import Comparison as _Comparison
     from asylgraf.reasoner import Flip as _Flip
     from asylgraf.reasoner import Missing as _Missing
     from asylgraf.reasoner import Proof as _Proof
+    from asylgraf.service.opened import Opened as _Opened
+    from asylgraf.service.questions import Askable as _Askable
     from asylgraf.sparql.rows import Rows as _Rows
     from asylgraf.sparql.rows import Triples as _Triples
 
@@ -37,14 +40,14 @@ if _t.TYPE_CHECKING:
 __all__ = ["AsylgrafError", "assess", "change", "compare", "explain", "missing", "open", "query"]
 
 
-def open(*extra: _Path) -> _LawGraph:
+def open(*extra: _Path) -> _Opened:
     """The shipped graph of ontology and law, with further TriG or Turtle files beside it when given.
 
     Raises BrokenFile, naming file and line, for a file that is not RDF.
     """
-    from asylgraf.graph import open_graph
+    from asylgraf.service.opened import opened
 
-    return open_graph(extra)
+    return opened(extra)
 
 
 def assess(
@@ -131,8 +134,8 @@ def query(
     *,
     on: _date | str,
     known: _date | str | None = None,
-    graph: _LawGraph | None = None,
-    **values: str,
+    graph: _LawGraph | _Askable | None = None,
+    **values: object,
 ) -> _Rows | _Triples | bool:
     """The answer to a SPARQL query, or to a named query with its values, about the law of a day.
 
@@ -141,3 +144,11 @@ def query(
     from asylgraf.service.questions import answered
 
     return answered(text, values, on, known, graph or open())
+
+
+def __getattr__(name: str) -> object:
+    if name == "queries":
+        from importlib import import_module
+
+        return import_module("asylgraf.queries")
+    raise AttributeError(f"module “asylgraf” has no attribute “{name}”")

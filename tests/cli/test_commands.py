@@ -165,6 +165,29 @@ def test_query_asks_a_named_query(run: Run) -> None:
     assert "needs “provision”" in run("query", "who-decides").err
 
 
+def test_queries_lists_the_ready_questions(run: Run) -> None:
+    assert "who-decides: Who decides under a provision" in run("queries").out
+    told = json.loads(run("queries", "who-decides", "--json").out)["queries"]
+    assert [p["name"] for p in told[0]["parameters"]] == ["provision", "lang"]
+    assert "SELECT" in run("queries", "who-decides").out
+    assert "who-decides" in run("queries", "who-decide").err
+
+
+def test_query_gives_a_page_of_rows(run: Run) -> None:
+    rows = [run("query", "facts", "--json", "--limit", 1, "--offset", n).out for n in (0, 1)]
+    found = [[b["fact"]["value"] for b in json.loads(row)["results"]["bindings"]] for row in rows]
+    assert [len(page) for page in found] == [1, 1]
+    assert found[0] != found[1]
+
+
+def test_query_prints_code_that_asks_the_same(run: Run) -> None:
+    asked = ("query", "who-decides", "--set", "provision=dk/aliens-act/7/1", "--on", "2014-06-01")
+    assert "curl --fail 'http://127.0.0.1:8000/queries/who-decides.csv?" in run(*asked, "--code", "curl").out
+    assert "read.csv(" in run(*asked, "--code", "r", "--site", "https://example.org/").out
+    assert "soon" in run("query", "facts", "--on", "soon", "--code", "r").err
+    assert "needs “provision”" in run("query", "who-decides", "--code", "r").err
+
+
 def test_query_is_asked_on_a_day(run: Run) -> None:
     text = f"ASK {{ <{ID}dk/aliens-act/7/4> asyl:versionInForce ?v }}"
     answers = [run("query", text, "--on", day).out.strip() for day in ("2014-06-01", "2016-06-01")]

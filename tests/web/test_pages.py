@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from html import unescape
 from unittest.mock import patch
 from xml.etree import ElementTree as ET
 
@@ -90,6 +91,19 @@ def test_a_query_is_answered_on_the_page_without_scripts(client: TestClient) -> 
     text = f"SELECT ?p {{ ?p a <{ONTOLOGY}Permit> }} ORDER BY ?p"
     page = client.get("/query", params={"query": text}, headers=HTML).text
     assert 'href="/id/permit/convention-status"' in page
+
+
+def test_a_ready_question_comes_in_pages_with_code_and_citation(client: TestClient) -> None:
+    pages = [client.get("/query", params={"name": "facts", "offset": n}, headers=HTML).text for n in (0, 200)]
+    assert 'rel="next"' in pages[0]
+    assert 'rel="prev"' not in pages[0]
+    assert 'rel="prev"' in pages[1]
+    assert pages[0].split("<tbody>")[1].count("<tr>") == query.PAGE
+    assert "rows &lt;- read.csv(&#34;http://localhost/queries/facts.csv?" in pages[0]
+    cited = unescape(pages[0].split('id="citation"')[1].split(">", 1)[1].split("</pre>")[0])
+    address = cited.split()[-1]
+    assert len(client.get(address).json()["results"]["bindings"]) > query.PAGE
+    assert client.get(address.replace("version=", "version=0000")).status_code == 404
 
 
 def test_a_query_on_the_page_is_asked_on_the_day_chosen(client: TestClient) -> None:

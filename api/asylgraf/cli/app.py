@@ -15,6 +15,7 @@ from asylgraf.cli.explain import explain
 from asylgraf.cli.export import export
 from asylgraf.cli.facts import facts
 from asylgraf.cli.missing import missing
+from asylgraf.cli.queries import queries
 from asylgraf.cli.query import query
 from asylgraf.cli.receipt import receipt
 from asylgraf.cli.review import review
@@ -35,6 +36,7 @@ app = typer.Typer(
 for command in (
     serve,
     query,
+    queries,
     assess,
     explain,
     missing,

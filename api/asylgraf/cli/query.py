@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Mapping
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,10 +18,20 @@ from asylgraf.errors import BrokenQuery
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
+
+class Code(StrEnum):
+    """The languages in which a named query can be asked."""
+
+    curl = "curl"
+    python = "python"
+    asylgraf = "asylgraf"
+    r = "r"
+
+
 _SPARQL = re.compile(r"\s*(?:PREFIX|BASE|SELECT|ASK|DESCRIBE|CONSTRUCT|#)\b", re.IGNORECASE)
 
 
-def query(
+def query(  # noqa: PLR0913 - a parameter is an option
     text: Annotated[
         str, typer.Argument(metavar="QUERY", help="SPARQL, a file with it, the name of a query, or -.")
     ],
@@ -31,6 +42,14 @@ def query(
     ] = None,
     on: On = None,
     known: Known = None,
+    limit: Annotated[int | None, typer.Option(help="Rows of a named query.", min=1)] = None,
+    offset: Annotated[int, typer.Option(help="Rows of it to leave out before them.", min=0)] = 0,
+    code: Annotated[
+        Code | None, typer.Option("--code", help="Print code that asks a named query, and do not ask.")
+    ] = None,
+    site: Annotated[
+        str, typer.Option(metavar="URL", help="The running site that the code asks.")
+    ] = "http://127.0.0.1:8000",
     json: AsJson = False,
 ) -> None:
     """Ask the graph in SPARQL; SELECT prints a table, CONSTRUCT and DESCRIBE print Turtle.
@@ -41,15 +60,22 @@ def query(
 
     asylgraf query question.rq --on 2014-06-01 --json
 
-    asylgraf query who-decides --set provision=https://w3id.org/asylgraf/id/dk/aliens-act/7/1
+    asylgraf query who-decides --set provision=dk/aliens-act/7/1
+
+    asylgraf query who-decides --set provision=dk/aliens-act/7/1 --on 2014-06-01 --code r
     """
+    if code is not None:
+        page = {"limit": str(limit or ""), "offset": str(offset or "")}
+        typer.echo(_code(code, text, site, _values(values), {"on": on or "", "known": known or "", **page}))
+        return
     import pyoxigraph as ox
 
     from asylgraf.graph import open_graph
     from asylgraf.service.derived import snapshot
     from asylgraf.sparql.evaluate import checked, evaluate
 
-    when, then, written = day(on, "on") or today(), day(known, "known"), _read(text, _values(values))
+    when, then = day(on, "on") or today(), day(known, "known")
+    written = _read(text, _values(values), (limit, offset))
     added = _prefixes(written)
     with waiting("Asking…"):
         try:
@@ -65,7 +91,19 @@ def query(
         _table(found)
 
 
-def _read(asked: str, values: Mapping[str, str]) -> str:
+def _code(code: Code, name: str, site: str, values: Mapping[str, str], clocks: Mapping[str, str]) -> str:
+    """Code that asks the named query on those days."""
+    from asylgraf.sparql.named import find
+    from asylgraf.sparql.snippets import snippets
+
+    for clock in ("on", "known"):
+        day(clocks[clock] or None, clock)
+    found = find(name)
+    found.terms(values)
+    return snippets(site.rstrip("/"), found, {**values, **clocks})[code.value]
+
+
+def _read(asked: str, values: Mapping[str, str], page: tuple[int | None, int]) -> str:
     """The query meant: SPARQL as written, the text of a file, or a named query with its values."""
     if asked == "-":
         return sys.stdin.read()
@@ -75,7 +113,7 @@ def _read(asked: str, values: Mapping[str, str]) -> str:
         return Path(asked).read_text(encoding="utf-8")
     from asylgraf.sparql.named import find
 
-    return find(asked).bound(values)
+    return find(asked).bound(values, limit=page[0], offset=page[1])
 
 
 def _values(written: list[str] | None) -> dict[str, str]:

@@ -29,7 +29,7 @@ def named_query(name: str) -> Reader:
         fields = read_fields(request)
         values = {key: one(fields, key) or "" for key in fields if key not in (*_CLOCK, *_PAGE)}
         text = find(stem).bound(
-            values, limit=_number(one(fields, "limit")), offset=_number(one(fields, "offset")) or 0
+            values, limit=number(one(fields, "limit")), offset=number(one(fields, "offset")) or 0
         )
         asked = wish(text, {key: fields[key] for key in _CLOCK if key in fields}, request)
         return replace(asked, select=_SUFFIXES[suffix]) if suffix else asked
@@ -50,8 +50,9 @@ def stored_graph(request: Request) -> Asked:
     return wish(text, fields, request, task="graph", about=graph)
 
 
-def _number(written: str | None) -> int | None:
-    if written is None:
+def number(written: str | None) -> int | None:
+    """A number of rows, as an address gives it."""
+    if not written:
         return None
     if not written.isascii() or not written.isdigit() or len(written) > 9:
         raise BadParameter(f"“{written}” is no number of rows.", where="limit")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
@@ -87,12 +88,17 @@ class NamedQuery:
                 raise BadParameter(said, where=parameter.name)
         return terms
 
+    @property
+    def pages(self) -> bool:
+        """Whether its rows can be asked for in pages: it sets no limit of its own."""
+        return not _limited(self.text)
+
     def _page(self, limit: int | None, offset: int) -> str:
         if limit is None and not offset:
             return ""
         if (limit is not None and limit < 1) or offset < 0:
             raise BadParameter("A page has at least one row and begins at 0 or later.", where="limit")
-        if _limited(self.text):
+        if not self.pages:
             raise BadParameter(f"The query “{self.name}” sets its own limit.", where="limit")
         return (f"\nLIMIT {limit}" if limit is not None else "") + f"\nOFFSET {offset}"
 
@@ -106,6 +112,22 @@ class NamedQuery:
 def queries(folder: Path | None = None) -> dict[str, NamedQuery]:
     """Every named query, by name."""
     return dict(_read_all(folder or data("queries") / "explorer"))
+
+
+def written(value: object) -> str:
+    """A Python value as it stands in an address: a day, a number, true or false, an IRI, a text."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def described(query: NamedQuery) -> dict[str, object]:
+    """A named query as JSON."""
+    parameters = [
+        {"name": p.name, "type": p.type, "meaning": p.meaning, "required": p.required, "default": p.default}
+        for p in query.parameters
+    ]
+    return {"name": query.name, "title": query.title, "parameters": parameters, "query": query.text}
 
 
 def examples() -> dict[str, tuple[str, str]]:

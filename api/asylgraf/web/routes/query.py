@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,9 +16,12 @@ from starlette.responses import Response
 from asylgraf.errors import AsylgrafError, TooLargeAnswer
 from asylgraf.namespaces import PREFIXES
 from asylgraf.sparql import protocol
+from asylgraf.sparql.addresses import number
 from asylgraf.sparql.endpoint import Endpoint
+from asylgraf.sparql.lasting import Cited
 from asylgraf.sparql.named import NamedQuery, find, queries
 from asylgraf.sparql.question import Question
+from asylgraf.sparql.snippets import snippets
 from asylgraf.web.guard import EDITOR_POLICY
 from asylgraf.web.routes.sparql import endpoint_of
 from asylgraf.web.site import HOME, site_of
@@ -37,6 +41,8 @@ ORDER BY ?provision
 """
 SHOWN = 1 << 20
 """Bytes of an answer that the page shows; the endpoint gives more."""
+PAGE = 200
+"""Rows of a ready question on one page."""
 _ACCEPT = "application/sparql-results+json, text/turtle;q=0.9"
 
 
@@ -75,6 +81,10 @@ async def query(request: Request) -> Response:
         given=given,
         ready=list(queries().values()),
         answer=answer,
+        code=_code(request, view, named, given) if named and answer else {},
+        turn=_turn(named, given, answer) if named and answer else {},
+        page=PAGE,
+        cited=_cited(request, view, named, given) if answer else None,
         mistake=mistake,
         prefixes=PREFIXES,
         editor=(HOME / "static/vendor/yasgui.min.js").is_file(),
@@ -84,13 +94,41 @@ async def query(request: Request) -> Response:
 
 
 async def _ready(request: Request, view: View, named: NamedQuery, given: Mapping[str, str]) -> Answer | None:
-    """The answer to a ready question; nothing while a parameter is missing."""
-    names = {p.name: p for p in named.parameters}
-    values = {name: given[name] for name in names if given.get(name)}
-    values |= {p.name: view.language for p in named.parameters if p.type == "language"}
+    """The answer to a ready question, page by page; nothing while a parameter is missing."""
+    values = _values(view, named, given)
     if any(p.required and p.name not in values for p in named.parameters):
         return None
-    return await _ask(request, view, named.bound(values))
+    page = {"limit": PAGE + 1, "offset": number(given.get("offset")) or 0} if named.pages else {}
+    return await _ask(request, view, named.bound(values, **page))
+
+
+def _values(view: View, named: NamedQuery, given: Mapping[str, str]) -> dict[str, str]:
+    values = {p.name: given[p.name] for p in named.parameters if given.get(p.name)}
+    return values | {p.name: view.language for p in named.parameters if p.type == "language"}
+
+
+def _turn(named: NamedQuery, given: Mapping[str, str], answer: Answer) -> dict[str, str | None]:
+    """Where the pages before and after begin, if there are any."""
+    offset = number(given.get("offset")) or 0
+    before = {"before": str(offset - PAGE) if offset > PAGE else None} if offset else {}
+    after = {"after": str(offset + PAGE)} if named.pages and len(answer.rows) > PAGE else {}
+    return {**before, **after}
+
+
+def _code(request: Request, view: View, named: NamedQuery, given: Mapping[str, str]) -> dict[str, str]:
+    """The same question as code that asks this site."""
+    days = {"on": view.on.isoformat(), "known": view.known.isoformat() if view.known else ""}
+    return snippets(str(request.base_url).rstrip("/"), named, {**_values(view, named, given), **days})
+
+
+def _cited(request: Request, view: View, named: NamedQuery | None, given: Mapping[str, str]) -> str:
+    """What to write in a footnote: with an address that keeps query, days and version."""
+    calendar = endpoint_of(request).pool.calendar
+    last = date.fromisoformat(calendar.records[-1]) if calendar.records else None
+    text = given.get("query") or (named.bound(_values(view, named, given)) if named else "")
+    title = named.title if named and not given.get("query") else ""
+    cited = Cited(text, view.on, view.known or last, calendar.digest, title)
+    return cited.text(str(request.base_url).rstrip("/"))
 
 
 async def _ask(request: Request, view: View, text: str) -> Answer:

@@ -15,7 +15,7 @@ from asylgraf.sparql.endpoint import Endpoint
 from asylgraf.sparql.formats import GRAPHS, RESULTS
 from asylgraf.sparql.front import reader_of
 from asylgraf.sparql.metrics import measured
-from asylgraf.sparql.named import LANGUAGES, NamedQuery, queries
+from asylgraf.sparql.named import LANGUAGES, NamedQuery, described, queries
 
 router = APIRouter(tags=["SPARQL"])
 
@@ -43,6 +43,10 @@ _CLOCKS = [
     _parameter("on", _DAY, "The day the law is asked about; today without it"),
     _parameter("known", _DAY, "What this graph had recorded by that day"),
     _parameter("version", {"type": "string"}, "The version of the graph that is meant; 404 if it is another"),
+]
+_PAGE = [
+    _parameter("limit", {"type": "integer", "minimum": 1}, "How many rows, where the query sets no limit"),
+    _parameter("offset", {"type": "integer", "minimum": 0}, "How many rows to leave out before them"),
 ]
 _GRAPH_NAMES = {"type": "array", "items": {"type": "string", "format": "iri"}}
 _DATASET = [
@@ -148,15 +152,6 @@ async def metrics(request: Request) -> Response:
     return Response(measured(endpoint_of(request)), media_type="text/plain; version=0.0.4; charset=utf-8")
 
 
-def described(query: NamedQuery) -> dict[str, Any]:
-    """A named query as JSON."""
-    parameters = [
-        {"name": p.name, "type": p.type, "meaning": p.meaning, "required": p.required, "default": p.default}
-        for p in query.parameters
-    ]
-    return {"name": query.name, "title": query.title, "parameters": parameters, "query": query.text}
-
-
 def _schema(kind: str) -> dict[str, Any]:
     if kind == "language":
         return {"type": "string", "enum": list(LANGUAGES)}
@@ -177,7 +172,7 @@ def _add(query: NamedQuery) -> None:
         responses=_ANSWER,
         summary=query.title,
         operation_id=f"query_{query.name}",
-        openapi_extra={"parameters": [*told, *_CLOCKS]},
+        openapi_extra={"parameters": [*told, *_CLOCKS, *(_PAGE if query.pages else [])]},
     )
 
 

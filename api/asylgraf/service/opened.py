@@ -1,0 +1,51 @@
+"""The graph as a program opens it: the law, and the ways to ask it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from asylgraf.graph import LawGraph, open_graph
+from asylgraf.service.cases import day_of
+from asylgraf.service.questions import answered, day_meant, kept
+from asylgraf.sparql.elsewhere import rdflib_dataset
+from asylgraf.sparql.rows import Rows, Triples, query
+
+if TYPE_CHECKING:
+    import rdflib
+
+
+class Opened(LawGraph):
+    """The ontology and the law, ready to be asked."""
+
+    def query(
+        self, text: str, *, on: date | str, known: date | str | None = None, **values: object
+    ) -> Rows | Triples | bool:
+        """The answer to a SPARQL query, or to a named query with its values, about the law of a day."""
+        return answered(text, values, on, known, self)
+
+    def ask(self, text: str, on: date, known: date | None = None) -> Rows | Triples | bool:
+        """The answer to a query, from this process."""
+        return query(kept(self, on, known), text)
+
+    def dataset(self, *, on: date | str, known: date | str | None = None) -> rdflib.Dataset:
+        """All graphs and their merge with what is in force that day, for programs that use rdflib."""
+        return rdflib_dataset(kept(self, day_meant(on), day_of(known, "known")))
+
+
+def opened(extra: Sequence[Path] = ()) -> Opened:
+    """The shipped graph, with further files beside it when given."""
+    return _with(extra) if extra else _shipped()
+
+
+@cache
+def _shipped() -> Opened:
+    return _with(())
+
+
+def _with(extra: Sequence[Path]) -> Opened:
+    graph = open_graph(extra)
+    return Opened(graph.loaded, graph.records)
