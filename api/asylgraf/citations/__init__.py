@@ -6,6 +6,7 @@ Three steps, each usable alone: `find` reads, `resolve_found` decides, the write
 
 from __future__ import annotations
 
+import gc
 from datetime import date
 
 from asylgraf.citations.atlas import ALIENS_ACT, Atlas, shipped_atlas
@@ -25,7 +26,13 @@ def cite(
     """
     folded = fold(text)
     known = atlas or shipped_atlas()
-    return resolve_found(find(folded, known), folded, known, base=base, on=on)
+    collecting = gc.isenabled()
+    gc.disable()  # a long text makes many small records and no cycles: looking for some doubles the time
+    try:
+        return resolve_found(find(folded, known), folded, known, base=base, on=on)
+    finally:
+        if collecting:
+            gc.enable()
 
 
 __all__ = [

@@ -11,10 +11,12 @@ from typing import Final
 from asylgraf.citations.anchors import Anchors
 from asylgraf.citations.fold import fold_name
 from asylgraf.citations.knowledge import Judgment, Knowledge
+from asylgraf.citations.records import Meaning
 from asylgraf.citations.tables import shipped_knowledge
 
 ALIENS_ACT: Final = "dk/aliens-act"
 _SECTION: Final = re.compile(r"(\d+)([a-zæøå]?)")
+_MEANINGS_KEPT: Final = 1 << 15
 _LONGEST_COUNT: Final = 60
 """A range that no outline bounds is not counted out further than this."""
 
@@ -30,6 +32,14 @@ class Atlas:
         self.demonyms = {fold_name(name): state for name, state in known.demonyms}
         self.states = {fold_name(name): state for name, state in known.states}
         self.titles = {judgment.address: judgment for judgment in known.judgments}
+        self.meanings: dict[tuple[object, ...], Meaning] = {}
+        """What was worked out before, by what was asked."""
+
+    def remember(self, asked: tuple[object, ...], meaning: Meaning) -> None:
+        """Keep what something means; when too much is kept, begin anew."""
+        if len(self.meanings) >= _MEANINGS_KEPT:
+            self.meanings.clear()
+        self.meanings[asked] = meaning
 
     # Structure of acts
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Final
 
 from asylgraf.citations import asides, cases, numbers, parties
@@ -14,7 +13,7 @@ from asylgraf.citations.fold import Folded, fold
 from asylgraf.citations.labels import before_next_mark, foreign_code, is_label
 from asylgraf.citations.mentions import Found, Generic, Named, Run, Unknown
 from asylgraf.citations.reading import Reading
-from asylgraf.citations.runs import parse_run
+from asylgraf.citations.shapes import parse_run
 from asylgraf.citations.steps import Item
 from asylgraf.citations.units import DECIDES, LOOSE, WIDEST_RUN
 
@@ -226,7 +225,7 @@ def unit(reading: Reading, hit: Hit) -> int | None:
         and not (reading.capital(start) and not reading.capital(start - 1))
     ):
         return None
-    if is_label(reading, start, word):
+    if not reading.inside_line(start) and is_label(reading, start, word):
         return None
     if word.startswith("article") and _listed_of(reading, start):
         return reading.done
@@ -263,7 +262,7 @@ def _add_run(
         return None
     base = start - len(front)
     if front:
-        items = (replace(items[0], start=(start if span is None else span) - base), *items[1:])
+        items = (items[0]._replace(start=(start if span is None else span) - base), *items[1:])
     danish = language == "da" and not reading.text.startswith("art", start)
     reading.add(Run(base + items[0].start, base + items[-1].end, base, items, danish, signless=bool(front)))
     if foreign := foreign_code(reading, reading.done):
@@ -295,7 +294,7 @@ def _listed_of(reading: Reading, start: int) -> bool:
         else Generic(*place, anchor.addresses[0])
     )
     base = found.end() - len("articles ")
-    items = (replace(items[0], start=start - base), *items[1:])
+    items = (items[0]._replace(start=start - base), *items[1:])
     reading.add(Run(start, base + items[-1].end, base, items, danish=False, heading=heading))
     return True
 

@@ -51,6 +51,8 @@ class Folded:
 
     text: str
     original: str
+    kept: str
+    """The folded text in its own letters, character for character: capitals and single line feeds stand."""
     _cuts: list[int] = field(default_factory=list)
     """Positions of the folded text before which characters were dropped."""
     _lost: list[int] = field(default_factory=list)
@@ -80,7 +82,7 @@ def fold(text: str) -> Folded:
     plain = _one_to_one(_composed(text))
     drops = sorted(_drops(plain))
     if not drops:
-        return Folded(plain.replace("\n", " "), text)
+        return Folded(plain.replace("\n", " "), text, text)
     return _cut(plain, text, drops)
 
 
@@ -173,6 +175,7 @@ def _gaps(text: str) -> Iterator[tuple[int, int, str]]:
 
 def _cut(plain: str, original: str, drops: list[tuple[int, int, str]]) -> Folded:
     pieces: list[str] = []
+    kept: list[str] = []
     cuts: list[int] = []
     lost: list[int] = []
     done = length = 0
@@ -181,9 +184,12 @@ def _cut(plain: str, original: str, drops: list[tuple[int, int, str]]) -> Folded
             continue
         pieces.append(plain[done:start].replace("\n", " "))
         pieces.append(instead)
+        kept.append(original[done:start])
+        kept.append("\n" if plain[start] in " \n" and "\n" in plain[start:end] else instead)
         length += start - done + len(instead)
         cuts.append(length)
         lost.append(end - start - len(instead))
         done = end
     pieces.append(plain[done:].replace("\n", " "))
-    return Folded("".join(pieces), original, cuts, list(accumulate(lost)))
+    kept.append(original[done:])
+    return Folded("".join(pieces), original, "".join(kept), cuts, list(accumulate(lost)))

@@ -41,18 +41,22 @@ def _statute_label(reading: Reading, start: int, word: str, *, opens: bool) -> b
     if not opens and not begins and reading.text[start - 1] not in '»"':
         return False
     end = found.end()
-    alone = (
+    if not (found[2] or _alone(reading, end) or reading.capital(end) or reading.text[end : end + 1] in "(»"):
+        return False
+    if (start == 0 and end >= len(reading.text)) or foreign_code(reading, found.end(1)):
+        return False
+    reading.add(Label(start, found.end(1), found[1].replace(" ", "") if word == "§" else None))
+    return True
+
+
+def _alone(reading: Reading, end: int) -> bool:
+    """Whether a label that ends there has its line for itself."""
+    return (
         end >= len(reading.text)
         or reading.text[end] == "\n"
         or _line_ends(reading, end)
         or _line_ends(reading, end + 1)
     )
-    if not (found[2] or alone or reading.capital(end) or reading.text[end : end + 1] in "(»"):
-        return False
-    if (alone and start == 0 and end >= len(reading.text)) or foreign_code(reading, found.end(1)):
-        return False
-    reading.add(Label(start, found.end(1), found[1].replace(" ", "") if word == "§" else None))
-    return True
 
 
 def _follows(reading: Reading, start: int, word: str) -> bool:
@@ -112,5 +116,5 @@ _FOREIGN_CODE: Final = re.compile(r" (?:(?:[A-ZÄÖÜ][a-zäöü]{1,14}){1,3}(?:
 
 def foreign_code(reading: Reading, place: int) -> int:
     """The length of the foreign code named here, 0 if there is none."""
-    found = _FOREIGN_CODE.match(reading.folded.original, reading.folded.at(place - 1) + 1)
+    found = _FOREIGN_CODE.match(reading.kept, place)
     return min(len(found.group()), len(reading.text) - place) if found else 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from asylgraf.citations.records import Meaning
 from asylgraf.citations.steps import Item
@@ -95,6 +96,7 @@ class Pointed:
 
 
 Instrument = Named | Generic | Unknown
+INSTRUMENT: Final = (Named, Generic, Unknown)
 Mention = Instrument | Run | Label | Pointed
 
 
@@ -105,7 +107,3 @@ class Found:
     mentions: list[Mention] = field(default_factory=list)
     bodies: dict[str, int] = field(default_factory=dict)
     """How often a court or committee is named, by the instrument it calls *the Convention*."""
-    danish: bool = False
-    """Whether the text is Danish, or about Denmark."""
-    asylum: bool = False
-    """Whether it speaks of aliens, asylum or permits."""

@@ -25,11 +25,20 @@ _TIME: Final = (
     "gældende", "daværende", "udgave", "version", "ordlyd", "affattelse", "formulering", "som den var",
     " then ", "former ", "in force", "as it read", "(før", "(inden", "(prior", "(before", "as of", "as at",
 )  # fmt: skip
-_ENDS: Final = re.compile(r"\n|[.!?;:]['\"»”)\]]* ")
+_THEN: Final = (
+    "dagældende", "daværende", "tidligere gældende", "then", "former", "in force at the",
+)  # fmt: skip
+_ENDS: Final = re.compile(r"[.!?]['\"»”)\]]* ")
+_SHORT_WORDS: Final = frozenset(
+    (
+        "stk", "nr", "art", "pkt", "jf", "jfr", "cf", "no", "nos", "lit", "mv", "dvs", "ff", "vs", "para",
+        "paras", "sec", "mr", "mrs", "dr", "kap", "hhv", "ca", "inkl", "lovbekg", "udl", "smh", "sml",
+        "pct", "januar", "februar", "kl", "evt", "bek", "lbk", "arts", "app", "appl", "ed", "eds", "al",
+        "sect", "st",
+    )
+)  # fmt: skip
 _ABBREVIATED: Final = re.compile(
-    r"(?:\b(?:stk|nr|art|pkt|jf|jfr|cf|no|nos|lit|m\.v|mv|dvs|bl\.a|f\.eks|ff|f|e\.g|i\.e|v|vs|para|"
-    r"paras|sec|mr|mrs|dr|kap|hhv|ca|inkl|lovbekg|u|udl|p|s|m\.fl|smh|sml|pct|"
-    r"januar|februar|kl|evt|bek|lbk|arts|app|appl|eds?|al|sect|st)|\b\d{1,2}|\b[a-z])$"
+    rf"(?:\b(?:{'|'.join(sorted(_SHORT_WORDS))}|m\.v|bl\.a|f\.eks|e\.g|i\.e|m\.fl)|\b\d{{1,2}}|\b[a-z])$"
 )
 
 
@@ -39,6 +48,7 @@ class Reading:
     def __init__(self, folded: Folded, atlas: Atlas) -> None:
         self.folded = folded
         self.text = folded.text
+        self.kept = folded.kept
         self.atlas = atlas
         self.found = Found()
         self.done = 0
@@ -48,6 +58,11 @@ class Reading:
     def speaks_of_time(self) -> bool:
         """Whether the text has any word by which law is dated."""
         return any(word in self.text for word in _TIME)
+
+    @cached_property
+    def says_then(self) -> bool:
+        """Whether the text has any word that calls law former."""
+        return any(word in self.text for word in _THEN)
 
     def add(self, mention: Mention) -> None:
         """Keep a mention; those that start before the last one ended are dropped."""
@@ -92,6 +107,11 @@ class Reading:
         found = _DETERMINER.search(self.text, max(0, start - 24), start)
         return self.before_institution(found.start(1) if found else start)
 
+    def inside_line(self, start: int) -> bool:
+        """Whether a word or a comma and a blank stand right before a place: so most provisions stand."""
+        before = self.kept[start - 2 : start]
+        return before[1:] == " " and (before[0].isalnum() or before[0] == ",")
+
     def line_start(self, start: int) -> bool:
         """Whether a place is the first of a line, quotes and list marks aside."""
         place = self.folded.at(start) if start < len(self.text) else 0
@@ -100,22 +120,26 @@ class Reading:
 
     def capital(self, start: int) -> bool:
         """Whether the original has a capital here."""
-        return start < len(self.text) and self.folded.written(start, start + 1)[:1].isupper()
+        return self.kept[start : start + 1].isupper()
 
     def sentence_break(self, start: int, end: int) -> bool:
         """Whether a sentence ends between two places."""
-        for found in _ENDS.finditer(self.text, start, end):
-            if found.group() == "\n":
-                return True
-            if found.group()[0] in "!?":
-                return True
-            if found.group()[0] in ".;" and self._ends_sentence(found):
+        text = self.text
+        if text.find("\n", start, end) >= 0:
+            return True
+        for found in _ENDS.finditer(text, start, end):
+            mark = text[found.start()]
+            if mark in "!?" or (mark == "." and self._ends_sentence(found)):
                 return True
         return False
 
     def _ends_sentence(self, found: re.Match[str]) -> bool:
-        if found.group()[0] == ";":
+        """Whether a full stop ends a sentence: not behind an abbreviation, nor before a small letter."""
+        text, place, end = self.text, found.start(), found.end()
+        if not (end >= len(text) or self.kept[end].isupper() or text[end] in '"»“(§'):
             return False
-        if _ABBREVIATED.search(self.text, max(0, found.start() - 12), found.start()):
-            return False
-        return found.end() >= len(self.text) or self.capital(found.end()) or self.text[found.end()] in '"»“(§'
+        chunk = text[max(0, place - 12) : place]
+        word = chunk[chunk.rfind(" ") + 1 :]
+        if word.isalpha() and word.isascii() and len(word) < len(chunk):
+            return len(word) > 1 and word not in _SHORT_WORDS
+        return not _ABBREVIATED.search(text, max(0, place - 12), place)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from asylgraf.citations import beside, scopes
@@ -12,7 +13,17 @@ from asylgraf.citations.addresses import meaning as meaning_of
 from asylgraf.citations.atlas import ALIENS_ACT, Atlas, shipped_atlas
 from asylgraf.citations.breaths import Spanned, merged_cases
 from asylgraf.citations.fold import Folded
-from asylgraf.citations.mentions import Found, Generic, Instrument, Label, Named, Pointed, Run, Unknown
+from asylgraf.citations.mentions import (
+    INSTRUMENT,
+    Found,
+    Generic,
+    Instrument,
+    Label,
+    Named,
+    Pointed,
+    Run,
+    Unknown,
+)
 from asylgraf.citations.moments import moment
 from asylgraf.citations.names import BEYOND, OUTSIDE, Names
 from asylgraf.citations.reading import Reading
@@ -36,12 +47,9 @@ def resolve(
     reading.found = found
     resolver = _Resolver(_context(reading, found, base, on), on)
     spanned = sorted(resolver.spans(), key=lambda span: (span[0], -span[1]))
-    return [_citation(folded, span) for span in spanned]
-
-
-def _citation(folded: Folded, span: Spanned) -> Citation:
-    start, end = folded.span(span[0], span[1])
-    return Citation(start, end, folded.original[start:end], span[2])
+    original, span = folded.original, folded.span
+    placed = ((*span(start, end), meaning) for start, end, meaning in spanned)
+    return [Citation(start, end, original[start:end], meaning) for start, end, meaning in placed]
 
 
 # The text as a whole
@@ -74,7 +82,6 @@ class _Resolver:
         self.atlas = context.reading.atlas
         self.taken: set[int] = set()
         """Indexes of instruments that stand inside the span of a provision."""
-        self.known: dict[tuple[Cited, Path | None, date | None], Meaning] = {}
 
     def spans(self) -> Iterator[Spanned]:
         mentions = self.context.mentions
@@ -163,7 +170,7 @@ class _Resolver:
     def _neighbour(self, index: int) -> Instrument | None:
         if 0 <= index < len(self.context.mentions):
             mention = self.context.mentions[index]
-            return mention if isinstance(mention, Named | Generic | Unknown) else None
+            return mention if isinstance(mention, INSTRUMENT) else None
         return None
 
     def _lead(self, index: int, run: Run) -> Instrument | None:
@@ -286,14 +293,15 @@ class _Resolver:
 
     def _meaning(self, cited: Cited, until: Path | None, on: date | None) -> Meaning:
         key = (cited, until, on)
-        if key not in self.known:
+        held = self.atlas.meanings.get(key)
+        if held is None:
             if cited.instrument in (OUTSIDE, BEYOND):
                 held = Meaning(None, Status.OUT_OF_SCOPE, cited.rule, cited.confidence)
             else:
                 last = _joined(cited.path, until) if until else None
                 held = meaning_of(self.atlas, cited._replace(until=last), on)
-            self.known[key] = held
-        return self.known[key]
+            self.atlas.remember(key, held)
+        return held
 
 
 def _is_union_style(item: Item) -> bool:
@@ -302,6 +310,7 @@ def _is_union_style(item: Item) -> bool:
     return "litra" in levels and "nr" not in levels
 
 
+@lru_cache(4096)
 def _joined(above: Path, part: Path) -> Path:
     """A part placed under the provision it belongs to."""
     if DEPTH.get(part[0].level) == 0 or len(above) == 0:

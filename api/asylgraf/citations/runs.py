@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 from asylgraf.citations.steps import DEPTH, Item, Path, Step
@@ -21,8 +19,7 @@ class Token(NamedTuple):
     text: str
 
 
-@lru_cache(32768)
-def parse_run(text: str, language: str) -> tuple[Item, ...]:
+def read_run(text: str, language: str) -> tuple[Item, ...]:
     """The items that a run names, from the first unit on."""
     return tuple(_Parser(list(_tokens(text, language))).items())
 
@@ -37,7 +34,6 @@ def _tokens(text: str, language: str) -> Iterator[Token]:
         at = found.end()
 
 
-_DIGITS: Final = re.compile(r"\d+")
 _LETTERED: Final = re.compile(r"(\d{1,4}) ?([a-zæø])?$")
 _LETTER_DOT: Final = re.compile(r"\d{1,2}\.[a-f]")
 _PAREN: Final = re.compile(r"(\w+)(?: ?- ?(\w+))?")
@@ -80,7 +76,7 @@ class _Parser:
         """Parts listed before the whole they share: "paragraphs 1 and 2 of Article 8"."""
         if item.whole is not None or n >= self.shared or self.shared >= len(self.done):
             return item
-        return replace(item, path=(self.done[self.shared].path[0], *item.path))
+        return item._replace(path=(self.done[self.shared].path[0], *item.path))
 
     def _take(self, token: Token) -> bool:  # noqa: PLR0911 - one answer for each kind of token
         kind, _, level = token.kind.partition("_")
@@ -272,7 +268,7 @@ class _Parser:
         if placed and found[2]:
             self.ranged = True
             last = (*self.path[:-1], Step(self.path[-1].level, found[2]))
-            self.current = replace(self.current, until=last, end=token.end) if self.current else None
+            self.current = self.current._replace(until=last, end=token.end) if self.current else None
             self.ranged = False
         return placed
 
@@ -347,7 +343,7 @@ class _Parser:
             return False
         below = self.current.path[len(self.path) :]
         self.path = (*self.path, *steps)
-        self.current = replace(self.current, path=(*self.path, *below), end=end)
+        self.current = self.current._replace(path=(*self.path, *below), end=end)
         self.joined = False
         return True
 
@@ -356,7 +352,7 @@ class _Parser:
             return False
         same = [n for n, step in enumerate(self.path) if step.level == steps[0].level]
         last = (*self.path[: same[-1]], *steps) if same else steps
-        self.current = replace(self.current, until=last, end=end)
+        self.current = self.current._replace(until=last, end=end)
         self.joined = self.ranged = False
         return True
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 DEPTH: Final = {
@@ -28,8 +27,7 @@ class Step(NamedTuple):
 Path = tuple[Step, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One thing pointed at, with its place in the run."""
 
     start: int

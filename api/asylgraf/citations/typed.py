@@ -12,7 +12,7 @@ from asylgraf.citations.find import find
 from asylgraf.citations.fold import fold
 from asylgraf.citations.records import Citation, Meaning, Status, UnknownCitation
 from asylgraf.citations.resolve import resolve as resolve_found
-from asylgraf.citations.runs import parse_run
+from asylgraf.citations.shapes import parse_run
 from asylgraf.citations.steps import Path
 
 _BARE: Final = re.compile(r"\d{1,3} ?[a-zæøå]?(?:[ ,.(].*)?")
