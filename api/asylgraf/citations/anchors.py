@@ -39,7 +39,8 @@ class Hit(NamedTuple):
 UNITS: Final = {
     "§": "da", "stk": "da", "artikel": "da", "artikler": "da", "paragraf": "da", "litra": "da",
     "betragtning": "da", "præambelbetragtning": "da",
-    "art.": "da", "art ": "da", "arts.": "da", "section": "en", "sections": "en", "subsection": "en",
+    "art.": "da", "art ": "da", "arts.": "da", "arts ": "da",
+    "section": "en", "sections": "en", "subsection": "en",
     "subsections": "en", "article": "en", "articles": "en",
     "article s ": "en", "recital": "en", "recitals": "en", "paragraph": "en", "paragraphs": "en",
     "sub-section": "en", "sec.": "en", "sect.": "en",
@@ -108,12 +109,14 @@ _SPECIAL: Final = {
         "cat/c/", "ccpr/c/", "crc/c/", "cedaw/c/", "cerd/c/", "crpd/c/", "ced/c/", "cescr/c/", "e/c.12/",
     ),
     "communication": (
-        "communication no", "communications no", "communication nr", "klage nr", "klagenr",
+        "communication no", "communications no", "communications nos", "communication nos", "complaint no",
+        "communication nr", "klage nr", "klagenr",
         "communication number", "kommunikation nr", "views no",
     ),
     "versus": (" v. ", " v ", " vs. ", " vs ", " c. ", " mod ", "/belgi", "/denem"),
     "bill": ("lovforslag", "forslag nr", "bill l", "bill no", "forslag l"),
     "rule": ("rule ", "rules "),
+    "short_section": (" s. ", "(s. ", " ss. ", "(ss. ", " s ", "(s "),
     "court_file": ("bs-",),
     "weekly": ("u.19", "u.20", "u 19", "u 20", "u19", "u20", "ufr "),
     "accession": ("a19", "a20", "b19", "b20"),
@@ -125,7 +128,18 @@ _SPECIAL: Final = {
 _SHORT: Final = 4
 _ENDS: Final = " ,.;:)]/-\n'\"§"
 _PART_OF_WORD: Final = frozenset(
-    ("slash", "hudoc", "link", "versus", "eli", "celex", "united_nations", "ecli", "union_case")
+    (
+        "slash",
+        "hudoc",
+        "link",
+        "versus",
+        "short_section",
+        "eli",
+        "celex",
+        "united_nations",
+        "ecli",
+        "union_case",
+    )
 )
 
 

@@ -29,8 +29,10 @@ class Atlas:
         self.anchors = Anchors(known)
         self.nodes = frozenset(known.nodes)
         self.named = frozenset(address for _, address, _ in known.names)
+        self.abbreviations = frozenset(fold_name(name) for name, _ in known.abbreviations)
         self.demonyms = {fold_name(name): state for name, state in known.demonyms}
         self.states = {fold_name(name): state for name, state in known.states}
+        self.movers = frozenset(origin for _, origin, _ in known.moved)
         self.titles = {judgment.address: judgment for judgment in known.judgments}
         self.meanings: dict[tuple[object, ...], Meaning] = {}
         """What was worked out before, by what was asked."""

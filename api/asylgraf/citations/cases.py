@@ -41,6 +41,8 @@ def stroke(reading: Reading, hit: Hit) -> int | None:
     if not after:
         return union_suffix(reading, start)
     if len(after[1]) == 4:
+        if _lists_communications(reading, before.start(), after):
+            return _further_communication(reading, before, after)
         return _danish_file(reading, before, after) or _plain_union(reading, before, after)
     return _application(reading, before, after)
 
@@ -272,7 +274,7 @@ _UN_DOCUMENT: Final = re.compile(
     r"e)/c(?:\.12)?/(?:\d+/)?(?:add\.\d+/)?d/(?P<n>\d{1,4})/(?P<y>\d{4})(?:/rev\.\d)?"
 )
 _COMMUNICATION: Final = re.compile(
-    r"(?:communications?|klage|kommunikation|views)(?:\b|nr)\.? ?(?:nos?\b\.?|nr\b\.?|"
+    r"(?:communications?|complaint|klage|kommunikation|views)(?:\b|nr)\.? ?(?:nos?\b\.?|nr\b\.?|"
     r"number)? ?(?P<n>\d{1,4})/(?P<y>(?:19|20)\d\d)(?!\d)"
 )
 _COMMITTEES: Final = {
@@ -315,6 +317,21 @@ def communication(reading: Reading, hit: Hit) -> int | None:
     waiting = Meaning(None, Status.AMBIGUOUS, "communication number", 0.5)
     reading.add(Pointed(start, found.end(), waiting, f"communication {int(found['n'])}-{found['y']}"))
     return found.end()
+
+
+def _lists_communications(reading: Reading, start: int, after: re.Match[str]) -> bool:
+    """Whether a list of communications goes on here: "Nos. 1315/2004, Singh v. Canada, and 1959/2010"."""
+    last = next((m for m in reversed(reading.found.mentions) if isinstance(m, Pointed) and not m.named), None)
+    if last is None or not last.key.startswith("communication ") or start - last.end > 80:
+        return False
+    return 1975 < int(after[1]) < 2100 and not reading.sentence_break(last.end, start)
+
+
+def _further_communication(reading: Reading, before: re.Match[str], after: re.Match[str]) -> int:
+    waiting = Meaning(None, Status.AMBIGUOUS, "communication number", 0.5)
+    key = f"communication {int(before[1])}-{after[1]}"
+    reading.add(Pointed(before.start(), after.end(), waiting, key))
+    return after.end()
 
 
 def committee_case(key: str, bodies: dict[str, int]) -> Meaning:

@@ -84,7 +84,26 @@ def named(reading: Reading, hit: Hit) -> int | None:
     mention = Named(start, end, anchor.addresses, anchor.genitive, weak=weak, short=short, reach=reach)
     mention.end = end = _own_abbreviation(reading, mention)
     reading.add(mention)
+    if short and (done := _further_article(reading, end)):
+        return done
     return _signless(reading, end) if anchor.genitive and address.startswith("dk/") else end
+
+
+_FURTHER: Final = re.compile(
+    r"(?:,| og| and| eller| or| samt)+ (?=\d{1,3}[a-z]?(?: ?\(\w{1,2}\))*(?:, stk\. \d{1,2},?)? (\w{2,6})\b)"
+)
+
+
+def _further_article(reading: Reading, end: int) -> int | None:
+    """ "Articles 68 EC and 234 EC": a number between two abbreviations is an article of the second."""
+    before = reading.found.mentions[-2] if len(reading.found.mentions) > 1 else None
+    further = _FURTHER.match(reading.text, end)
+    if further is None or not isinstance(before, Run) or before.items[-1].whole != "article":
+        return None
+    written = reading.folded.written(further.start(1), further.end(1))
+    if further[1] not in reading.atlas.abbreviations or not written.isupper():
+        return None
+    return _add_run(reading, further.end(), "da" if before.danish else "en", "article ")
 
 
 def _as_abbreviated(written: str, exact: str) -> bool:
@@ -93,18 +112,34 @@ def _as_abbreviated(written: str, exact: str) -> bool:
     )
 
 
+_IN_STATE: Final = re.compile(r"(?:^|[.;!?] |\n)(?:in|under) (?:the )?([a-z][a-z ]{2,24}),(?: [^.;]*)?$")
+_FOREIGN_NUMBER: Final = re.compile(r",? \(?(?:\d{4}:\d{1,4}|\d{1,4}/(?:19|20)\d\d)\b")
+
+
 def _is_foreign(reading: Reading, word: str) -> bool:
-    for form in (word, word.removesuffix("e"), word.removesuffix("t")):
-        state = reading.atlas.demonyms.get(form)
+    for form in (word, word.removesuffix("e"), word.removesuffix("t"), word.removesuffix("'s")):
+        state = reading.atlas.demonyms.get(form) or reading.atlas.states.get(form)
         if state is not None:
             return state != "denmark"
     return False
 
 
+def _is_told_of_another_state(reading: Reading, start: int) -> bool:
+    """Whether the sentence begins "In Sweden, …" and has not come to Denmark since."""
+    said = _IN_STATE.search(reading.text, max(0, start - 160), start)
+    state = reading.atlas.states.get(said[1]) if said else None
+    return said is not None and state not in (None, "denmark") and "danish" not in said.group()
+
+
 def _is_foreign_year(reading: Reading, end: int, anchor: Anchor, before: re.Match[str] | None) -> bool:
     """ "Immigration Act 1971" is not Danish: Danish acts are cited by number and date."""
-    english = anchor.word.endswith((" act", " code"))
-    return english and bool(_YEAR_AFTER.match(reading.text, end)) and not (before and before[1] == "danish")
+    if not anchor.word.endswith((" act", " code")) or (before and before[1] == "danish"):
+        return False
+    if anchor.word.startswith("danish"):
+        return False
+    start = end - len(anchor.word)
+    numbered = _YEAR_AFTER.match(reading.text, end) or _FOREIGN_NUMBER.match(reading.text, end)
+    return bool(numbered) or _is_told_of_another_state(reading, start)
 
 
 def _own_abbreviation(reading: Reading, mention: Named) -> int:
@@ -186,6 +221,20 @@ def _compound(reading: Reading, hit: Hit) -> int | None:
 
 
 # Runs
+
+_NUMBERED: Final = r"\d{1,3} ?[a-z]?(?: ?\(\w{1,3}\))*"
+_SHORT_SECTION: Final = re.compile(
+    rf"ss?\.? ?(?={_NUMBERED}(?:(?: ?,| ?-| and| or| to) ?{_NUMBERED})*,? (?:of the |of )?"
+    r"(?:(?:danish )?(?:aliens'?|alien's|integration|return|nationality|immigration) act|act\b|udl))"
+)
+
+
+def short_section(reading: Reading, hit: Hit) -> int | None:
+    """ "s. 7(3) Aliens Act", "ss. 7-9 of the Act": only with the act behind, for *s.* is also a page."""
+    start = hit.start + 1
+    found = _SHORT_SECTION.match(reading.text, start)
+    return _add_run(reading, found.end(), "en", "section ", start) if found else None
+
 
 _LOST: Final = re.compile(r" ?(?:(?:[&$|!?ilsß]{1,2}|par\.?) ?(?= ?\d))?(?=\d)")
 _LOST_BEFORE: Final = re.compile(
@@ -301,6 +350,7 @@ def _listed_of(reading: Reading, start: int) -> bool:
 
 READERS: Final[dict[str, Reader]] = {
     "unit": unit,
+    "short_section": short_section,
     "named": named,
     "generic": generic,
     "protocol": asides.protocol,

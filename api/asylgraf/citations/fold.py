@@ -44,6 +44,12 @@ _BLOCKS: Final = frozenset(
 )
 _BREAK: Final = re.compile(r"(?<=[^\W\d_])- ?\n ?(?=[^\W\d_])")
 
+_PARTED: Final = re.compile(
+    r"- (?=[a-zæøå]{3})(?!(?:og|eller|samt|til|men|som|and|nor|the|for|med|der|art|artikel|article|section|"
+    r"stk|paragraf)\b)"
+)
+"""A hyphen that ended a line of which only a space is left: "udlændinge- lovens"."""
+
 
 @dataclass(frozen=True, slots=True)
 class Folded:
@@ -152,6 +158,8 @@ def _drops(text: str) -> Iterator[tuple[int, int, str]]:
         at = text.find(_HIDDEN, at + 1)
     if "-\n" in text or "- \n" in text:
         yield from ((m.start(), m.end(), "") for m in _BREAK.finditer(text))
+    if "- " in text:
+        yield from ((m.start(), m.end(), "") for m in _PARTED.finditer(text) if text[m.start() - 1].isalpha())
     if "<" in text:
         yield from ((m.start(), m.end(), " " if m[1] in _BLOCKS else "") for m in _TAG.finditer(text))
 

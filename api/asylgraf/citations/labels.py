@@ -19,6 +19,9 @@ def is_label(reading: Reading, start: int, word: str) -> bool:
     """Whether a provision names itself here; if so the label is kept as a mark of where the text stands."""
     if word not in ("§", "stk", "article", "artikel", "section"):
         return False
+    if _amends(reading, start, word):
+        reading.add(Label(start, start + 1, None))
+        return True
     opens = reading.line_start(start)
     if (
         not opens
@@ -29,6 +32,15 @@ def is_label(reading: Reading, start: int, word: str) -> bool:
     if word in ("article", "artikel", "section"):
         return opens and _heading_label(reading, start)
     return _statute_label(reading, start, word, opens=opens)
+
+
+_AMENDS: Final = re.compile(r"§ ?\d{1,2} (?=i \w)")
+
+
+def _amends(reading: Reading, start: int, word: str) -> bool:
+    """ "§ 1 I udlændingeloven foretages": the section of an amending act, not section 1 of what it amends."""
+    found = _AMENDS.match(reading.text, start) if word == "§" else None
+    return found is not None and reading.capital(found.end()) and not reading.capital(found.end() + 2)
 
 
 def _statute_label(reading: Reading, start: int, word: str, *, opens: bool) -> bool:

@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 from typing import Final
 
-from asylgraf.citations.mentions import Named, Run
+from asylgraf.citations.mentions import Mention, Named, Run
 from asylgraf.citations.numbers import DATE, day_of, read_date
 from asylgraf.citations.reading import Reading
 
@@ -15,7 +15,8 @@ _THEN: Final = re.compile(
     r"in force at the (?:relevant )?time|as in force at the time)\b"
 )
 _BEHIND: Final = re.compile(
-    rf" ?[(,]? ?(?:(?:i )?(?:udgave[nr]?|version(?:en)?|ordlyd(?:en)?|affattelse[nr]?|"
+    rf" ?[(,]? ?(?:(?:which |der |som )?(?:was |were |er |var )?(?:i )?"
+    rf"(?:udgave[nr]?|version(?:en)?|ordlyd(?:en)?|affattelse[nr]?|"
     rf"formulering(?:en)?|as (?:it was )?in force|as it read|in the version|in force|gældende|"
     rf"som den var)"
     rf"[ ,]*)?(?P<how>før|inden|prior to|before|until|indtil|per|pr\.|as of|as at|on|den|i|in|af|of|"
@@ -28,27 +29,61 @@ _EARLIER: Final = frozenset(("før", "inden", "prior to", "before", "until", "in
 _WIDTH: Final = 160
 
 
-def moment(reading: Reading, run: Run, begin: int, act: Named | None) -> date | None:
+_REMOTE: Final = 1500
+_CONSOLIDATION: Final = re.compile(r",? ?\(?(?:jf\.|jfr\.|cf\.|as published in|nu|now|see)? ?(?:the )?")
+_GRANTS: Final = re.compile(r"opholdstilladelse efter|tilladelse efter|midlertidig|granted|temporary|meddelt")
+
+
+def moment(
+    reading: Reading, run: Run, begin: int, act: Named | None, behind: Mention | None = None
+) -> date | None:
     """The day of the law that a run cites: said behind it, of its consolidation, or beside *then*."""
-    behind = _BEHIND.match(reading.text, run.end) if reading.speaks_of_time else None
-    if behind and _MARK.search(behind.group()) and (day := day_of(behind)):
-        if behind["how"] in _EARLIER:
-            return day - timedelta(days=1)
-        return day
+    said = _BEHIND.match(reading.text, run.end) if reading.speaks_of_time else None
+    if said and _MARK.search(said.group()) and (day := day_of(said)):
+        return day - timedelta(days=1) if said["how"] in _EARLIER else day
     if act is not None and act.as_of is not None:
         return date.fromisoformat(act.as_of)
+    if act is not None and (printed := _printed(reading, max(run.end, act.end), behind)):
+        return printed
     if reading.speaks_of_time and _THEN.search(reading.text, max(0, begin - 40), run.start):
-        return _date_around(reading, run)
+        return _date_around(reading, run) or _date_before(reading, max(0, run.start - _REMOTE), run.start)
     return None
+
+
+def _printed(reading: Reading, end: int, behind: Mention | None) -> date | None:
+    """The day of the consolidation named behind a provision: "§ 7, stk. 3, jf. lovbekendtgørelse nr. …"."""
+    if not isinstance(behind, Named) or behind.as_of is None or behind.start < end:
+        return None
+    near = _CONSOLIDATION.fullmatch(reading.text[end : behind.start])
+    return date.fromisoformat(behind.as_of) if near else None
+
+
+def moment_told(reading: Reading, run: Run) -> date | None:
+    """The day of which a sentence tells, where it does not tell of a permit given."""
+    low, high = _sentence(reading, run.start), min(len(reading.text), run.end + 30)
+    if _GRANTS.search(reading.text, low, high):
+        return None
+    return _date_before(reading, low, run.start)
 
 
 def _date_around(reading: Reading, run: Run) -> date | None:
     """The date nearest before in the sentence, else the first behind."""
-    text = reading.text
-    low = max(0, run.start - _WIDTH)
-    while low < run.start and reading.sentence_break(low, run.start):
-        low += max(1, (run.start - low) // 4)
-    before = [
-        day for at in range(low, run.start) if text[at].isdigit() and (day := read_date(text[at : at + 24]))
-    ]
-    return before[-1] if before else read_date(text[run.end : run.end + 60])
+    before = _date_before(reading, _sentence(reading, run.start), run.start)
+    return before or read_date(reading.text[run.end : run.end + 60])
+
+
+def _sentence(reading: Reading, place: int) -> int:
+    """Where the sentence of a place begins, or the last stretch of it that is looked at."""
+    low = max(0, place - _WIDTH)
+    while low < place and reading.sentence_break(low, place):
+        low += max(1, (place - low) // 4)
+    return low
+
+
+_DATE: Final = re.compile(rf"(?<![\w/]){DATE}")
+
+
+def _date_before(reading: Reading, low: int, high: int) -> date | None:
+    """The last date between two places."""
+    days = [day_of(found) for found in _DATE.finditer(reading.text, low, high)]
+    return next((day for day in reversed(days) if day), None)

@@ -7,8 +7,8 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
-from asylgraf.citations import beside, scopes
-from asylgraf.citations.addresses import Cited
+from asylgraf.citations import beside, matter, scopes
+from asylgraf.citations.addresses import Cited, provision
 from asylgraf.citations.addresses import meaning as meaning_of
 from asylgraf.citations.atlas import ALIENS_ACT, Atlas, shipped_atlas
 from asylgraf.citations.breaths import Spanned, merged_cases
@@ -19,12 +19,13 @@ from asylgraf.citations.mentions import (
     Generic,
     Instrument,
     Label,
+    Mention,
     Named,
     Pointed,
     Run,
     Unknown,
 )
-from asylgraf.citations.moments import moment
+from asylgraf.citations.moments import moment, moment_told
 from asylgraf.citations.names import BEYOND, OUTSIDE, Names
 from asylgraf.citations.reading import Reading
 from asylgraf.citations.records import Citation, Meaning, Status
@@ -54,27 +55,34 @@ def resolve(
 
 # The text as a whole
 
-_MATTER: Final = (
-    "udlænding", "asyl", "opholdstilladelse", "flygtning", "denmark", "danish", "danmark", "udvis",
-    "aliens act", "familiesammenfør", "indrejseforbud",
-)  # fmt: skip
-_SHORT_TEXT: Final = 90
-
 
 def _context(reading: Reading, found: Found, base: str, on: date | None) -> Context:
     text = reading.text
     mentions = sorted(found.mentions, key=lambda mention: (mention.start, mention.end))
+    if matter.is_elsewhere(text):
+        mentions = [_foreign(reading, mention) for mention in mentions]
     context = Context(reading, mentions, Names(reading.atlas, mentions, on), base)
-    context.language = "en" if text.count(" the ") > text.count(" og ") + text.count(" af ") else "da"
-    context.danish_matter = len(text) < _SHORT_TEXT or any(word in text for word in _MATTER)
+    tongue = matter.language(text)
+    context.language = "da" if tongue in ("da", "no", "sv") else "en"
+    context.danish_matter = matter.is_danish_matter(text, tongue)
     context.amending = "følgende ændring" in text or "is amended as follows" in text
     context.own = own_act(context)
     scopes.learn_definitions(context)
     return context
 
 
+def _foreign(reading: Reading, mention: Mention) -> Mention:
+    """A Danish act by an English name that other states' acts bear too, as the foreign act it is here."""
+    english = reading.text.startswith((" act", " code", " law"), mention.end - 4)
+    if not isinstance(mention, Named) or not english or not mention.addresses[0].startswith("dk/"):
+        return mention
+    return Unknown(mention.start, mention.end, mention.genitive, mention.reach)
+
+
 class _Resolver:
     """Walks the mentions once, in order, remembering what was bound."""
+
+    _ALL: Final = 10**6
 
     def __init__(self, context: Context, on: date | None) -> None:
         self.context = context
@@ -138,9 +146,12 @@ class _Resolver:
         ):
             return
         tail_from = self._tail(run, lead, trail)
+        if trail is not None and tail_from == len(run.items):
+            lead, trail, tail_from = self._only_one(index, lead, trail)
         begin = self._begin(lead, run)
         act = next((m for m in (trail, lead) if isinstance(m, Named)), None)
-        on = self.on or moment(self.context.reading, run, begin, act)
+        following = self._following(index + 1 if trail is None else index + 2)
+        on = self.on or moment(self.context.reading, run, begin, act, following)
         for n, item in enumerate(run.items):
             behind = trail if n >= tail_from else None
             cited = self._cited(run, item, lead, behind)
@@ -152,7 +163,29 @@ class _Resolver:
             if trail is not None and n == len(run.items) - 1:
                 end = max(end, trail.end)
             self.context.bound.append(Bound(cited.instrument, cited.path, start, end, run.danish))
-            yield start, end, self._meaning(cited, item.until, on)
+            yield start, end, self._meaning(cited, item.until, on or self._told(run, cited))
+
+    def _only_one(
+        self, index: int, lead: Instrument | None, trail: Instrument
+    ) -> tuple[Instrument | None, Instrument | None, int]:
+        """Of an instrument before and one behind a single list, the one that has it; the other is free."""
+        loose = lead is not None and not lead.genitive and lead.end < self.context.mentions[index].start - 1
+        if loose and isinstance(trail, Named | Generic):
+            self.taken.discard(index - 1)
+            return None, trail, 0
+        self.taken.discard(index + 1)
+        return lead, None, self._ALL
+
+    def _told(self, run: Run, cited: Cited) -> date | None:
+        """The day that the sentence tells of, asked only where a provision has moved since."""
+        if cited.until or not cited.instrument.startswith("dk/"):
+            return None
+        address = provision(self.atlas, cited.instrument, cited.path)
+        day = moment_told(self.context.reading, run) if address in self.atlas.movers else None
+        return day if day and self.atlas.moved(address, day) else None
+
+    def _following(self, index: int) -> Mention | None:
+        return self.context.mentions[index] if index < len(self.context.mentions) else None
 
     def _begin(self, lead: Instrument | None, run: Run) -> int:
         if lead is None:
@@ -281,7 +314,9 @@ class _Resolver:
         called_paragraph = self.context.reading.text.startswith("para", run.base + item.start)
         if item.path[0].level == "stk" and address.startswith("dk/") and called_paragraph:
             return (Step("section", item.path[0].value), *item.path[1:])
-        above = scopes.antecedent(self.context, run)
+        last = self.context.bound[-1] if self.context.bound else None
+        same_breath = last is not None and last.start >= run.start
+        above = last if same_breath else scopes.antecedent(self.context, run)
         return _joined(above.path, item.path) if above is not None else None
 
     @staticmethod

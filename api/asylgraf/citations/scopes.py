@@ -241,13 +241,24 @@ def _the_act(context: Context, noun: str, before: Standing | None) -> str | None
     return context.base if context.danish_matter else None
 
 
+_OWN_PROTOCOLS: Final = {
+    "iccpr": "iccpr-op1",
+    "cedaw": "cedaw-op",
+    "crc": "crc-op3",
+    "crpd": "crpd-op",
+    "cat": "opcat",
+}
+
+
 def _by_matter(context: Context, noun: str) -> str | None:
-    """On transfers *the Regulation* is Dublin's; beside the Covenant *the Protocol* is its own."""
+    """On transfers *the Regulation* is Dublin's; to a committee *the Protocol* is its own."""
     if noun == "regulation" and "dublin" in context.reading.text:
         return "eu/32013R0604"
-    if noun == "protocol" and ("iccpr" in context.reading.found.bodies or "covenant" in context.reading.text):
+    if noun != "protocol":
+        return None
+    if "covenant" in context.reading.text:
         return "iccpr-op1"
-    return None
+    return _OWN_PROTOCOLS.get(own_convention(context) or "")
 
 
 _DEFINED: Final = re.compile(

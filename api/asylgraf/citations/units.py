@@ -121,7 +121,7 @@ _TOKENS: Final = {
     "roman": r"(?:x{0,3}(?:ix|iv|vi{1,3}|i{2,3})|xx?(?:v|i)?|v|i(?=[).,;:]| of\b| and\b| og\b))(?![\wæøå])",
     "letter": (
         rf"(?:(?<=litra )|(?<=lit\. )|(?<=letter )|(?<=bogstav ))[a-zæø]{{1,2}}(?![\wæøå])\)?|"
-        rf"[(\[]?{_SMALL_LETTER}(?![\wæøå])[)\]]?"
+        rf"[(\[]?{_SMALL_LETTER}(?![\wæøå])(?!\.? ?\d)[)\]]?"
     ),
     "dot": rf"\.(?= ?(?:{PARTS['stk']}|{PARTS['nr']}|{PARTS['litra']}))",
     "close": r"\)",

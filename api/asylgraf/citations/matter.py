@@ -1,0 +1,54 @@
+"""What a text is about: whether a section that names no act can be Danish, and whose Aliens Act is meant."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_MATTER: Final = (
+    "udlænding", "asyl", "opholdstilladelse", "flygtning", "denmark", "danish", "danmark", "udvis",
+    "aliens act", "familiesammenfør", "indrejseforbud",
+)  # fmt: skip
+_DENMARK: Final = re.compile(r"\b(?:denmark|danish|danmark|dansk\w*|copenhagen|københavn)\b|udlændinge")
+_SHORT_TEXT: Final = 90
+_READ: Final = 20_000
+"""A text shows what it is about in its first characters."""
+_COMMON: Final = {
+    "da": (" og ", " af ", " at ", " efter ", " ikke ", " er "),
+    "en": (" the ", " of ", " and ", " to ", " under "),
+    "sv": (" och ", " att ", " enligt ", " är ", " av ", " inte "),
+    "no": (" og ", " av ", " å ", " etter ", " ikke ", " er "),
+    "de": (" der ", " die ", " und ", " nach ", " nicht ", " ist "),
+    "nl": (" het ", " een ", " van ", " niet ", " en "),
+    "fr": (" les ", " des ", " et ", " la ", " du "),
+}
+"""Words that tell languages apart."""
+_ELSEWHERE: Final = re.compile(
+    r"\b(?:swedish|finnish|norwegian|dutch|austrian|german|estonian|latvian|lithuanian|swiss|belgian|bulgarian|"
+    r"icelandic|slovenian|croatian|polish|irish|british|canadian|australian)"
+    r" (?:migration|immigration|aliens|government|courts?|parliament|law|supreme|constitutional|authorities|"
+    r"ministry|agency|council|administrative|legislation)\b|"
+    r"\baliens act,? \(?(?:\d{4}:\d{1,4}|\d{1,4}/(?:19|20)\d\d)\b"
+)
+
+
+def language(text: str) -> str:
+    """The language of a folded text, of those that cite law in similar words."""
+    start = text[:_READ]
+    counts = {tongue: sum(map(start.count, words)) for tongue, words in _COMMON.items()}
+    best = max(counts, key=lambda tongue: counts[tongue])
+    return best if counts[best] > counts["da"] else "da"
+
+
+def is_danish_matter(text: str, tongue: str) -> bool:
+    """Whether a text may cite Danish acts without naming them."""
+    if len(text) < _SHORT_TEXT:
+        return True
+    if tongue not in ("da", "en") and not _DENMARK.search(text, 0, _READ):
+        return False
+    return any(word in text for word in _MATTER)
+
+
+def is_elsewhere(text: str) -> bool:
+    """Whether a text speaks of another state's authorities and never of Denmark: its Aliens Act is theirs."""
+    return _ELSEWHERE.search(text, 0, _READ) is not None and _DENMARK.search(text, 0, _READ) is None
