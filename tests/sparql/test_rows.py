@@ -47,6 +47,12 @@ def test_yes_and_no(store: ox.Store) -> None:
     assert query(store, "ASK { <a:c> ?p ?o }") is False
 
 
+def test_a_relative_address_is_read_below_our_own(store: ox.Store) -> None:
+    told = query(store, "SELECT (<id/dk/aliens-act/7/1> AS ?here) (<#x> AS ?part) {}")
+    assert isinstance(told, Rows)
+    assert told.rows == (("https://w3id.org/asylgraf/id/dk/aliens-act/7/1", "https://w3id.org/asylgraf/#x"),)
+
+
 def test_triples_become_graphs_of_other_libraries(store: ox.Store) -> None:
     found = query(store, "CONSTRUCT WHERE { ?s ?p ?o }")
     assert isinstance(found, Triples)

@@ -41,7 +41,10 @@ def evaluate(
     dataset: tuple[Sequence[str], Sequence[str]] = ((), ()),
     functions: Functions | None = None,
 ) -> Found:
-    """What the engine finds, over the data set that the request or else the query names."""
+    """What the engine finds, over the data set that the request or else the query names.
+
+    A relative address without a BASE is read below Asylgraf's own: `<id/dk/aliens-act/7/1>`.
+    """
     default, named = dataset if any(dataset) else (reading.default_graphs, reading.named_graphs)
     chosen = choose(store, default, named)
     if functions is None and FUNCTION in query:
@@ -49,6 +52,7 @@ def evaluate(
     try:
         return chosen.store.query(
             query,
+            base_iri=BASE,
             default_graph=chosen.default,
             named_graphs=chosen.named,
             custom_functions=dict(functions) if functions else None,

@@ -15,12 +15,11 @@ from asylgraf.sparql.syntax import Token, read, tokens, unescaped
 
 _PLACE: Final = re.compile(r"error at (\d+):(\d+): (?:expected (?:one of )?)?(.*)", re.DOTALL)
 _SENTENCE: Final = re.compile(r"(?:^|, )((?:The |SELECT \* |[A-Z][a-z]+ )[\w* ]*[a-z][\w* ]*)(?=,|$)")
-_SCHEME: Final = re.compile(r"<[A-Za-z][\w+.\-]*:")
 _SHOWN, _OFFERED = 30, 6
 _ANOTHER_RULE: Final = (
-    "The query fits the grammar and breaks another rule of SPARQL before this place: a variable is given a"
-    " value twice, a row of VALUES has another length than its head, or a blank node, an aggregate or an escape"
-    " stands where none may."
+    "The query fits the grammar and breaks another rule of SPARQL before this place: a variable is"
+    " given a value twice, a row of VALUES has another length than its head, or a blank node, an aggregate or"
+    " an escape stands where none may."
 )
 
 
@@ -30,7 +29,7 @@ def broken(query: str, message: str) -> BrokenQuery:
     stream = list(tokens(query))
     wrong = misfit(stream)
     until = wrong.at if wrong else len(stream)
-    found = _undeclared(query, stream[:until]) or _relative(query, stream[:until])
+    found = _undeclared(query, stream[:until])
     if found:
         return found
     return _misplaced(query, stream, wrong) if wrong else _against_rules(message)
@@ -49,18 +48,6 @@ def _undeclared(query: str, stream: Sequence[Token]) -> BrokenQuery | None:
             known = PREFIXES.get(prefix)
             advice = f"; write PREFIX {prefix}: <{known}> above it" if known else ""
             return _at(query, token.at, f"The prefix “{prefix}:” is not declared{advice}.")
-    return None
-
-
-def _relative(query: str, stream: Sequence[Token]) -> BrokenQuery | None:
-    if any(token.keyword == "BASE" for token in stream):
-        return None
-    for token in stream:
-        if token.kind == "iri" and not _SCHEME.match(token.text):
-            said = (
-                f"The address {token.text[:_SHOWN]} is relative, and the query has no BASE to begin it with."
-            )
-            return _at(query, token.at, said)
     return None
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 from urllib.parse import urljoin
 
-from asylgraf.namespaces import RDF
+from asylgraf.namespaces import BASE, RDF
 
 Kind = Literal["iri", "pname", "string", "var", "word", "bnode", "lang", "number", "punct"]
 Role = Literal["class", "property", "graph", "prefix", "term"]
@@ -119,7 +119,7 @@ class _Reader:
     def __init__(self, stream: list[Token]) -> None:
         self._tokens = stream
         self._reading = Reading()
-        self._base = ""
+        self._base = BASE
         self._level = 0
         self._template = False
 
@@ -202,8 +202,6 @@ class _Reader:
         return "term"
 
     def _resolved(self, written: str) -> str:
-        if not self._base:
-            return written
         # urljoin drops an empty fragment, which ends most namespaces.
         return urljoin(self._base, written).removesuffix("#") + ("#" if written.endswith("#") else "")
 
