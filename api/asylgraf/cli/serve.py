@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -24,12 +25,25 @@ def serve(  # noqa: PLR0913, PLR0917 - a parameter is an option
         typer.Option("--allow-host", metavar="NAME", help="A further host name that visitors may use."),
     ] = None,
     extra: Annotated[
-        list[Path] | None, typer.Option("--extra", metavar="FILE", help="A TriG or Turtle file to add.")
+        list[Path] | None,
+        typer.Option(
+            "--extra", metavar="FILE", help="A TriG or Turtle file to add.", exists=True, dir_okay=False
+        ),
     ] = None,
     dataset: Annotated[
         list[Path] | None,
         typer.Option(
-            "--dataset", metavar="FILE", help="Serve these RDF files by SPARQL alone, without the law."
+            "--dataset",
+            metavar="FILE",
+            help="Serve these RDF files by SPARQL alone, without the law.",
+            exists=True,
+            dir_okay=False,
+        ),
+    ] = None,
+    releases: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FOLDER", help="Archives of older versions (from /data) to answer version= from."
         ),
     ] = None,
     workers: Annotated[int, typer.Option(help="Queries that run at once.", min=1)] = Limits.workers,
@@ -52,6 +66,7 @@ def serve(  # noqa: PLR0913, PLR0917 - a parameter is an option
         host=host,
         allowed_hosts=tuple(allow_host or ()),
         extra=tuple(extra or ()),
+        releases=releases,
         limits=Limits(workers=workers, seconds=timeout, memory=memory * MIB),
         origin=cors,
     )
@@ -62,17 +77,22 @@ def serve(  # noqa: PLR0913, PLR0917 - a parameter is an option
     from asylgraf.web.wire import Wire
 
     typer.echo(f"Asylgraf on http://{f'[{host}]' if ':' in host else host}:{port} (stop with Ctrl-C)")
-    uvicorn.run(
-        app,
-        http=Wire,
-        host=host,
-        port=port,
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-        proxy_headers=bool(forwarded_allow_ips),
-        forwarded_allow_ips=forwarded_allow_ips or None,
-    )
+    try:
+        uvicorn.run(
+            app,
+            http=Wire,
+            host=host,
+            port=port,
+            lifespan="on",
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            proxy_headers=bool(forwarded_allow_ips),
+            forwarded_allow_ips=forwarded_allow_ips or None,
+            timeout_graceful_shutdown=math.ceil(timeout) + 1,
+        )
+    except SystemExit:
+        raise typer.Exit(1) from None  # it could not start, and has said why
 
 
 def _app(settings: Settings, dataset: tuple[Path, ...]) -> App:

@@ -15,6 +15,7 @@ from asylgraf.sparql.endpoint import Endpoint
 from asylgraf.sparql.front import Front
 from asylgraf.web.endpoint import open_endpoint, start
 from asylgraf.web.guard import Guard
+from asylgraf.web.kept import Kept
 from asylgraf.web.mistakes import answer_mistake, handle_mistakes
 from asylgraf.web.settings import Settings
 from asylgraf.web.site import HOME, Site
@@ -34,6 +35,7 @@ ROUTES: Final = (
     "drawing",
     "citations",
     "sparql",
+    "data",
     "things",
 )
 
@@ -55,6 +57,8 @@ def create_app(settings: Settings | None = None, endpoint: Endpoint | None = Non
         app.include_router(import_module(f"asylgraf.web.routes.{name}").router)
     handle_mistakes(app)
     app.add_middleware(Front, endpoint=app.state.endpoint)
+    if settings.releases:
+        app.add_middleware(Kept, settings=settings)
     app.add_middleware(Wall, tell=answer_mistake)
     app.add_middleware(Guard, settings=settings)
     return app

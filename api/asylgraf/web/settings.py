@@ -25,6 +25,8 @@ class Settings:
     host: str = "127.0.0.1"
     allowed_hosts: tuple[str, ...] = ()
     extra: tuple[Path, ...] = ()
+    releases: Path | None = None
+    """A folder with archives of older versions, which answer when their version is asked for."""
     limits: Limits = field(default_factory=Limits)
     origin: str | None = None
     """The origin whose pages may read answers, where not everyone's may."""

@@ -18,12 +18,14 @@ from starlette.responses import HTMLResponse
 
 from asylgraf.graph import LawGraph, open_graph
 from asylgraf.namespaces import local, short
+from asylgraf.service.downloads import Download, archives, downloads
+from asylgraf.service.kinds import KIND_TERMS
 from asylgraf.service.names import Names
+from asylgraf.service.relations import day_graph
 from asylgraf.service.search import Search
-from asylgraf.service.surroundings import KIND_TERMS, day_graph
 from asylgraf.service.things import Things
 from asylgraf.web.settings import Settings
-from asylgraf.web.view import View, view_of
+from asylgraf.web.view import View, brief, view_of
 from asylgraf.web.words import WORDS
 
 HOME = Path(__file__).parent
@@ -49,6 +51,16 @@ class Site:
     def search(self) -> Search:
         """Things by name."""
         return Search(self.graph)
+
+    @cached_property
+    def downloads(self) -> dict[str, Download]:
+        """The graph as files to keep."""
+        return downloads(self.graph, self.settings.extra)
+
+    @cached_property
+    def releases(self) -> list[Download]:
+        """The archives of older versions that are kept."""
+        return archives(self.settings.releases) if self.settings.releases else []
 
     @cached_property
     def _things(self) -> dict[date | None, Things]:
@@ -86,13 +98,15 @@ class Site:
     @cached_property
     def templates(self) -> Environment:
         """The templates; everything they show is escaped."""
-        return Environment(
+        found = Environment(
             loader=FileSystemLoader(HOME / "templates"),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        found.filters["brief"] = found.globals["brief"] = brief
+        return found
 
     def page(self, template: str, view: View, status: int = 200, **shown: object) -> HTMLResponse:
         """A template filled for a view."""
