@@ -30,7 +30,10 @@ def find(text: str | Folded, atlas: Atlas | None = None) -> Found:
         anchor = order[index]
         if anchor.whole and not _is_word(reading, start, end - anchor.beyond, anchor):
             continue
-        READERS[anchor.kind](reading, Hit(start, end - anchor.beyond, anchor))
+        if anchor.kind == "unit":
+            unit(reading, start, anchor)
+        else:
+            READERS[anchor.kind](reading, Hit(start, end - anchor.beyond, anchor))
     return reading.found
 
 
@@ -261,9 +264,8 @@ def _read_run(reading: Reading, start: int, language: str, front: str = "") -> t
 _SIGN_BEFORE_NUMBER: Final = re.compile(r"§{1,3} ?[\divx]")
 
 
-def unit(reading: Reading, hit: Hit) -> int | None:
+def unit(reading: Reading, start: int, anchor: Anchor) -> int | None:
     """A run of provisions, or the label of a provision in its own text."""
-    start, anchor = hit.start, hit.anchor
     text, word = reading.text, anchor.word
     if word == "§" and not _SIGN_BEFORE_NUMBER.match(text, start):
         return None
@@ -274,7 +276,7 @@ def unit(reading: Reading, hit: Hit) -> int | None:
         and not (reading.capital(start) and not reading.capital(start - 1))
     ):
         return None
-    if not reading.inside_line(start) and is_label(reading, start, word):
+    if is_label(reading, start, word):
         return None
     if word.startswith("article") and _listed_of(reading, start):
         return reading.done
@@ -349,7 +351,6 @@ def _listed_of(reading: Reading, start: int) -> bool:
 
 
 READERS: Final[dict[str, Reader]] = {
-    "unit": unit,
     "short_section": short_section,
     "named": named,
     "generic": generic,

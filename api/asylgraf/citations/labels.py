@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from asylgraf.citations.mentions import Label
@@ -22,6 +23,8 @@ def is_label(reading: Reading, start: int, word: str) -> bool:
     if _amends(reading, start, word):
         reading.add(Label(start, start + 1, None))
         return True
+    if reading.inside_line(start):
+        return False
     opens = reading.line_start(start)
     if (
         not opens
@@ -103,8 +106,8 @@ _BRACKET: Final = re.compile(r"[()]")
 def before_next_mark(reading: Reading, start: int, end: int) -> int:
     """Where a run must stop: before a statute's own "Stk. 5." or "§ 8.", and before the "3)" of a list."""
     text = reading.text
-    for mark in _NEXT_MARK.finditer(text, start + 1, end):
-        at, first = mark.start(), text[mark.start()]
+    for place in _marks(text[start:end]):
+        at, first = start + place, text[start + place]
         if first == "s" and text[at - 2 : at] == ". " and reading.capital(at):
             return at
         if first == "§" and reading.line_start(at):
@@ -112,6 +115,12 @@ def before_next_mark(reading: Reading, start: int, end: int) -> int:
         if first.isdigit() and text[at - 1] in " ;" and not _is_open(text, start, at):
             return at
     return end
+
+
+@lru_cache(8192)
+def _marks(run: str) -> tuple[int, ...]:
+    """Where in a run something stands that may be a mark of the text itself."""
+    return tuple(mark.start() for mark in _NEXT_MARK.finditer(run, 1))
 
 
 def _is_open(text: str, start: int, at: int) -> bool:

@@ -25,6 +25,7 @@ _BEHIND: Final = re.compile(
 _MARK: Final = re.compile(
     r"udgave|version|ordlyd|affattelse|formulering|in force|it read|gældende|som den var|\(|as of|as at|pr\."
 )
+_FIRST_OF_DATING: Final = frozenset(" (,abdfgiopsuv")
 _EARLIER: Final = frozenset(("før", "inden", "prior to", "before", "until", "indtil", "applicable before"))
 _WIDTH: Final = 160
 
@@ -38,16 +39,23 @@ def moment(
     reading: Reading, run: Run, begin: int, act: Named | None, behind: Mention | None = None
 ) -> date | None:
     """The day of the law that a run cites: said behind it, of its consolidation, or beside *then*."""
-    said = _BEHIND.match(reading.text, run.end) if reading.speaks_of_time else None
+    timed = reading.speaks_of_time
+    said = _BEHIND.match(reading.text, run.end) if timed and _may_date(reading.text, run.end) else None
     if said and _MARK.search(said.group()) and (day := day_of(said)):
         return day - timedelta(days=1) if said["how"] in _EARLIER else day
     if act is not None and act.as_of is not None:
         return date.fromisoformat(act.as_of)
     if act is not None and (printed := _printed(reading, max(run.end, act.end), behind)):
         return printed
-    if reading.speaks_of_time and _THEN.search(reading.text, max(0, begin - 40), run.start):
+    if timed and reading.says_then and _THEN.search(reading.text, max(0, begin - 40), run.start):
         return _date_around(reading, run) or _date_before(reading, max(0, run.start - _REMOTE), run.start)
     return None
+
+
+def _may_date(text: str, end: int) -> bool:
+    """Whether the next letter can begin words of time: most runs are told by it to say nothing of it."""
+    first = text[end : end + 1]
+    return (text[end + 1 : end + 2] if first == " " else first) in _FIRST_OF_DATING
 
 
 def _printed(reading: Reading, end: int, behind: Mention | None) -> date | None:

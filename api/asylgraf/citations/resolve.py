@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
+from operator import attrgetter, itemgetter
 from typing import Final
 
 from asylgraf.citations import beside, matter, scopes
@@ -47,7 +48,7 @@ def resolve(
     reading = Reading(folded, atlas)
     reading.found = found
     resolver = _Resolver(_context(reading, found, base, on), on)
-    spanned = sorted(resolver.spans(), key=lambda span: (span[0], -span[1]))
+    spanned = sorted(sorted(resolver.spans(), key=itemgetter(1), reverse=True), key=itemgetter(0))
     original, span = folded.original, folded.span
     placed = ((*span(start, end), meaning) for start, end, meaning in spanned)
     return [Citation(start, end, original[start:end], meaning) for start, end, meaning in placed]
@@ -58,7 +59,7 @@ def resolve(
 
 def _context(reading: Reading, found: Found, base: str, on: date | None) -> Context:
     text = reading.text
-    mentions = sorted(found.mentions, key=lambda mention: (mention.start, mention.end))
+    mentions = sorted(found.mentions, key=attrgetter("start", "end"))
     if matter.is_elsewhere(text):
         mentions = [_foreign(reading, mention) for mention in mentions]
     context = Context(reading, mentions, Names(reading.atlas, mentions, on), base)
