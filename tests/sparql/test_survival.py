@@ -19,6 +19,7 @@ from tests.sparql.conftest import Answer, Server, serving, until
 from tests.sparql.made import ABUSE, PREFIX, SMALL, write
 
 from asylgraf.sparql.limits import MIB, Limits
+from asylgraf.sparql.metrics import health
 from asylgraf.sparql.sources import Spec
 
 LIMITS = Limits(
@@ -88,7 +89,7 @@ def test_a_giant_answer_is_cut_so_that_no_parser_takes_it_for_whole(server: Serv
 def test_to_old_http_a_giant_answer_is_an_error(server: Server) -> None:
     with server.raw() as connection:
         connection.sendall(f"GET /sparql?query={quote(GIANT)} HTTP/1.0\r\nHost: x\r\n\r\n".encode())
-        assert connection.recv(100).startswith(b"HTTP/1.1 413 ")
+        assert connection.recv(100)[9:12] in (b"413", b"504")
 
 
 def test_a_client_that_hangs_up_takes_its_query_with_it(server: Server) -> None:
@@ -199,6 +200,8 @@ def test_the_graph_is_loaded_again_when_its_process_dies(tmp_path: Path) -> None
         process = server.endpoint.pool.process
         os.kill(process, signal.SIGKILL)
         assert until(lambda: not server.endpoint.pool.alive)
+        assert health(server.endpoint)["status"] == "starting"
+        assert until(lambda: server.endpoint.pool.alive, 20)
         assert server.post(SMALL + " # again").status == 200
         assert server.endpoint.pool.process != process
 

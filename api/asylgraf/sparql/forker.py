@@ -35,6 +35,7 @@ class Forker:
         self._ended: dict[int, AsylgrafError] = {}
         self._greeting: asyncio.Future[dict[str, Any]] = asyncio.get_running_loop().create_future()
         self.lost = False
+        self.gone = asyncio.Event()
         asyncio.get_running_loop().add_reader(channel, self._hear)
 
     async def greeting(self) -> dict[str, Any]:
@@ -119,6 +120,7 @@ class Forker:
 
     def _lose(self) -> None:
         self.lost = True
+        self.gone.set()
         asyncio.get_running_loop().remove_reader(self._channel)
         self._channel.close()
         ended = WorkerLost("The process that holds the graph has ended.")

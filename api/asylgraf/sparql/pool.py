@@ -10,10 +10,11 @@ import subprocess
 import sys
 from collections import OrderedDict, deque
 from collections.abc import Coroutine
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from asylgraf.errors import TooSlow, WorkerLost
+from asylgraf.errors import LimitReached, TooSlow, WorkerLost
 from asylgraf.sparql.evaluate import FUNCTION
 from asylgraf.sparql.forker import Forker
 from asylgraf.sparql.hand import Hand
@@ -26,6 +27,10 @@ from asylgraf.sparql.work import Work
 _OPENING = 30.0
 """Seconds that opening a snapshot may take."""
 
+_PAUSE = 1.0
+"""Seconds between attempts to load the graph again."""
+_PATIENCE = 5.0
+"""Seconds that the process which owns the graph may take to end."""
 
 Key = tuple[str | None, str | None, bool] | str
 """A snapshot, with or without an index of words; or a module of the library."""
@@ -78,6 +83,7 @@ class Pool:
         self._root: Forker | None = None
         self._opening = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._ready = self._stopped = False
 
     @property
     def calendar(self) -> Calendar:
@@ -89,7 +95,7 @@ class Pool:
     @property
     def alive(self) -> bool:
         """Whether the graph is loaded and its process runs."""
-        return self._calendar is not None and self._root is not None and not self._root.lost
+        return self._ready and self._root is not None and not self._root.lost
 
     @property
     def process(self) -> int:
@@ -137,13 +143,24 @@ class Pool:
             return self._root
         if self._near is None:
             self._near = self._start_process()
+        self._ready = False
         self._root, self._near = Forker(self._near), None
         self._keepers.clear()
         told = (await self._root.greeting())["calendar"]
         self._calendar = Calendar(
             told["digest"], tuple(told["changes"]), tuple(told["records"]), told["timeless"]
         )
+        self._ready = True
+        self._later(self._heal(self._root))
         return self._root
+
+    async def _heal(self, root: Forker) -> None:
+        """Load the graph again when its process ends, without waiting for a question."""
+        await root.gone.wait()
+        while not self._stopped and not self.alive:
+            with suppress(LimitReached):
+                await self.start()
+            await asyncio.sleep(_PAUSE)
 
     async def warm(self, day: Day) -> None:
         """Have one worker ready for that snapshot now, and the others soon."""
@@ -160,10 +177,13 @@ class Pool:
                 opening.result().close()
             opening.cancel()
         self._keepers.clear()
+        self._stopped = True
         if self._root is not None:
             self._root.close()
+        elif self._near is not None:
+            self._near.close()
         if self._process is not None:
-            await asyncio.to_thread(self._process.wait)
+            await asyncio.to_thread(_end, self._process)
 
     async def ask(self, job: dict[str, Any], *, client: str, day: Day) -> Work:
         """Begin an answer from that snapshot, or from its twin with an index of words if it looks for any."""
@@ -263,6 +283,15 @@ class Pool:
         self._tasks.discard(task)
         if not task.cancelled():
             task.exception()  # a keeper that went meanwhile; the next question opens another
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Wait for a process, but not for ever."""
+    try:
+        process.wait(_PATIENCE)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def _told(key: Key) -> dict[str, Any]:

@@ -157,7 +157,9 @@ def _keep(source: Source, message: dict[str, Any], channel: socket.socket) -> No
 
 def main() -> None:
     """Load what the argument names and fork keepers until the endpoint goes."""
+    # The endpoint decides when this ends, and lets running queries finish first; it goes, and this goes.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_STACK, (STACK, resource.getrlimit(resource.RLIMIT_STACK)[1]))
     spec = json.loads(sys.argv[1])
     channel = socket.socket(fileno=int(sys.argv[2]))

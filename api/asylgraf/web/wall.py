@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import traceback
@@ -10,7 +11,7 @@ from pathlib import Path
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from asylgraf.errors import AsylgrafError, Unforeseen
 from asylgraf.sparql.http import Watched, problem
@@ -33,19 +34,37 @@ class Wall:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request through, and answer when what lies behind fails."""
         if scope["type"] != "http":
-            await self._app(scope, receive, send)
+            await self._live(scope, receive, send)
             return
         watched = Watched(send)
         try:
             await self._app(scope, receive, watched)
-        except ClientDisconnect:
-            return
+        except (ClientDisconnect, asyncio.CancelledError):
+            return  # the client has gone, or the server goes; nobody is left to be told
         except Exception as fault:  # noqa: BLE001 - nothing lies behind this wall but the server
             if not isinstance(fault.__cause__, AsylgrafError):
                 log.error(json.dumps(place_of(fault)))  # noqa: TRY400 - a traceback could hold a case
             if not watched.started:
                 await self._answer(scope, receive, watched)
             # After the first byte one honest end is left: the connection breaks, so that nothing looks whole.
+
+    async def _live(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Start and stop; what keeps the application from starting is told as a sentence too."""
+        failed: list[Message] = []
+
+        async def sending(message: Message) -> None:
+            if message["type"] == "lifespan.startup.failed":
+                failed.append(message)
+            else:
+                await send(message)
+
+        try:
+            await self._app(scope, receive, sending)
+        except AsylgrafError as mistake:
+            await send({"type": "lifespan.startup.failed", "message": str(mistake)})
+        else:
+            for message in failed:
+                await send(message)
 
     async def _answer(self, scope: Scope, receive: Receive, send: Watched) -> None:
         mistake = Unforeseen(_SORRY)

@@ -1,0 +1,66 @@
+"""`asylgraf serve` as a process: it says why it cannot start, and leaves no process behind."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from tests.bench.sparql_cold_start import answers, free_port
+from tests.sparql.conftest import until
+from tests.sparql.made import ABUSE, write
+from tests.sparql.test_survival import descendants
+
+COMMAND = str(Path(sys.executable).with_name("asylgraf"))
+
+
+@contextmanager
+def started(*options: str) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+    port = free_port()
+    command = [COMMAND, "serve", "--port", str(port), "--timeout", "1", *options]
+    with subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
+    ) as server:
+        try:
+            assert until(lambda: answers(port), 30)
+            yield server, port
+        finally:
+            server.kill()
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
+def test_no_process_is_left_behind_by_a_busy_server(tmp_path: Path, how: signal.Signals) -> None:
+    with started("--dataset", str(write(tmp_path / "made.nt", 800))) as (server, port):
+        with asking(port, ABUSE["a product counted"][0]), asking(port, "SELECT * { ?a ?b ?c . ?d ?e ?f }"):
+            assert until(lambda: len(descendants(server.pid)) >= 4)
+            children = descendants(server.pid)
+            server.send_signal(how)
+            _, said = server.communicate(timeout=30)
+        assert until(lambda: not any(Path(f"/proc/{child}").exists() for child in children))
+        assert b"Traceback" not in said
+
+
+@contextmanager
+def asking(port: int, query: str) -> Iterator[None]:
+    """A client who asks and reads nothing."""
+    with socket.create_connection(("127.0.0.1", port)) as connection:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        connection.sendall(f"GET /sparql?query={quote(query)} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+        yield
+
+
+@pytest.mark.parametrize("option", ["--dataset", "--extra"])
+def test_a_broken_file_keeps_it_from_starting_and_is_named(tmp_path: Path, option: str) -> None:
+    file = tmp_path / "broken.ttl"
+    file.write_text("no turtle")
+    command = [COMMAND, "serve", "--port", str(free_port()), option, str(file)]
+    ended = subprocess.run(command, capture_output=True, timeout=60, check=False)
+    assert ended.returncode == 1
+    assert b"broken.ttl" in ended.stderr
+    assert b"Traceback" not in ended.stderr
