@@ -54,6 +54,7 @@ FAULTS = {
     ),
     "undescribed_thing": "<x> asyl:partOf <y> .",
     "untranslated_label": '<x> skos:prefLabel "x"@en .',
+    "version_without_rule": "<x/v/1> asyl:versionOf <x> .",
     "version_before_its_act": (
         '<x/v/1> asyl:enactedBy <act> ; asyl:inForceFrom "2015-02-17"^^xsd:date .'
         ' <act> dct:date "2015-02-18"^^xsd:date .'

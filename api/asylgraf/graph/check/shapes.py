@@ -10,24 +10,29 @@ import pyoxigraph as ox
 
 from asylgraf.graph.check.findings import Finding, Places, Severity
 from asylgraf.graph.lawgraph import LawGraph
-from asylgraf.namespaces import RDF, SH
+from asylgraf.namespaces import RDF, RDFS, SH
 from asylgraf.resources import data
 
 if TYPE_CHECKING:
     import rdflib
 
 WITHIN, ACROSS = "shapes within a source", "shapes across sources"
+TYPE, SUBCLASS = RDF + "type", RDFS + "subClassOf"
+TARGETS = tuple(SH + kind for kind in ("targetClass", "targetSubjectsOf"))
+Result = tuple[str | None, str, Severity]
+"""Focus, message and severity."""
 
 
 def misshapen(graph: LawGraph) -> Iterator[Finding]:
     """What does not fit its shape, in each named graph by itself and then in all of them together."""
     places = Places(graph)
     within, across = _shapes("within"), _shapes("across")
-    visible = sorted(graph.visible())
-    for name in visible:
-        for focus, message, severity in _results(_as_rdflib(graph.loaded.graphs.get(name, ())), within):
+    aims = _aims(within)
+    for name in sorted(graph.visible()):
+        quads = graph.loaded.graphs.get(name, ())
+        for focus, message, severity in _results(quads, within) if _is_aimed_at(quads, aims) else ():
             yield Finding(WITHIN, severity, message, focus, places.of(focus, name))
-    for focus, message, severity in _results(_as_rdflib(graph.quads()), across):
+    for focus, message, severity in _results(graph.quads(), across):
         yield Finding(ACROSS, severity, message, focus, places.of(focus))
 
 
@@ -40,6 +45,21 @@ def _shapes(folder: str) -> rdflib.Graph:
     return found
 
 
+def _aims(shapes: rdflib.Graph) -> frozenset[str]:
+    """The classes and properties by which shapes choose what they look at."""
+    return frozenset(str(aim) for _, kind, aim in shapes if str(kind) in TARGETS)
+
+
+def _is_aimed_at(quads: Iterable[ox.Quad], aims: frozenset[str]) -> bool:
+    """Whether a graph can hold anything the shapes look at; one with subclasses of its own always can."""
+    return any(
+        quad.predicate.value in aims
+        or quad.predicate.value == SUBCLASS
+        or (quad.predicate.value == TYPE and getattr(quad.object, "value", None) in aims)
+        for quad in quads
+    )
+
+
 def _as_rdflib(quads: Iterable[ox.Quad]) -> rdflib.Graph:
     import rdflib
 
@@ -48,16 +68,17 @@ def _as_rdflib(quads: Iterable[ox.Quad]) -> rdflib.Graph:
     return rdflib.Graph().parse(data=lines, format="nt")
 
 
-def _results(graph: rdflib.Graph, shapes: rdflib.Graph) -> list[tuple[str | None, str, Severity]]:
-    """Focus, message and severity of each result, in a stable order."""
+def _results(quads: Iterable[ox.Quad], shapes: rdflib.Graph) -> list[Result]:
+    """Each result of asking a graph by the shapes, in a stable order."""
     import rdflib
     from pyshacl import validate
 
-    _, report, _ = validate(graph, shacl_graph=shapes, advanced=True, meta_shacl=False)
+    graph = _as_rdflib(quads)
+    _, report, _ = validate(graph, shacl_graph=shapes, advanced=True, inplace=True)
     if not isinstance(report, rdflib.Graph):
         raise TypeError(report)
     sh, kind = rdflib.Namespace(SH), rdflib.URIRef(RDF + "type")
-    found: set[tuple[str | None, str, Severity]] = set()
+    found: set[Result] = set()
     for result in report.subjects(kind, sh.ValidationResult):
         focus, message = report.value(result, sh.focusNode), report.value(result, sh.resultMessage)
         violated = report.value(result, sh.resultSeverity) == sh.Violation
