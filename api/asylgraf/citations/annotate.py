@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
+from asylgraf.citations.patterns import lazy
 from asylgraf.citations.records import Citation
 
 Address = Callable[[str], str]
@@ -53,13 +54,13 @@ def strip_html(linked: str) -> str:
     return html.unescape(_OUR_LINK.sub(lambda found: found[1], linked))
 
 
-_MARKDOWN_CLOSED: Final = re.compile(
+_MARKDOWN_CLOSED: Final = lazy(
     r"```.*?(?:```|\Z)|`[^`\n]*`|!?\[[^\]\n]{0,2000}\]\([^)\n]{0,2000}\)|"
     r"!?\[[^\]\n]{0,2000}\]\[[^\]\n]{0,200}\]|<[^<>\s]{1,2000}>|^ {0,3}\[[^\]\n]{1,200}\]:.*$|"
     r"https?://\S+",
     re.DOTALL | re.MULTILINE,
 )
-_OUR_LINK: Final = re.compile(
+_OUR_LINK: Final = lazy(
     r'<a class="citation" href="[^"]*" data-status="[a-z_]*" data-rule="[^"]*">(.*?)</a>', re.DOTALL
 )
 

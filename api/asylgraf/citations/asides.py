@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from asylgraf.citations import numbers
 from asylgraf.citations.anchors import Hit
 from asylgraf.citations.mentions import Named
+from asylgraf.citations.patterns import lazy
 from asylgraf.citations.reading import Reading
 
-_RULE: Final = re.compile(
+_RULE: Final = lazy(
     r"rules? \d+(?: ?[a-z])?(?:(?:,| and| §{1,2}| paragraphs?| para\.?) ?(?:paragraphs? )?\d+)*"
 )
-_LINK: Final = re.compile(r"[^\s<>\"»«)\]]+")
-_IN_LINK: Final = re.compile(r"ecli(?::|%3a)|celex|eli/(?:lta|reg|dir|dec)/")
+_LINK: Final = lazy(r"[^\s<>\"»«)\]]+")
+_IN_LINK: Final = lazy(r"ecli(?::|%3a)|celex|eli/(?:lta|reg|dir|dec)/")
 
 
 def rule(reading: Reading, hit: Hit) -> int | None:
@@ -37,7 +37,7 @@ def link(reading: Reading, hit: Hit) -> int | None:
     return reading.done
 
 
-_PROTOCOL: Final = re.compile(
+_PROTOCOL: Final = lazy(
     r"protoc?kol?s? ?\(?(?:nos?\b\.?|nr\b\.?)? ?(\d{1,2})\)?(?!\d)|protocols? ?\(?(?:nos?\b\.?|"
     r"nr\b\.?)? ?(\d{1,2})\)?(?!\d)"
 )

@@ -11,11 +11,12 @@ from typing import Final
 from asylgraf.citations.anchors import Anchors
 from asylgraf.citations.fold import fold_name
 from asylgraf.citations.knowledge import Judgment, Knowledge
+from asylgraf.citations.patterns import lazy
 from asylgraf.citations.records import Meaning
 from asylgraf.citations.tables import shipped_knowledge
 
 ALIENS_ACT: Final = "dk/aliens-act"
-_SECTION: Final = re.compile(r"(\d+)([a-zæøå]?)")
+_SECTION: Final = lazy(r"(\d+)([a-zæøå]?)")
 _MEANINGS_KEPT: Final = 1 << 15
 _LONGEST_COUNT: Final = 60
 """A range that no outline bounds is not counted out further than this."""
@@ -159,7 +160,7 @@ def numbers_between(first: str, last: str) -> list[str]:
     return [first, last]
 
 
-_OTHERS: Final = re.compile(r"[, ]*\b(?:and others|m\.? ?fl\.?|a\.o\.|et al\.?|og andre)$")
+_OTHERS: Final = lazy(r"[, ]*\b(?:and others|m\.? ?fl\.?|a\.o\.|et al\.?|og andre)$")
 
 
 def party_key(name: str) -> str:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from asylgraf.citations.mentions import Generic, Instrument, Named, Run, Unknown
+from asylgraf.citations.patterns import lazy
 from asylgraf.citations.reading import Reading
 
-_LEAD: Final = re.compile(
+_LEAD: Final = lazy(
     r"(?:'?s)?[,:]? ?(?:\((?:[^()]{0,60})\)[,:]? ?)?(?:(?:dagældende|daværende|tidligere|nugældende|"
     r"gældende|nuværende|nye|ny|former|then|current|new|dens|bestemmelse i|"
     r"bestemmelser i|regel i|regler i|af \d{1,2}\. [a-zæø]+ \d{4}|af \d{4}|of \d{1,2} [a-z]+ \d{4}|"
     r"of \d{4}|in|under|i)[,]? ?)*(?:the )?"
 )
-_TRAIL: Final = re.compile(
+_TRAIL: Final = lazy(
     r"(?: ?\([^()]{1,80}\))?,? ?(?:(?:of|in|to|under|from|i|fra|efter|til|ifølge|og|respectively|"
     r"respektive|both|som fastsat|as set out|as laid down|contained|indeholdt) ?)*?"
     r"(?:(?:of|in|to|under|i|fra|efter|til) )?(?:(?:the|den|det|de|this|that|said|same|samme|denne|"
@@ -22,7 +22,7 @@ _TRAIL: Final = re.compile(
     r"current|danish|danske|dansk|consolidated|revised|recast|omarbejdede|new|nye|fn's|un|"
     r"united nations|eu|eu's|eu-|european|international|konsoliderede|\[|annex to|bilag til) ?)*"
 )
-_MADE_PART: Final = re.compile(
+_MADE_PART: Final = lazy(
     r",? ?(?:(?:der|som|which|that) )?(?:(?:senest|nu|oprindeligt|først|er|blev|var|bliver|is|was|"
     r"were|has been|now|originally) )*(?:indsat|indføjet|indført|optaget|placeret|findes|står|indeholdt|"
     r"inserted|added|introduced|incorporated|found|contained) (?:i|in|into|to) (?:the |den )?"
@@ -30,7 +30,7 @@ _MADE_PART: Final = re.compile(
 """How a section is said to be put into an act: "§ 9, stk. 15, blev indsat i udlændingeloven"."""
 _WIDEST_GAP: Final = 130
 _WIDEST_LEAD: Final = 80
-_JUXTAPOSED: Final = re.compile(r" ?[(\[]?")
+_JUXTAPOSED: Final = lazy(r" ?[(\[]?")
 
 
 def leads(gap: str) -> bool:

@@ -9,13 +9,14 @@ from typing import Final
 
 from asylgraf.citations.cases import committee_case
 from asylgraf.citations.mentions import Pointed
+from asylgraf.citations.patterns import lazy
 from asylgraf.citations.records import Meaning, Status
 from asylgraf.citations.scopes import Context
 
 Spanned = tuple[int, int, Meaning]
 """A place in the folded text and what it cites."""
 
-_BETWEEN: Final = re.compile(
+_BETWEEN: Final = lazy(
     r"[ ,;:(\[\])\"'-]*(?:\[?\(?(?:gc|storkammer(?:et)?|grand chamber|dec\.?|decision|judgment|dom|"
     r"chamber)\]?\)?)?[ ,;:(\[\])-]*"
     r"(?:(?:of |af |dom af |judgment of |dom |"

@@ -10,24 +10,25 @@ from asylgraf.citations.atlas import Atlas
 from asylgraf.citations.knowledge import Judgment
 from asylgraf.citations.mentions import Pointed
 from asylgraf.citations.numbers import union_plain, union_suffix
+from asylgraf.citations.patterns import lazy
 from asylgraf.citations.reading import Reading
 from asylgraf.citations.records import Meaning, Status
 
 # Numbers with a stroke: applications, Danish files, acts of the Union
 
-_BEFORE: Final = re.compile(r"(?<![\w/.,-])(\d{1,5})$")
-_AFTER: Final = re.compile(r"(\d{4}|\d{2})(?![\w/]|[-.,]\d)")
-_NUMBER_WORD: Final = re.compile(
+_BEFORE: Final = lazy(r"(?<![\w/.,-])(\d{1,5})$")
+_AFTER: Final = lazy(r"(\d{4}|\d{2})(?![\w/]|[-.,]\d)")
+_NUMBER_WORD: Final = lazy(
     r"((?:(?:application|appl?|app|applications|klage|klagen|klagesag|sag|case|cases|sagen|ansøgning|"
     r"requête)s?\b\.? ?)?(?:nos?\b\.?|nr\b\.?|numbers?|numre|n\.) ?|"
     r"(?:application|applications|klagesag|klage) )$"
 )
-_FILE_WORD: Final = re.compile(r"((?:case|sag|sagen|sagsnr|file|judgment|dom)\b\.? ?(?:(?:no|nr)\b\.? ?)?)$")
-_OTHER_NUMBER: Final = re.compile(
+_FILE_WORD: Final = lazy(r"((?:case|sag|sagen|sagsnr|file|judgment|dom)\b\.? ?(?:(?:no|nr)\b\.? ?)?)$")
+_OTHER_NUMBER: Final = lazy(
     r"(?:j\.? ?nr|sagsnr|sags-?nr|journalnr|l|s|side|page|p|dok|af|den|of|rule|regel|kl|cvr)\b\.? ?$"
 )
-_LETTERED_FILE: Final = re.compile(r"(?<![\w/])([a-zæø]{3,6}(?:-[a-zæø]{2,5})?)$")
-_FILE_REST: Final = re.compile(r"(\d{4})/(\d{1,4})(?:/([a-zæø]{2,6}))?(?![\w/])")
+_LETTERED_FILE: Final = lazy(r"(?<![\w/])([a-zæø]{3,6}(?:-[a-zæø]{2,5})?)$")
+_FILE_REST: Final = lazy(r"(\d{4})/(\d{1,4})(?:/([a-zæø]{2,6}))?(?![\w/])")
 
 
 def stroke(reading: Reading, hit: Hit) -> int | None:
@@ -149,18 +150,14 @@ def _board_file(reading: Reading, slash: int) -> int | None:
 
 # Identifiers
 
-_ECLI: Final = re.compile(
+_ECLI: Final = lazy(
     r"(?:ecli: ?)?(?:(?P<eu>eu:[ctf]:\d{4}:\d{1,4})|"
     r"(?P<echr>ce:echr:(?P<y>\d{4}):(?P<m>\d\d)(?P<d>\d\d)(?P<k>jud|dec)(?P<n>\d{7})(?P<yy>\d\d))|"
     r"(?P<other>[a-z]{2}:[a-z0-9]{1,7}:\d{4}:[a-z0-9.]{1,25}[a-z0-9]))"
 )
-_HUDOC: Final = re.compile(r"00[123]-\d{4,6}(?!\d)")
-_UNION_CASE: Final = re.compile(
-    r"(?P<c>[ct]) ?- ?(?P<n>\d{1,4}) ?/ ?(?P<y>\d\d)(?!\d)(?P<p> ?(?:ppu|p|rx))?\b"
-)
-_UNION_WORD: Final = re.compile(
-    r"((?:joined )?cases? |(?:de )?(?:forenede )?sag(?:en|er|erne)? (?:nr\.? )?)$"
-)
+_HUDOC: Final = lazy(r"00[123]-\d{4,6}(?!\d)")
+_UNION_CASE: Final = lazy(r"(?P<c>[ct]) ?- ?(?P<n>\d{1,4}) ?/ ?(?P<y>\d\d)(?!\d)(?P<p> ?(?:ppu|p|rx))?\b")
+_UNION_WORD: Final = lazy(r"((?:joined )?cases? |(?:de )?(?:forenede )?sag(?:en|er|erne)? (?:nr\.? )?)$")
 
 
 def ecli(reading: Reading, hit: Hit) -> int | None:
@@ -269,11 +266,11 @@ def judgment_meaning(
 
 # The United Nations
 
-_UN_DOCUMENT: Final = re.compile(
+_UN_DOCUMENT: Final = lazy(
     r"(?P<b>cat|ccpr|crc|cedaw|cerd|crpd|ced|cescr|"
     r"e)/c(?:\.12)?/(?:\d+/)?(?:add\.\d+/)?d/(?P<n>\d{1,4})/(?P<y>\d{4})(?:/rev\.\d)?"
 )
-_COMMUNICATION: Final = re.compile(
+_COMMUNICATION: Final = lazy(
     r"(?:communications?|complaint|klage|kommunikation|views)(?:\b|nr)\.? ?(?:nos?\b\.?|nr\b\.?|"
     r"number)? ?(?P<n>\d{1,4})/(?P<y>(?:19|20)\d\d)(?!\d)"
 )
@@ -353,11 +350,11 @@ def report(reading: Reading, hit: Hit) -> int | None:
     return end
 
 
-_WEEKLY: Final = re.compile(
+_WEEKLY: Final = lazy(
     r"(?:u|ufr) ?\.? ?(?P<y>(?:19|20)\d\d) ?[., ] ?(?P<p>\d{1,4})(?:/\d)? ?\.? ?(?P<c>h|ø|v|s|sh|"
     r"ø\.l\.d|h\.d)\b"
 )
-_BS_FILE: Final = re.compile(r"bs-(?P<n>\d{1,6})/(?P<y>\d{4})(?:-(?P<c>[a-zæø]{3}))?")
+_BS_FILE: Final = lazy(r"bs-(?P<n>\d{1,6})/(?P<y>\d{4})(?:-(?P<c>[a-zæø]{3}))?")
 _COURTS: Final = {
     "hjr": "hojesteret",
     "olr": "ostre-landsret",

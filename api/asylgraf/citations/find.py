@@ -12,6 +12,7 @@ from asylgraf.citations.atlas import Atlas, shipped_atlas
 from asylgraf.citations.fold import Folded, fold
 from asylgraf.citations.labels import before_next_mark, foreign_code, is_label
 from asylgraf.citations.mentions import Found, Generic, Named, Run, Unknown
+from asylgraf.citations.patterns import lazy
 from asylgraf.citations.reading import Reading
 from asylgraf.citations.shapes import parse_run
 from asylgraf.citations.steps import Item
@@ -49,11 +50,11 @@ def _is_word(reading: Reading, start: int, end: int, anchor: Anchor) -> bool:
 
 # Names
 
-_WORD_BEFORE: Final = re.compile(r"([^\W_][\w'’.-]*) $")
-_BACKWARD: Final = re.compile(r"\b(?:same|samme|said|that|latter|nævnte|pågældende|denne|dette|omhandlede)\b")
-_COMPOUND: Final = re.compile(r"[\w-]*$")
-_YEAR_AFTER: Final = re.compile(r" (?:19|20)\d\d\b")
-_ABBREVIATION_BEHIND: Final = re.compile(
+_WORD_BEFORE: Final = lazy(r"([^\W_][\w'’.-]*) $")
+_BACKWARD: Final = lazy(r"\b(?:same|samme|said|that|latter|nævnte|pågældende|denne|dette|omhandlede)\b")
+_COMPOUND: Final = lazy(r"[\w-]*$")
+_YEAR_AFTER: Final = lazy(r" (?:19|20)\d\d\b")
+_ABBREVIATION_BEHIND: Final = lazy(
     r" ?[(\[]['\"“”»«]?(?:the |herefter |hereafter |hereinafter |i det følgende )?['\"“”»«]?"
 )
 _SEPARATELY: Final = frozenset(
@@ -92,7 +93,7 @@ def named(reading: Reading, hit: Hit) -> int | None:
     return _signless(reading, end) if anchor.genitive and address.startswith("dk/") else end
 
 
-_FURTHER: Final = re.compile(
+_FURTHER: Final = lazy(
     r"(?:,| og| and| eller| or| samt)+ (?=\d{1,3}[a-z]?(?: ?\(\w{1,2}\))*(?:, stk\. \d{1,2},?)? (\w{2,6})\b)"
 )
 
@@ -115,8 +116,8 @@ def _as_abbreviated(written: str, exact: str) -> bool:
     )
 
 
-_IN_STATE: Final = re.compile(r"(?:^|[.;!?] |\n)(?:in|under) (?:the )?([a-z][a-z ]{2,24}),(?: [^.;]*)?$")
-_FOREIGN_NUMBER: Final = re.compile(r",? \(?(?:\d{4}:\d{1,4}|\d{1,4}/(?:19|20)\d\d)\b")
+_IN_STATE: Final = lazy(r"(?:^|[.;!?] |\n)(?:in|under) (?:the )?([a-z][a-z ]{2,24}),(?: [^.;]*)?$")
+_FOREIGN_NUMBER: Final = lazy(r",? \(?(?:\d{4}:\d{1,4}|\d{1,4}/(?:19|20)\d\d)\b")
 
 
 def _is_foreign(reading: Reading, word: str) -> bool:
@@ -197,7 +198,7 @@ def generic(reading: Reading, hit: Hit) -> int | None:
 
 _LAWS: Final = frozenset(("act", "order", "statute", "paper"))
 _INDEFINITE: Final = frozenset(("lov", "konvention", "bekendtgørelse"))
-_TITLE: Final = re.compile(r" (?:on|concerning|relating to|respecting|regarding) (?:the )?(?=\w)")
+_TITLE: Final = lazy(r" (?:on|concerning|relating to|respecting|regarding) (?:the )?(?=\w)")
 
 
 def _titled(reading: Reading, hit: Hit) -> bool:
@@ -226,7 +227,7 @@ def _compound(reading: Reading, hit: Hit) -> int | None:
 # Runs
 
 _NUMBERED: Final = r"\d{1,3} ?[a-z]?(?: ?\(\w{1,3}\))*"
-_SHORT_SECTION: Final = re.compile(
+_SHORT_SECTION: Final = lazy(
     rf"ss?\.? ?(?={_NUMBERED}(?:(?: ?,| ?-| and| or| to) ?{_NUMBERED})*,? (?:of the |of )?"
     r"(?:(?:danish )?(?:aliens'?|alien's|integration|return|nationality|immigration) act|act\b|udl))"
 )
@@ -239,13 +240,11 @@ def short_section(reading: Reading, hit: Hit) -> int | None:
     return _add_run(reading, found.end(), "en", "section ", start) if found else None
 
 
-_LOST: Final = re.compile(r" ?(?:(?:[&$|!?ilsß]{1,2}|par\.?) ?(?= ?\d))?(?=\d)")
-_LOST_BEFORE: Final = re.compile(
+_LOST: Final = lazy(r" ?(?:(?:[&$|!?ilsß]{1,2}|par\.?) ?(?= ?\d))?(?=\d)")
+_LOST_BEFORE: Final = lazy(
     r"(?<![\d./,§-])(?<!nr\. )(?<!nr )(?<!stk\. )(?:[$&|] )?(\d{1,3}(?: ?[a-zæø])?)[.,]? $"
 )
-_LIST_OF: Final = re.compile(
-    r"(?:article ?s?|artikler|artiklerne) (?:of|i) (?:the )?([^:\n]{3,80}?) ?: ?(?=\d)"
-)
+_LIST_OF: Final = lazy(r"(?:article ?s?|artikler|artiklerne) (?:of|i) (?:the )?([^:\n]{3,80}?) ?: ?(?=\d)")
 _EXTRA: Final = 16
 
 
@@ -261,7 +260,7 @@ def _read_run(reading: Reading, start: int, language: str, front: str = "") -> t
     return parse_run(front + text[start:end], language)
 
 
-_SIGN_BEFORE_NUMBER: Final = re.compile(r"§{1,3} ?[\divx]")
+_SIGN_BEFORE_NUMBER: Final = lazy(r"§{1,3} ?[\divx]")
 
 
 def unit(reading: Reading, start: int, anchor: Anchor) -> int | None:
@@ -291,7 +290,7 @@ def unit(reading: Reading, start: int, anchor: Anchor) -> int | None:
     return done if done is not None or began == start else _add_run(reading, start, anchor.addresses[0])
 
 
-_ORDINAL_BEFORE: Final = re.compile(
+_ORDINAL_BEFORE: Final = lazy(
     r"(?:first|second|third|fourth|fifth|sixth|last|\d{1,2}(?:st|nd|rd|th)) (?:(?:and|or) (?:second|"
     r"third|fourth) )?(?:subparagraphs?|sub-paragraphs?|sentences?|indents?|paragraphs?) (?:of|"
     r"in) (?:the )?$"

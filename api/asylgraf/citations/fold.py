@@ -7,7 +7,6 @@ drops invisible characters and tags, and leaves one space between words and one 
 from __future__ import annotations
 
 import codecs
-import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -15,6 +14,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate
 from typing import Final
+
+from asylgraf.citations.patterns import lazy
 
 _SPACES: Final = "\t\r\x0b\x0c\x85\u00a0\u202f\u205f\u3000\u2028\u2029" + "".join(
     map(chr, range(0x2000, 0x200B))
@@ -37,14 +38,14 @@ _MARKS: Final = {
 }
 _ACCENTS: Final = "".join(map(chr, range(0x300, 0x370)))
 _ODD: Final = ((_SPACES, " "), (_DASHES, "-"), (_APOSTROPHES, "'"), (_INVISIBLE + _ACCENTS, _HIDDEN))
-_GAP: Final = re.compile(r"[ \n]+")
-_TAG: Final = re.compile(r"</?(br|p|div|li|ul|ol|td|th|tr|table|h[1-6]|[a-z][a-z0-9]*)\b[^<>]{0,300}>")
+_GAP: Final = lazy(r"[ \n]+")
+_TAG: Final = lazy(r"</?(br|p|div|li|ul|ol|td|th|tr|table|h[1-6]|[a-z][a-z0-9]*)\b[^<>]{0,300}>")
 _BLOCKS: Final = frozenset(
     ("br", "p", "div", "li", "ul", "ol", "td", "th", "tr", "table", *(f"h{n}" for n in range(1, 7)))
 )
-_BREAK: Final = re.compile(r"(?<=[^\W\d_])- ?\n ?(?=[^\W\d_])")
+_BREAK: Final = lazy(r"(?<=[^\W\d_])- ?\n ?(?=[^\W\d_])")
 
-_PARTED: Final = re.compile(
+_PARTED: Final = lazy(
     r"- (?=[a-zæøå]{3})(?!(?:og|eller|samt|til|men|som|and|nor|the|for|med|der|art|artikel|article|section|"
     r"stk|paragraf)\b)"
 )

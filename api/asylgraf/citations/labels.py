@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Final
 
 from asylgraf.citations.mentions import Label
+from asylgraf.citations.patterns import lazy
 from asylgraf.citations.reading import Reading
 
-_SECTION_LABEL: Final = re.compile(
+_SECTION_LABEL: Final = lazy(
     r"§ ?(\d{1,3}(?: ?[a-zæøå](?![\wæøå]))?+)(\.?)(?: ?(?=\n|$)| )(?!section|stk|nr|par)"
 )
-_PART_LABEL: Final = re.compile(r"stk\.? ?(\d{1,2}+)(\.?)(?: ?(?=\n|$)| )")
-_ARTICLE_LABEL: Final = re.compile(r"(?:article|artikel|section|§) ?(\d{1,3} ?[a-z]?)\b ?[.:-]?(?= |\n|$)")
+_PART_LABEL: Final = lazy(r"stk\.? ?(\d{1,2}+)(\.?)(?: ?(?=\n|$)| )")
+_ARTICLE_LABEL: Final = lazy(r"(?:article|artikel|section|§) ?(\d{1,3} ?[a-z]?)\b ?[.:-]?(?= |\n|$)")
 
 
 def is_label(reading: Reading, start: int, word: str) -> bool:
@@ -37,7 +37,7 @@ def is_label(reading: Reading, start: int, word: str) -> bool:
     return _statute_label(reading, start, word, opens=opens)
 
 
-_AMENDS: Final = re.compile(r"§ ?\d{1,2} (?=i \w)")
+_AMENDS: Final = lazy(r"§ ?\d{1,2} (?=i \w)")
 
 
 def _amends(reading: Reading, start: int, word: str) -> bool:
@@ -97,10 +97,10 @@ def _heading_label(reading: Reading, start: int) -> bool:
     return True
 
 
-_NEXT_MARK: Final = re.compile(r"stk\.? ?\d{1,2}\.(?= |\n|$)|§ ?\d{1,3}(?: ?[a-zæøå])?\.|(?<!\w)\d{1,2}\)")
+_NEXT_MARK: Final = lazy(r"stk\.? ?\d{1,2}\.(?= |\n|$)|§ ?\d{1,3}(?: ?[a-zæøå])?\.|(?<!\w)\d{1,2}\)")
 
 
-_BRACKET: Final = re.compile(r"[()]")
+_BRACKET: Final = lazy(r"[()]")
 
 
 def before_next_mark(reading: Reading, start: int, end: int) -> int:
@@ -131,7 +131,7 @@ def _is_open(text: str, start: int, at: int) -> bool:
     return depth > 0
 
 
-_FOREIGN_CODE: Final = re.compile(r" (?:(?:[A-ZÄÖÜ][a-zäöü]{1,14}){1,3}(?:G|GB|GO|PO|VO)|GG|BGB|CESEDA)\b")
+_FOREIGN_CODE: Final = lazy(r" (?:(?:[A-ZÄÖÜ][a-zäöü]{1,14}){1,3}(?:G|GB|GO|PO|VO)|GG|BGB|CESEDA)\b")
 """German, Austrian, Swiss and French codes as they are cited: "§ 7 AsylG"."""
 
 

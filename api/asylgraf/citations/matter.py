@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
+
+from asylgraf.citations.patterns import lazy
 
 _MATTER: Final = (
     "udlænding", "asyl", "opholdstilladelse", "flygtning", "denmark", "danish", "danmark", "udvis",
     "aliens act", "familiesammenfør", "indrejseforbud",
 )  # fmt: skip
-_DENMARK: Final = re.compile(r"\b(?:denmark|danish|danmark|dansk\w*|copenhagen|københavn)\b|udlændinge")
+_DENMARK: Final = lazy(r"\b(?:denmark|danish|danmark|dansk\w*|copenhagen|københavn)\b|udlændinge")
 _SHORT_TEXT: Final = 90
 _READ: Final = 20_000
 """A text shows what it is about in its first characters."""
@@ -23,7 +24,7 @@ _COMMON: Final = {
     "fr": (" les ", " des ", " et ", " la ", " du "),
 }
 """Words that tell languages apart."""
-_ELSEWHERE: Final = re.compile(
+_ELSEWHERE: Final = lazy(
     r"\b(?:swedish|finnish|norwegian|dutch|austrian|german|estonian|latvian|lithuanian|swiss|belgian|bulgarian|"
     r"icelandic|slovenian|croatian|polish|irish|british|canadian|australian)"
     r" (?:migration|immigration|aliens|government|courts?|parliament|law|supreme|constitutional|authorities|"

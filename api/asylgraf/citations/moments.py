@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 from typing import Final
 
 from asylgraf.citations.mentions import Mention, Named, Run
 from asylgraf.citations.numbers import DATE, day_of, read_date
+from asylgraf.citations.patterns import lazy
 from asylgraf.citations.reading import Reading
 
-_THEN: Final = re.compile(
+_THEN: Final = lazy(
     r"\b(?:dagældende|daværende|tidligere gældende|then applicable|then in force|then|former|"
     r"in force at the (?:relevant )?time|as in force at the time)\b"
 )
-_BEHIND: Final = re.compile(
+_BEHIND: Final = lazy(
     rf" ?[(,]? ?(?:(?:which |der |som )?(?:was |were |er |var )?(?:i )?"
     rf"(?:udgave[nr]?|version(?:en)?|ordlyd(?:en)?|affattelse[nr]?|"
     rf"formulering(?:en)?|as (?:it was )?in force|as it read|in the version|in force|gældende|"
@@ -22,7 +22,7 @@ _BEHIND: Final = re.compile(
     rf"[ ,]*)?(?P<how>før|inden|prior to|before|until|indtil|per|pr\.|as of|as at|on|den|i|in|af|of|"
     rf"applicable before) (?:den |the )?{DATE}"
 )
-_MARK: Final = re.compile(
+_MARK: Final = lazy(
     r"udgave|version|ordlyd|affattelse|formulering|in force|it read|gældende|som den var|\(|as of|as at|pr\."
 )
 _FIRST_OF_DATING: Final = frozenset(" (,abdfgiopsuv")
@@ -31,8 +31,8 @@ _WIDTH: Final = 160
 
 
 _REMOTE: Final = 1500
-_CONSOLIDATION: Final = re.compile(r",? ?\(?(?:jf\.|jfr\.|cf\.|as published in|nu|now|see)? ?(?:the )?")
-_GRANTS: Final = re.compile(r"opholdstilladelse efter|tilladelse efter|midlertidig|granted|temporary|meddelt")
+_CONSOLIDATION: Final = lazy(r",? ?\(?(?:jf\.|jfr\.|cf\.|as published in|nu|now|see)? ?(?:the )?")
+_GRANTS: Final = lazy(r"opholdstilladelse efter|tilladelse efter|midlertidig|granted|temporary|meddelt")
 
 
 def moment(
@@ -88,7 +88,7 @@ def _sentence(reading: Reading, place: int) -> int:
     return low
 
 
-_DATE: Final = re.compile(rf"(?<![\w/]){DATE}")
+_DATE: Final = lazy(rf"(?<![\w/]){DATE}")
 
 
 def _date_before(reading: Reading, low: int, high: int) -> date | None:

@@ -9,6 +9,7 @@ from typing import Final
 
 from asylgraf.citations.anchors import Hit
 from asylgraf.citations.mentions import Named, Pointed
+from asylgraf.citations.patterns import lazy
 from asylgraf.citations.reading import Reading
 from asylgraf.citations.records import Meaning, Status
 
@@ -24,12 +25,12 @@ DATE: Final = (
     rf"(?P<m2>{_NAME}) (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y2>\d{{4}})|"
     r"(?P<d3>\d{1,2})[./-] ?(?P<m3>\d{1,2})[./-] ?(?P<y3>\d{4}|\d{2})|(?P<y4>(?:19|20)\d\d)(?![\d/]))"
 )
-_DATE: Final = re.compile(DATE)
-_ACT_NUMBER: Final = re.compile(
+_DATE: Final = lazy(DATE)
+_ACT_NUMBER: Final = lazy(
     rf"\.? ?(?:l ?)?(?P<n>\d{{1,5}})(?! ?(?:stk|pct|%))(?:(?: ?,? ?(?:af|of|from|dated|fra|den|,|"
     rf"\()(?: den| the)? ?){DATE}| ?/ ?(?P<y5>(?:19|20)\d\d)(?!\d))?"
 )
-_MORE_ACTS: Final = re.compile(r"(?: ?,| og| and| samt)+ (?P<nr>(?:nr|no)\.? ?)(?=\d)")
+_MORE_ACTS: Final = lazy(r"(?: ?,| og| and| samt)+ (?P<nr>(?:nr|no)\.? ?)(?=\d)")
 _KNOWN_WEAK: Final = ("road",)
 
 
@@ -109,16 +110,16 @@ def _mended(
 
 _KINDS: Final = {"regulation": "R", "directive": "L", "decision": "D"}
 _UNION: Final = r"eu|ef|ec|eøf|eec|euratom|ria|jha|fusp|cfsp"
-_UNION_NUMBER: Final = re.compile(
+_UNION_NUMBER: Final = lazy(
     rf" ?(?:\((?:{_UNION})(?:, ?(?:{_UNION}))*\) ?|\[(?:{_UNION})\] ?)?(?:nr\b\.? ?|no\b\.? ?|"
     rf"number )?(?P<a>\d{{1,4}}) ?/ ?(?P<b>\d{{2,4}})(?!\d)(?:/(?:{_UNION})\b)?"
 )
-_UNION_LIST: Final = re.compile(
+_UNION_LIST: Final = lazy(
     rf" ?(?:,|og|and) (?=(?:(?:\((?:{_UNION})\) ?)?(?:nr|no)\b\.? ?)\d|\d+/\d+/(?:{_UNION}))"
 )
-_SUFFIXED: Final = re.compile(rf"/(?:{_UNION})\b")
-_BEFORE_SUFFIX: Final = re.compile(r"(?<![\d/])(\d{2,4})/(\d{1,4})$")
-_KIND_BEFORE: Final = re.compile(
+_SUFFIXED: Final = lazy(rf"/(?:{_UNION})\b")
+_BEFORE_SUFFIX: Final = lazy(r"(?<![\d/])(\d{2,4})/(\d{1,4})$")
+_KIND_BEFORE: Final = lazy(
     r"((?:council |commission |framework |implementing |delegated |rådets |kommissionens |"
     r"ramme)*(afgørelse|decision|forordning|regulation|direktiv|directive)"
     r"(?:s|er)? (?:\(\w+\) )?(?:nr\.? |no\.? )?)$"
@@ -209,21 +210,21 @@ def _number_first(letter: str, first: str, second: str) -> bool:
 
 # CELEX, ELI, accession numbers, bills
 
-_CELEX: Final = re.compile(
+_CELEX: Final = lazy(
     r"(?:celex(?:nummer| number)?:? ?)?(?:(?P<sector>[36])(?P<year>(?:19|"
     r"20)\d\d)(?P<type>[a-z]{1,2})(?P<n>\d{4})|1(?P<edition>20\d\d)(?P<treaty>[pem])/?(?P<a>txt|"
     r"\d{3}))(?![\w])"
 )
 _TREATIES: Final = {"p": "eu-charter", "e": "eu/tfeu", "m": "eu/teu"}
-_ELI_DK: Final = re.compile(
+_ELI_DK: Final = lazy(
     r"(?:https?://)?(?:www\.)?(?:retsinformation\.dk/)?eli/lta/(?P<y>\d{4})/(?P<n>\d{1,5})(?:/(?:dan|"
     r"xml|html|pdf|da))*"
 )
-_ELI_EU: Final = re.compile(
+_ELI_EU: Final = lazy(
     r"(?:https?://)?(?:data\.europa\.eu/)?eli/(?P<t>reg|dir|dec)\w*/(?P<y>\d{4})/(?P<n>\d{1,5})(?:/\w+)*"
 )
-_ACCESSION: Final = re.compile(r"(?P<t>[ab])(?P<y>(?:19|20)\d\d)(?P<n>\d{4,5})(?P<c>\d\d)(?!\d)")
-_BILL: Final = re.compile(
+_ACCESSION: Final = lazy(r"(?P<t>[ab])(?P<y>(?:19|20)\d\d)(?P<n>\d{4,5})(?P<c>\d\d)(?!\d)")
+_BILL: Final = lazy(
     rf"(?:lovforslag|forslag|bill)(?:et)?(?: nr\.?|"
     rf" no\.?)? ?l ?(?P<b>\d{{1,3}})\b(?: ?\(?(?P<s>20\d\d|19\d\d)[-/](?P<s2>\d\d(?:\d\d)?)\)?|"
     rf"(?: ?,?(?: af| of)? ){DATE})?"

@@ -8,14 +8,15 @@ from collections.abc import Iterable
 from typing import Final
 
 from asylgraf.citations.annotate import Address, opening, outermost, same
+from asylgraf.citations.patterns import lazy
 from asylgraf.citations.records import Citation
 
-_MARKUP: Final = re.compile(
+_MARKUP: Final = lazy(
     r"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<[!?][^>]*(?:>|\Z)|</?[a-zA-Z](?:[^>\"']|"
     r"\"[^\"]*(?:\"|\Z)|'[^']*(?:'|\Z))*(?:>|\Z)",
     re.DOTALL,
 )
-_TAG_NAME: Final = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)")
+_TAG_NAME: Final = lazy(r"</?([a-zA-Z][a-zA-Z0-9]*)")
 _CLOSED: Final = frozenset(
     (
         "a",
@@ -64,7 +65,7 @@ _BLOCKS: Final = frozenset(
         "pre",
     )
 )
-_ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});?")
+_ENTITY: Final = lazy(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});?")
 
 
 class HtmlText:

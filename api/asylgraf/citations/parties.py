@@ -11,27 +11,28 @@ from asylgraf.citations.atlas import Atlas, near_parties, party_key
 from asylgraf.citations.cases import judgment_meaning
 from asylgraf.citations.fold import fold_name
 from asylgraf.citations.mentions import Pointed
+from asylgraf.citations.patterns import lazy
 from asylgraf.citations.reading import Reading
 from asylgraf.citations.records import Meaning, Status
 
-_PARTY: Final = re.compile(
+_PARTY: Final = lazy(
     r"((?:(?:(?:[A-ZÆØÅÖÜ]\.){1,4}(?:-?[A-ZÆØÅÖÜ]\.?)?|[A-ZÆØÅÖÜÉÇŠŽÁ][\w'’´\-]*|al-\w+|el-\w+|de|van|der|von|bin|ben|abu|og|and|And|OG|AND|"
     r"m\.fl\.|M\.FL\.|et|al\.|a\.o\.|andre|others|&) ?|[A-Z], ){1,9})$"
 )
-_NOT_A_PARTY: Final = re.compile(
+_NOT_A_PARTY: Final = lazy(
     r"^(?:(?:in|see|case|of|the|cf|jf|jfr|sagen|sag|i|dommen|dom|sagerne|judgment|and|og|case-law|"
     r"afgørelsen|e\.g|also|se|application|both|under|following|efter|"
     r"grand|chamber|european|court|decision|ruling|menneskerettighedsdomstolens|emd's|emds|emd|emrk|"
     r"præmis|af|from|as|by|compare|contrast|inter|alia|that|both|while|after)\b[.,]? *)+",
     re.IGNORECASE,
 )
-_STATE: Final = re.compile(
+_STATE: Final = lazy(
     r"(?:the )?[a-zæøåüöé][\wæøåüöé.'-]*(?:[ -](?:and|og|of|kingdom|states|republic|federation|"
     r"herzegovina|forenede|kongerige|makedonien|macedonia|[a-zæø]+)){0,5}"
 )
-_AND: Final = re.compile(r" (?:and|og|&) (?:the )?")
-_GRAND: Final = re.compile(r" ?[\[(](?:gc|storkammer(?:et)?|grand chamber)[\])]")
-_CHAMBER: Final = re.compile(r" ?[\[(](?:chamber|kammer)[\])]")
+_AND: Final = lazy(r" (?:and|og|&) (?:the )?")
+_GRAND: Final = lazy(r" ?[\[(](?:gc|storkammer(?:et)?|grand chamber)[\])]")
+_CHAMBER: Final = lazy(r" ?[\[(](?:chamber|kammer)[\])]")
 
 
 def versus(reading: Reading, hit: Hit) -> int | None:
@@ -128,11 +129,11 @@ def name_meaning(
     return Meaning(None, Status.UNKNOWN_TARGET, "case name", 0.2)
 
 
-_CASE_BEHIND: Final = re.compile(
+_CASE_BEHIND: Final = lazy(
     r"(?:-? ?(?:dommen|sagen|afgørelsen|kendelsen|testen|kriterierne|praksis)s?\b| (?:judgment|case|"
     r"ruling|decision|test|criteria|standard|threshold|jurisprudence)\b| \(c-)"
 )
-_CASE_BEFORE: Final = re.compile(
+_CASE_BEFORE: Final = lazy(
     r"\b(?:judgments?|case|ruling|decision|dom|dommen|sagen|sag|afgørelsen)(?: (?:in|of|i|om|"
     r"vedrørende|the case of|in the case of|i sagen|sagen))* $"
 )

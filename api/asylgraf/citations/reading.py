@@ -9,15 +9,16 @@ from typing import Final
 from asylgraf.citations.atlas import Atlas
 from asylgraf.citations.fold import Folded
 from asylgraf.citations.mentions import Found, Mention, Pointed
+from asylgraf.citations.patterns import lazy
 from asylgraf.citations.records import Meaning, Status
 
-_INSTITUTION: Final = re.compile(
+_INSTITUTION: Final = lazy(
     r"(?:(?:europa-parlamentets og rådets|rådets|kommissionens|council|commission|"
     r"european parliament and council|parliament and council|"
     r"european parliament and of the council|delegated|implementing|framework|gennemførelses|"
     r"delegerede|eu's|eu|recast|the|den|det) )+$"
 )
-_DETERMINER: Final = re.compile(
+_DETERMINER: Final = lazy(
     r"(?:^|[^\w])((?:the|this|that|den|det|de|denne|dette|said|same|samme|nævnte|pågældende|latter|"
     r"such|omhandlede|its|their|(?:19|20)\d\d) )+$"
 )
@@ -28,7 +29,7 @@ _TIME: Final = (
 _THEN: Final = (
     "dagældende", "daværende", "tidligere gældende", "then", "former", "in force at the",
 )  # fmt: skip
-_ENDS: Final = re.compile(r"[.!?]['\"»”)\]]* ")
+_ENDS: Final = lazy(r"[.!?]['\"»”)\]]* ")
 _SHORT_WORDS: Final = frozenset(
     (
         "stk", "nr", "art", "pkt", "jf", "jfr", "cf", "no", "nos", "lit", "mv", "dvs", "ff", "vs", "para",
@@ -37,7 +38,7 @@ _SHORT_WORDS: Final = frozenset(
         "sect", "st",
     )
 )  # fmt: skip
-_ABBREVIATED: Final = re.compile(
+_ABBREVIATED: Final = lazy(
     rf"(?:\b(?:{'|'.join(sorted(_SHORT_WORDS))}|m\.v|bl\.a|f\.eks|e\.g|i\.e|m\.fl)|\b\d{{1,2}}|\b[a-z])$"
 )
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from asylgraf.citations.patterns import lazy
 from asylgraf.citations.steps import DEPTH, Item, Path, Step
 from asylgraf.citations.units import LONGEST_RUN, ORDINALS, TOKEN, roman_value
 
@@ -34,10 +35,10 @@ def _tokens(text: str, language: str) -> Iterator[Token]:
         at = found.end()
 
 
-_LETTERED: Final = re.compile(r"(\d{1,4}) ?([a-zæø])?$")
-_LETTER_DOT: Final = re.compile(r"\d{1,2}\.[a-f]")
-_PAREN: Final = re.compile(r"(\w+)(?: ?- ?(\w+))?")
-_NTH: Final = re.compile(r"\d+|" + "|".join(ORDINALS))
+_LETTERED: Final = lazy(r"(\d{1,4}) ?([a-zæø])?$")
+_LETTER_DOT: Final = lazy(r"\d{1,2}\.[a-f]")
+_PAREN: Final = lazy(r"(\w+)(?: ?- ?(\w+))?")
+_NTH: Final = lazy(r"\d+|" + "|".join(ORDINALS))
 
 
 _JOINTS: Final = frozenset(("join", "chain", "to"))

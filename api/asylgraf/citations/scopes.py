@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
@@ -10,6 +9,7 @@ from typing import Final, NamedTuple
 from asylgraf.citations.atlas import ALIENS_ACT
 from asylgraf.citations.mentions import Generic, Label, Mention, Named, Pointed, Run
 from asylgraf.citations.names import OUTSIDE, Names, Standing, family
+from asylgraf.citations.patterns import lazy
 from asylgraf.citations.reading import Reading
 from asylgraf.citations.steps import Item, Path, Step
 
@@ -261,7 +261,7 @@ def _by_matter(context: Context, noun: str) -> str | None:
     return _OWN_PROTOCOLS.get(own_convention(context) or "")
 
 
-_DEFINED: Final = re.compile(
+_DEFINED: Final = lazy(
     r" ?[(\[](?:[^()\[\]]{0,30}?)[\"'»“”\x1a]? ?(?:the )?(convention|covenant|charter|regulation|"
     r"directive|protocol|treaty|act|konventionen|forordningen|direktivet|loven|"
     r"chartret|charteret|bekendtgørelsen|protokollen)[\"'«“”\x1a]?[)\]]"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Final
 
+from asylgraf.citations.patterns import lazy
 from asylgraf.citations.runs import read_run
 from asylgraf.citations.steps import Item, Path, Step
 
@@ -21,7 +21,7 @@ def parse_run(text: str, language: str) -> tuple[Item, ...]:
     return tuple([_numbered(item, digits) for item in _of_shape(shape, language)])
 
 
-_DIGIT: Final = re.compile(r"[02-9]|(?<=[0-9])1|1(?=[0-9])")
+_DIGIT: Final = lazy(r"[02-9]|(?<=[0-9])1|1(?=[0-9])")
 """All digits but those of the number 1: article 1 of the Refugee Convention is read in its own way."""
 _STAND_INS: Final = "".join(
     chr(zero + digit)

@@ -7,17 +7,18 @@ from typing import Final
 
 from asylgraf.citations.mentions import Label, Named, Run
 from asylgraf.citations.names import OUTSIDE, family, noun_of
+from asylgraf.citations.patterns import lazy
 from asylgraf.citations.scopes import Context
 
-_ENABLING: Final = re.compile(r"\bi medfør af\b.*\bfastsættes\b", re.DOTALL)
-_TITLE: Final = re.compile(
+_ENABLING: Final = lazy(r"\bi medfør af\b.*\bfastsættes\b", re.DOTALL)
+_TITLE: Final = lazy(
     r"(?:forslag til )?(?:(?:bekendtgørelse|anordning|kundgørelse) (?:for \w+ )?"
     r"(?:om ikrafttræden for \w+ )?af (?:lov (?=om )|(?P<named>(?=\w)))|lov (?=om )|"
     r"(?:bekendtgørelse|anordning|cirkulære|vejledning) (?=om ))"
 )
 _FITTING: Final = 200
 """How many labels are looked at to see whether they can be those of an act."""
-_SUBSECTION: Final = re.compile(r"stk\.? ?(\d{1,2})")
+_SUBSECTION: Final = lazy(r"stk\.? ?(\d{1,2})")
 
 
 def own_act(context: Context) -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import Final
 
@@ -10,14 +9,15 @@ from asylgraf.citations.addresses import Cited, meaning, provision
 from asylgraf.citations.atlas import ALIENS_ACT, Atlas, shipped_atlas
 from asylgraf.citations.find import find
 from asylgraf.citations.fold import fold
+from asylgraf.citations.patterns import lazy
 from asylgraf.citations.records import Citation, Meaning, Status, UnknownCitation
 from asylgraf.citations.resolve import resolve as resolve_found
 from asylgraf.citations.shapes import parse_run
 from asylgraf.citations.steps import Path
 
-_BARE: Final = re.compile(r"\d{1,3} ?[a-zæøå]?(?:[ ,.(].*)?")
+_BARE: Final = lazy(r"\d{1,3} ?[a-zæøå]?(?:[ ,.(].*)?")
 _OFTEN_CITED: Final = ("echr", "refugee-convention", "eu-charter", "cat", "crc", "iccpr")
-_ARTICLE: Final = re.compile(r"art(?:icle|ikel|\.)? ?(?=\d)")
+_ARTICLE: Final = lazy(r"art(?:icle|ikel|\.)? ?(?=\d)")
 
 
 def resolve(

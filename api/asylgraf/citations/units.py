@@ -5,8 +5,9 @@ Each pattern reads one token; `RUN` reads the longest stretch of tokens, which `
 
 from __future__ import annotations
 
-import re
 from typing import Final
+
+from asylgraf.citations.patterns import lazy
 
 # What may follow a letter that belongs to a number: "§ 9 i, stk. 1" against "§ 9 i udlændingeloven".
 _AFTER_LETTER: Final = (
@@ -133,13 +134,13 @@ def _token(letter: str) -> str:
     return "|".join(f"(?P<{name}>{pattern.replace('LETTER', letter)})" for name, pattern in _TOKENS.items())
 
 
-TOKEN: Final = {"da": re.compile(_token(_DANISH_LETTER)), "en": re.compile(_token(_LETTER))}
+TOKEN: Final = {"da": lazy(_token(_DANISH_LETTER)), "en": lazy(_token(_LETTER))}
 """One token; Danish and English differ in whether " a" after a number belongs to it."""
 
 _LOOSE_WORDS: Final = "|".join(
     (*WHOLE.values(), *PARTS.values(), *_LOW_UNIT.values(), _JOIN_WORD, _CHAIN_WORD, _ORDINAL_WORD)
 )
-LOOSE: Final = re.compile(
+LOOSE: Final = lazy(
     rf"(?:[ \d,.()\[\];§&/\-]+|(?:{_LOOSE_WORDS}|i|in|to|of|the|til|through|t\.?o\.?m\.?|dog|herved|"
     rf"også|tillige|nu|tidligere|navnlig|"
     r"særligt|især|bl\.a\.|herunder|både|both|either|\d+(?:st|nd|rd|th)|[ivx]{2,4}|[a-zæø])(?![\wæøå]))*+"
@@ -149,7 +150,7 @@ LOOSE: Final = re.compile(
 WIDEST_RUN: Final = 600
 """Characters."""
 
-DECIDES: Final = re.compile(
+DECIDES: Final = lazy(
     r"(?:januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december|january|"
     r"february|march|"
     r"may|june|july|october|år|års|days?|dage?|years?|months?|måneder|uger|weeks?|kr|pct|procent|"
@@ -160,7 +161,7 @@ DECIDES: Final = re.compile(
 LONGEST_RUN: Final = 160
 """Tokens; what is longer goes on at its next unit."""
 
-ROMAN: Final = re.compile(r"[ivx]+")
+ROMAN: Final = lazy(r"[ivx]+")
 
 
 def roman_value(numeral: str) -> int:
