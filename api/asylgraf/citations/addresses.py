@@ -107,6 +107,8 @@ def _convention(instrument: str, path: Path) -> list[str]:
 
 def meaning(atlas: Atlas, cited: Cited, on: date | None = None) -> Meaning:
     """What a provision or range of an instrument means on a day."""
+    if cited.until and _is_descent(cited.path, cited.until):
+        cited = cited._replace(path=(*cited.path, Step("stk", cited.until[-1].value)), until=None)
     address = provision(atlas, cited.instrument, cited.path)
     members = _members(atlas, cited, cited.until, on) if cited.until else ()
     status = _status(atlas, cited.instrument, cited.path, address)
@@ -114,6 +116,14 @@ def meaning(atlas: Atlas, cited: Cited, on: date | None = None) -> Meaning:
         members[0] if members else address, status, cited.rule, cited.confidence, members, as_of=on
     )
     return _with_parent(atlas, plain, cited.instrument) if on is None else _as_it_was(atlas, plain, on)
+
+
+def _is_descent(first: Path, last: Path) -> bool:
+    """ "Article 8-1" in the database of the Strasbourg court: paragraph 1, not a range that runs down."""
+    if len(first) > 1 or first[0].level != "article" or last[-1].level != "article":
+        return False
+    low, high = last[-1].value, first[0].value
+    return low.isdigit() and high.isdigit() and int(low) < int(high)
 
 
 def _as_it_was(atlas: Atlas, plain: Meaning, on: date) -> Meaning:

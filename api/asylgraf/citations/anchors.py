@@ -79,7 +79,7 @@ DANISH_GENERIC: Final = frozenset(
 
 _NUMBERED: Final = {
     "act": (
-        "lov", "love", "act", "law", "acts", "danish act", "ændringslov", "amending act", "amendment act",
+        "lov", "love", "act", "law", "acts", "danish act", "ændringslov", "amendment act",
     ),
     "lbk": (
         "lovbekendtgørelse", "lovbekendtgørelsen", "lovbekendtgørelser", "lovbekg.", "lovbkg.",

@@ -156,8 +156,12 @@ _ECLI: Final = lazy(
     r"(?P<other>[a-z]{2}:[a-z0-9]{1,7}:\d{4}:[a-z0-9.]{1,25}[a-z0-9]))"
 )
 _HUDOC: Final = lazy(r"00[123]-\d{4,6}(?!\d)")
-_UNION_CASE: Final = lazy(r"(?P<c>[ct]) ?- ?(?P<n>\d{1,4}) ?/ ?(?P<y>\d\d)(?!\d)(?P<p> ?(?:ppu|p|rx))?\b")
-_UNION_WORD: Final = lazy(r"((?:joined )?cases? |(?:de )?(?:forenede )?sag(?:en|er|erne)? (?:nr\.? )?)$")
+_UNION_CASE: Final = lazy(
+    r"(?P<c>[ct]) ?- ?(?P<n>\d{1,4}) ?/ ?(?P<y>\d\d)(?!\d)(?P<p> ?(?:ppu|p|rx))?\b"
+)
+_UNION_WORD: Final = lazy(
+    r"((?:joined )?cases? |(?:de )?(?:forenede )?sag(?:en|er|erne)? (?:nr\.? )?)$"
+)
 
 
 def ecli(reading: Reading, hit: Hit) -> int | None:
@@ -351,8 +355,8 @@ def report(reading: Reading, hit: Hit) -> int | None:
 
 
 _WEEKLY: Final = lazy(
-    r"(?:u|ufr) ?\.? ?(?P<y>(?:19|20)\d\d) ?[., ] ?(?P<p>\d{1,4})(?:/\d)? ?\.? ?(?P<c>h|ø|v|s|sh|"
-    r"ø\.l\.d|h\.d)\b"
+    r"(?:u|ufr) ?\.? ?(?P<y>(?:19|20)\d\d) ?[., ] ?(?P<p>\d{1,4})(?:/\d)?(?: ?\.? ?(?P<c>h|ø|v|s|sh|"
+    r"ø\.l\.d|h\.d)\b|(?<=\d)(?![\w/-]|[.,]\d))"
 )
 _BS_FILE: Final = lazy(r"bs-(?P<n>\d{1,6})/(?P<y>\d{4})(?:-(?P<c>[a-zæø]{3}))?")
 _COURTS: Final = {
@@ -370,8 +374,8 @@ def weekly(reading: Reading, hit: Hit) -> int | None:
     found = _WEEKLY.match(reading.text, start)
     if not found:
         return None
-    court = found["c"].replace(".", "")[:1].upper()
-    reading.point(start, found.end(), f"case/dk/ufr/{found['y']}-{found['p']}-{court}", "law report", ())
+    court = f"-{found['c'].replace('.', '')[:1].upper()}" if found["c"] else ""
+    reading.point(start, found.end(), f"case/dk/ufr/{found['y']}-{found['p']}{court}", "law report", ())
     return found.end()
 
 

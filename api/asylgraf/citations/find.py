@@ -9,8 +9,9 @@ from typing import Final
 from asylgraf.citations import asides, cases, numbers, parties
 from asylgraf.citations.anchors import DANISH_GENERIC, Anchor, Hit
 from asylgraf.citations.atlas import Atlas, shipped_atlas
+from asylgraf.citations.codes import code_before, code_behind, foreign_code
 from asylgraf.citations.fold import Folded, fold
-from asylgraf.citations.labels import before_next_mark, foreign_code, is_label
+from asylgraf.citations.labels import before_next_mark, is_label
 from asylgraf.citations.mentions import Found, Generic, Named, Run, Unknown
 from asylgraf.citations.patterns import lazy
 from asylgraf.citations.reading import Reading
@@ -75,6 +76,9 @@ def named(reading: Reading, hit: Hit) -> int | None:
         _YEAR_AFTER.match(reading.text, end) or reading.text[start - 2 : start] == "] "
     ):
         return None  # "ECHR 2006-XII" is a series of reports
+    weak = anchor.exact is not None and len(anchor.exact.rstrip("s'")) <= 2
+    if weak and (anchor.genitive or reading.capital(end + 1)):
+        return None  # "the EU Return Directive"
     before = _WORD_BEFORE.search(reading.text, max(0, start - 25), start)
     address = anchor.addresses[0]
     if address.startswith("dk/") and (
@@ -83,7 +87,6 @@ def named(reading: Reading, hit: Hit) -> int | None:
         reading.add(Unknown(before.start() if before else start, end, anchor.genitive))
         return end
     short = anchor.exact is not None
-    weak = anchor.exact is not None and len(anchor.exact.rstrip("s'")) <= 2
     reach = reading.reach(start)
     mention = Named(start, end, anchor.addresses, anchor.genitive, weak=weak, short=short, reach=reach)
     mention.end = end = _own_abbreviation(reading, mention)
@@ -174,6 +177,8 @@ def generic(reading: Reading, hit: Hit) -> int | None:
     if noun == "act" and anchor.word.startswith("act") and not reading.capital(start):
         return None
     if noun == "paper" or _titled(reading, hit):
+        if title := _TITLE_BEFORE_UNIT.match(reading.text, end, end + 120):
+            end = title.end()
         aside = noun == "paper" or reading.text.startswith(" om ændring", end)
         treaty = noun not in _LAWS
         reading.add(Unknown(start, end, anchor.genitive, reading.reach(start), treaty, aside))
@@ -199,6 +204,11 @@ def generic(reading: Reading, hit: Hit) -> int | None:
 _LAWS: Final = frozenset(("act", "order", "statute", "paper"))
 _INDEFINITE: Final = frozenset(("lov", "konvention", "bekendtgørelse"))
 _TITLE: Final = lazy(r" (?:on|concerning|relating to|respecting|regarding) (?:the )?(?=\w)")
+
+
+_TITLE_BEFORE_UNIT: Final = re.compile(
+    r" om (?!ændring)(?:(?!loven|konventionen)[^.;:()§]){3,100}?(?=,? (?:artikel|art\.|§) ?\d)"
+)
 
 
 def _titled(reading: Reading, hit: Hit) -> bool:
@@ -314,7 +324,12 @@ def _add_run(
     if front:
         items = (items[0]._replace(start=(start if span is None else span) - base), *items[1:])
     danish = language == "da" and not reading.text.startswith("art", start)
-    reading.add(Run(base + items[0].start, base + items[-1].end, base, items, danish, signless=bool(front)))
+    run = Run(base + items[0].start, base + items[-1].end, base, items, danish, signless=bool(front))
+    if code := code_before(reading, run.start):
+        reading.add(code)
+    reading.add(run)
+    if code := code_behind(reading, run):
+        reading.add(code)
     if foreign := foreign_code(reading, reading.done):
         reading.add(Unknown(reading.done + 1, reading.done + foreign, reach=reading.done + 1))
     return reading.done

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
+from asylgraf.citations.codes import foreign_code
 from asylgraf.citations.mentions import Label
 from asylgraf.citations.patterns import lazy
 from asylgraf.citations.reading import Reading
@@ -23,15 +24,10 @@ def is_label(reading: Reading, start: int, word: str) -> bool:
     if _amends(reading, start, word):
         reading.add(Label(start, start + 1, None))
         return True
-    if reading.inside_line(start):
-        return False
     opens = reading.line_start(start)
-    if (
-        not opens
-        and reading.text[start - 2 : start] not in (". ", "; ")
-        and reading.text[start - 1 : start] not in ("»", '"')
-    ):
-        return False
+    begins = reading.text[start - 2 : start] in (". ", "; ") or reading.text[start - 1 : start] in ("»", '"')
+    if not opens and (not begins or reading.done == start - 1):
+        return False  # "strfl. § 8." is no label either
     if word in ("article", "artikel", "section"):
         return opens and _heading_label(reading, start)
     return _statute_label(reading, start, word, opens=opens)
@@ -129,13 +125,3 @@ def _is_open(text: str, start: int, at: int) -> bool:
     for found in _BRACKET.finditer(text, max(0, start - 200), at):
         depth = depth + 1 if found.group() == "(" else max(0, depth - 1)
     return depth > 0
-
-
-_FOREIGN_CODE: Final = lazy(r" (?:(?:[A-ZÄÖÜ][a-zäöü]{1,14}){1,3}(?:G|GB|GO|PO|VO)|GG|BGB|CESEDA)\b")
-"""German, Austrian, Swiss and French codes as they are cited: "§ 7 AsylG"."""
-
-
-def foreign_code(reading: Reading, place: int) -> int:
-    """The length of the foreign code named here, 0 if there is none."""
-    found = _FOREIGN_CODE.match(reading.kept, place)
-    return min(len(found.group()), len(reading.text) - place) if found else 0

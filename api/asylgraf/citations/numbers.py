@@ -111,7 +111,7 @@ def _mended(
 _KINDS: Final = {"regulation": "R", "directive": "L", "decision": "D"}
 _UNION: Final = r"eu|ef|ec|eøf|eec|euratom|ria|jha|fusp|cfsp"
 _UNION_NUMBER: Final = lazy(
-    rf" ?(?:\((?:{_UNION})(?:, ?(?:{_UNION}))*\) ?|\[(?:{_UNION})\] ?)?(?:nr\b\.? ?|no\b\.? ?|"
+    rf" ?(?:\((?:{_UNION})(?:, ?(?:{_UNION}))*\) ?|\[(?:{_UNION})\] ?|(?:{_UNION}) )?(?:nr\b\.? ?|no\b\.? ?|"
     rf"number )?(?P<a>\d{{1,4}}) ?/ ?(?P<b>\d{{2,4}})(?!\d)(?:/(?:{_UNION})\b)?"
 )
 _UNION_LIST: Final = lazy(

@@ -16,7 +16,7 @@ _INSTITUTION: Final = lazy(
     r"(?:(?:europa-parlamentets og rådets|rådets|kommissionens|council|commission|"
     r"european parliament and council|parliament and council|"
     r"european parliament and of the council|delegated|implementing|framework|gennemførelses|"
-    r"delegerede|eu's|eu|recast|the|den|det) )+$"
+    r"delegerede|eu's|eu|recast|the|den|det|fn's|fns|de forenede nationers|un|united nations) |fn-|eu-)+$"
 )
 _DETERMINER: Final = lazy(
     r"(?:^|[^\w])((?:the|this|that|den|det|de|denne|dette|said|same|samme|nævnte|pågældende|latter|"

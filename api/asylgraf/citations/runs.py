@@ -82,8 +82,8 @@ class _Parser:
     def _take(self, token: Token) -> bool:  # noqa: PLR0911 - one answer for each kind of token
         kind, _, level = token.kind.partition("_")
         match kind:
-            case "space" | "close" | "dot":
-                return True
+            case "space" | "close" | "dot" | "colon":
+                return kind != "colon" or self.unit is not None
             case "whole" | "part":
                 return self._take_unit(level, token)
             case "pkt" | "led":
@@ -169,6 +169,8 @@ class _Parser:
             return (Step("", "1"),)  # an l or I that a scanner made of the figure
         if kind == "roman" and level in ("article", "nr", "litra"):
             return (Step("", numeral if level != "nr" else str(roman_value(numeral))),)
+        if self.unit == "stk" and "(" not in token.text:
+            return ()  # "stk s": the number was lost
         lettered = level in ("litra", "stk", "nr", "(") or self._is_lettered_part(token)
         if kind in ("letter", "roman") and lettered:
             return (Step("", numeral),)

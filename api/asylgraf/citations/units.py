@@ -52,7 +52,7 @@ _NOT_A_DATE: Final = (
 WHOLE: Final = {
     "section": r"§{1,3}|sections?\b(?! [a-f](?!\w))|sect?s?\.(?= ?\d)|paragraf(?:fen|ferne|ferner|fer)?s?\b",
     "article": (
-        r"article s\b|articles?(?![a-z])|artikel(?:s|en|ens)?(?![a-zæøå])|artikler(?:ne|nes|s)?\b|"
+        r"article s\b|articles?(?![a-z])(?:\(s\))?|artikel(?:s|en|ens)?(?![a-zæøå])|artikler(?:ne|nes|s)?\b|"
         r"arts?\b\.?|artt\."
     ),
     "recital": r"recitals?\b|(?:præambel)?betragtning(?:en|er|erne)?\b(?= ?\d)",
@@ -125,6 +125,7 @@ _TOKENS: Final = {
         rf"[(\[]?{_SMALL_LETTER}(?![\wæøå])(?!\.? ?\d)[)\]]?"
     ),
     "dot": rf"\.(?= ?(?:{PARTS['stk']}|{PARTS['nr']}|{PARTS['litra']}))",
+    "colon": r" ?:",
     "close": r"\)",
     "space": r" ",
 }
@@ -141,7 +142,7 @@ _LOOSE_WORDS: Final = "|".join(
     (*WHOLE.values(), *PARTS.values(), *_LOW_UNIT.values(), _JOIN_WORD, _CHAIN_WORD, _ORDINAL_WORD)
 )
 LOOSE: Final = lazy(
-    rf"(?:[ \d,.()\[\];§&/\-]+|(?:{_LOOSE_WORDS}|i|in|to|of|the|til|through|t\.?o\.?m\.?|dog|herved|"
+    rf"(?:[ \d,.()\[\];:§&/\-]+|(?:{_LOOSE_WORDS}|i|in|to|of|the|til|through|t\.?o\.?m\.?|dog|herved|"
     rf"også|tillige|nu|tidligere|navnlig|"
     r"særligt|især|bl\.a\.|herunder|både|both|either|\d+(?:st|nd|rd|th)|[ivx]{2,4}|[a-zæø])(?![\wæøå]))*+"
 )

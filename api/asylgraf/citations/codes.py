@@ -1,0 +1,58 @@
+"""Acts by abbreviations that the graph does not know: "§ 7 AsylG", "ABL § 5", "EKS artikel 6"."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from asylgraf.citations.mentions import Run, Unknown
+from asylgraf.citations.reading import Reading
+
+_FOREIGN_CODE: Final = re.compile(r" (?:(?:[A-ZÄÖÜ][a-zäöü]{1,14}){1,3}(?:G|GB|GO|PO|VO)|GG|BGB|CESEDA)\b")
+"""German, Austrian, Swiss and French codes as they are cited: "§ 7 AsylG"."""
+
+
+def foreign_code(reading: Reading, place: int) -> int:
+    """The length of the foreign code named here, 0 if there is none."""
+    found = _FOREIGN_CODE.match(reading.kept, place)
+    return min(len(found.group()), len(reading.text) - place) if found else 0
+
+
+_CODE: Final = r"[A-ZÆØÅ]{2,6}|[A-ZÆØÅ][a-zæøå]{1,4}L"
+_BEFORE: Final = re.compile(rf"(?<![\w.&/-])({_CODE}),? $")
+_BEHIND: Final = re.compile(rf",? i ({_CODE})(?![\w-])")
+_NO_CODE: Final = frozenset(
+    (
+        "OG", "JF", "EFTER", "TIL", "AF", "IKKE", "OR", "AND", "THE", "SEE", "CF", "PGA", "IHT", "IFT", "IF",
+        "OF", "IN", "ELLER", "MED", "VED", "SAMT", "STK", "NR", "EU", "FN", "UN", "UK", "US", "USA", "EMD",
+        "ECHR", "CJEU", "UNHCR", "DRC", "NGO", "DK", "UDL",
+    )
+)  # fmt: skip
+_AROUND: Final = 30
+
+
+def code_before(reading: Reading, start: int) -> Unknown | None:
+    """The act that an unknown abbreviation right before a provision names."""
+    if reading.text[start - 1 : start] != " " or reading.done >= start - 1:
+        return None
+    found = _BEFORE.search(reading.kept, max(0, start - 9), start)
+    if found is None or not _is_code(reading, found[1], found.start(1)):
+        return None
+    treaty = reading.text.startswith("art", start)
+    return Unknown(found.start(1), found.end(1), reach=found.start(1), treaty=treaty, aside=True)
+
+
+def code_behind(reading: Reading, run: Run) -> Unknown | None:
+    """The act that an unknown abbreviation behind a provision names: "§ 52, stk. 2, i ABL"."""
+    found = _BEHIND.match(reading.kept, run.end)
+    if found is None or not _is_code(reading, found[1], found.start(1)):
+        return None
+    return Unknown(found.start(1), found.end(1), reach=found.start(1), aside=True)
+
+
+def _is_code(reading: Reading, written: str, start: int) -> bool:
+    """Whether capitals are an abbreviation, and not a text all in capitals or a name of the graph."""
+    if written in _NO_CODE or written.lower() in reading.atlas.abbreviations:
+        return False
+    around = reading.kept[max(0, start - _AROUND) : start + _AROUND]
+    return any(letter.islower() for letter in around)
