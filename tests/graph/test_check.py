@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from asylgraf.graph.check.days import unreadable_days
 from asylgraf.graph.check.hygiene import unclean
 from asylgraf.graph.check.profile import outside_owl_dl, violations
 from asylgraf.graph.check.shapes import misshapen
-from asylgraf.graph.expressions import Named, Within
+from asylgraf.graph.expressions import Has, Named, Within
 
 
 def messages(found: list[Finding]) -> str:
@@ -105,13 +106,18 @@ def test_a_version_that_never_governs_is_found(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("day", open_graph().change_dates(), ids=str)
 def test_each_case_of_each_day_is_governed_by_exactly_one_version(day: date) -> None:
-    """Tried with applications on both sides of every day a scope draws."""
+    """Tried with applications on both sides of every day a scope draws, and with every yes and every no."""
     law = open_graph().consolidated(day)
     drawn = [c for c in law.classes.values() if isinstance(c, Within)]
+    asked = {c.fact for c in law.classes.values() if isinstance(c, Has)}
     days = sorted({bound + k for w in drawn for bound in (w.minimum, w.maximum) if bound for k in (-1, 0, 1)})
     for provision, lives in law.live.items():
-        for applied in days:
-            case = {w.fact: applied for w in drawn} | dict.fromkeys(law.starts, True)
+        for applied, said in product(days, (True, False)):
+            case = (
+                dict.fromkeys(asked, said)
+                | {w.fact: applied for w in drawn}
+                | dict.fromkeys(law.starts, True)
+            )
             governing = [one for one in lives if is_in(case, one.governs, law)]
             scopes = [v.scope for v in law.law.versions[provision] if v.start.by(day) is not False]
             claimed = any(s is None or is_in(case, Named(s), law) for s in scopes)
