@@ -12,6 +12,7 @@ from asylgraf.errors import NotYetRecorded
 from asylgraf.graph import LawGraph, open_graph
 from asylgraf.graph.check.coverage import uncovered
 from asylgraf.graph.check.days import unreadable_days
+from asylgraf.namespaces import ID
 from asylgraf.reasoner import assess
 
 EVE, DAY = date(2026, 12, 31), date(2027, 1, 1)
@@ -38,6 +39,8 @@ CORRECTION = """
     asyl:replaces <../graph/made-up/reading> .
 GRAPH <../graph/made-up/corrected> { <dk/act/made-up> asyl:note "never passed" }
 """
+MOVED = "2027-02-01"
+"""The day on which the made-up act is later found to have started."""
 HARM = {"riskOfTorture": False, "riskOfInhumanTreatment": True, "harmFromGeneralViolence": False}
 HARM |= {"riskOfDeathPenalty": False, "protectedAtHome": False}
 
@@ -49,6 +52,18 @@ def amended(tmp_path_factory: pytest.TempPathFactory) -> LawGraph:
     return open_graph(
         (written(folder / "act-made-up.trig", ACT), written(folder / "corrected.trig", CORRECTION))
     )
+
+
+@pytest.fixture(scope="module")
+def moved(tmp_path_factory: pytest.TempPathFactory) -> LawGraph:
+    """The law with the made-up act, and a later record that it started a month later."""
+    folder = tmp_path_factory.mktemp("moved")
+    corrected = ACT.replace("made-up/reading", "made-up/moved").replace("2026-12-24", "2027-03-01")
+    corrected = corrected.replace('asyl:inForceFrom "2027-01-01"', f'asyl:inForceFrom "{MOVED}"')
+    corrected = corrected.replace(
+        "a asyl:Reading ;", "a asyl:Reading ; asyl:replaces <../graph/made-up/reading> ;"
+    )
+    return open_graph((written(folder / "act.trig", ACT), written(folder / "moved.trig", corrected)))
 
 
 def written(path: Path, text: str) -> Path:
@@ -79,6 +94,41 @@ def test_a_correction_takes_the_act_back_from_the_day_it_was_recorded(amended: L
     assert status(amended, DAY, "2027-01-01", known=date(2027, 3, 1)) == "holds"
     assert status(amended, DAY, "2027-01-01", known=None) == "holds"
     assert status(amended, DAY, "2027-01-01", known=date(2026, 12, 1)) == "holds", "not recorded yet"
+
+
+@pytest.mark.parametrize(
+    ("on", "known", "expected"),
+    [
+        ("2027-01-31", "2027-02-28", "fails"),
+        ("2027-01-31", "2027-03-01", "holds"),
+        ("2027-01-31", None, "holds"),
+        (MOVED, "2027-02-28", "fails"),
+        (MOVED, "2027-03-01", "fails"),
+        ("2026-12-31", "2027-02-28", "holds"),
+        ("2026-12-31", "2027-03-01", "holds"),
+    ],
+)
+def test_a_correction_of_a_date_is_seen_by_both_clocks(
+    moved: LawGraph, on: str, known: str | None, expected: str
+) -> None:
+    """In January 2027 the answer depends on what was known; before and after, it does not."""
+    clock = date.fromisoformat(known) if known else None
+    assert status(moved, date.fromisoformat(on), "2027-01-05", clock) == expected
+
+
+def test_the_start_that_was_corrected_is_kept_beside_the_new_one(moved: LawGraph) -> None:
+    version = ID + "dk/aliens-act/7/2/v/made-up"
+    starts = {
+        known: next(
+            v.start.latest for v in moved.law(known).versions[ID + "dk/aliens-act/7/2"] if v.iri == version
+        )
+        for known in (date(2027, 2, 28), date(2027, 3, 1))
+    }
+    assert list(starts.values()) == [date(2027, 1, 1), date.fromisoformat(MOVED)]
+
+
+def test_a_correction_keeps_the_graph_sound(moved: LawGraph) -> None:
+    assert [*unreadable_days(moved), *uncovered(moved)] == []
 
 
 def test_known_before_the_first_record_is_an_error_that_names_the_first_day(amended: LawGraph) -> None:
