@@ -93,7 +93,11 @@ def test_a_drawing_appears_and_tells_of_a_node(visit: Visit) -> None:
 
 def test_kinds_are_switched_off_in_the_drawing(visit: Visit) -> None:
     page = visit.to("/graph?node=dk/aliens-act/7/3")
-    page.locator("#legend label", has_text="actor").locator("input").uncheck()
+    with page.expect_response("**/graph?**hide=Actor"):
+        page.locator("#kinds label", has_text="actor").locator("input").uncheck()
+    page.wait_for_function(
+        "drawing.nodes().length && !document.querySelector('#kinds input[value=Actor]').checked"
+    )
     shown = page.evaluate("drawing.nodes('[kind = \"Actor\"]').filter(':visible').length")
     assert shown == 0
 

@@ -111,4 +111,6 @@ def test_a_body_without_a_length_is_cut_off_too(client: TestClient) -> None:
 
 def test_scripts_of_ours_ask_only_this_site() -> None:
     for script in (HOME / "static").glob("*.js"):
-        assert re.findall(r"https?://", script.read_text(encoding="utf-8")) == [], script.name
+        assert (
+            re.findall(r"https?://(?!www\.w3\.org/2000/svg\b)", script.read_text(encoding="utf-8")) == []
+        ), script.name

@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode
 from starlette.requests import Request
 
 from asylgraf.errors import AsylgrafError
-from asylgraf.namespaces import BASE
+from asylgraf.namespaces import BASE, ID
 from asylgraf.service.cases import day_of
 from asylgraf.web.negotiation import language_of
 
@@ -45,7 +45,7 @@ class View:
             return target if target.startswith(("https://", "http://")) else "#"
         path, _, fragment = (target[len(BASE) - 1 :] if target.startswith(BASE) else target).partition("#")
         asked = {**self.kept, **changes}
-        query = urlencode({name: value for name, value in asked.items() if value})
+        query = urlencode({name: value for name, value in asked.items() if value}, safe="/,:")
         link = quote(path, safe="/:@!$&'()*+,;=~-._%")
         return link + (f"?{query}" if query else "") + (f"#{quote(fragment)}" if fragment else "")
 
@@ -53,6 +53,11 @@ class View:
         """A link to this page with something changed."""
         others = {name: value for name, value in self.query if name not in KEPT}
         return self.href(self.path, **{**others, **changes})
+
+
+def brief(iri: str) -> str:
+    """The short address of a thing, as parameters hold it: dk/aliens-act/7, ontology/Permit."""
+    return iri.removeprefix(ID) if iri.startswith(ID) else iri.removeprefix(BASE)
 
 
 def view_of(request: Request, today: date) -> View:

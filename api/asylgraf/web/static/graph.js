@@ -1,94 +1,256 @@
-// The drawing: what the list on the page says, as nodes and arrows that stay where they were.
+// The drawing: what the list on the page says, as things and arrows that stay where they were.
+import { nest, rings, settle } from "./layout.js";
+import { svg } from "./svg.js";
+
 const read = (id) => JSON.parse(document.getElementById(id).textContent);
-const told = read("told");
-const kinds = read("kinds");
+const kindNames = read("kind-names");
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const colours = {
   Provision: ["#1d4f63", "#8cc3d6"], Permit: ["#1d6b3a", "#7fd19b"], Consequence: ["#7a5500", "#e7c46a"],
   Fact: ["#6a4c93", "#c3a6e8"], Condition: ["#8a4f7d", "#dba2cf"], LegalInstrument: ["#5b5b34", "#cfcf96"],
   Actor: ["#9b4a1c", "#f0b48c"], Judgment: ["#9b2c2c", "#f0a0a0"], Step: ["#2f6f6f", "#95d5d5"],
+  Source: ["#4a5a8a", "#aab8e6"], Factor: ["#8a3f5f", "#e3a5c0"], PersonGroup: ["#6b6b1f", "#d6d67a"],
 };
 const colour = (kind) => (colours[kind] ?? ["#5a6570", "#a3adb3"])[dark.matches ? 1 : 0];
 const ink = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+const card = document.getElementById("card");
+let told = read("told");
+let chosen;
 
-function elements() {
-  const nodes = told.nodes.map((node, place) => ({
-    data: { id: node.iri, ...node },
-    position: { x: 300 * Math.cos(place * 2.4) * Math.sqrt(place), y: 300 * Math.sin(place * 2.4) * Math.sqrt(place) },
-  }));
-  const edges = told.edges.map((edge) => ({
-    data: { id: `${edge.from} ${edge.relation} ${edge.to}`, source: edge.from, target: edge.to, name: edge.name },
-  }));
-  return [...nodes, ...edges];
+const short = (iri) => iri.slice(told.base.length).replace(/^id\//, "");
+const kept = (address) => (told.kept ? `${address}${address.includes("?") ? "&" : "?"}${told.kept}` : address);
+const wished = () => new URLSearchParams(told.offline ? "" : location.search);
+const listed = (name) => (wished().get(name) ?? "").split(",").filter(Boolean);
+
+function shapes() {
+  const isGroup = new Set(Object.values(told.inside));
+  const inside = (iri) => (told.inside[iri] ? { parent: told.inside[iri] } : {});
+  const thing = (one, i) => ({ data: { ...one, id: one.iri, place: i, ...inside(one.iri) }, classes: isGroup.has(one.iri) ? "box" : "" });
+  const box = (one) => ({ data: { ...one, id: one.iri, ...inside(one.iri) }, classes: "box" });
+  const arrow = ([a, r, b]) => {
+    const [start, relation, end] = [told.nodes[a].iri, told.relations[r], told.nodes[b].iri];
+    return { data: { id: `${start} ${relation.iri} ${end}`, source: start, target: end, relation: relation.iri, name: relation.name } };
+  };
+  return { nodes: [...told.groups.map(box), ...told.nodes.map(thing)], edges: told.edges.map(arrow) };
+}
+
+// Places for what is new; what stood somewhere stays there.
+function places(before) {
+  if (Object.keys(told.inside).length) return boxed();
+  const size = told.nodes.length > 250 ? 20 : 40;
+  const things = told.nodes.map((one) => ({ r: one.steps ? size : size * 1.3, from: one.from, wave: one.wave }));
+  rings(things);
+  const last = Math.max(...things.map((one) => one.wave));
+  const stood = told.nodes.map((one) => before.get(one.iri));
+  for (let wave = stood.some(Boolean) ? last : 0; wave <= last; wave++) {
+    const here = things.map((one, i) => i).filter((i) => things[i].wave <= wave || stood[i]);
+    const at = new Map(here.map((i, place) => [i, place]));
+    for (const i of here) {
+      if (stood[i]) Object.assign(things[i], stood[i], { fixed: true });
+      else if (wave) fan(things, i, here);
+    }
+    settle(here.map((i) => things[i]), told.edges.map(([a, , b]) => [at.get(a), at.get(b)]).filter(([a, b]) => a !== undefined && b !== undefined));
+    for (const i of here) { stood[i] = { x: things[i].x, y: things[i].y }; }
+  }
+  return new Map(told.nodes.map((one, i) => [one.iri, stood[i]]));
+}
+
+// A first place beyond the thing that was opened, away from the middle.
+function fan(things, i, here) {
+  const up = things[things[i].from] ?? { x: 0, y: 0, r: 46 };
+  const among = here.filter((other) => things[other].from === things[i].from && !things[other].fixed);
+  const away = Math.atan2(up.y, up.x) + ((among.indexOf(i) + 0.5) / among.length - 0.5) * Math.PI;
+  const far = Math.max(4 * up.r, (among.length * 2 * things[i].r) / Math.PI);
+  Object.assign(things[i], { x: up.x + far * Math.cos(away), y: up.y + far * Math.sin(away) });
+}
+
+function boxed() {
+  const all = [...told.nodes, ...told.groups];
+  const at = new Map(all.map((one, i) => [one.iri, i]));
+  const things = all.map(() => ({ x: 0, y: 0, r: 44 }));
+  const inside = all.map((one) => at.get(told.inside[one.iri]) ?? -1);
+  nest(things, told.edges.map(([a, , b]) => [a, b]), inside);
+  return new Map(all.map((one, i) => [one.iri, { x: things[i].x, y: things[i].y }]));
 }
 
 const style = () => [
   { selector: "node", style: {
     "background-color": (node) => colour(node.data("kind")), label: "data(name)", color: ink("--ink"),
-    "font-size": 12, "text-wrap": "wrap", "text-max-width": 130, "text-valign": "bottom", "text-margin-y": 4,
-    width: 18, height: 18, "text-outline-color": ink("--paper"), "text-outline-width": 2 } },
+    "font-size": 12, "text-wrap": "wrap", "text-max-width": 110, "text-valign": "bottom", "text-margin-y": 4,
+    "min-zoomed-font-size": told.nodes.length > 250 ? 9 : 5, width: 18, height: 18, "text-outline-color": ink("--paper"), "text-outline-width": 2 } },
   { selector: "node[steps = 0]", style: { width: 34, height: 34, "font-size": 15, "font-weight": "bold" } },
+  { selector: "node.box", style: {
+    shape: "round-rectangle", "background-opacity": 0.08, "border-width": 1, "border-color": ink("--line"), "text-valign": "top",
+    "text-margin-y": -4, "font-weight": "bold", padding: 14, "text-max-width": 300 } },
   { selector: "edge", style: {
-    width: 1.2, "line-color": ink("--line"), "target-arrow-color": ink("--quiet"), "target-arrow-shape": "triangle",
-    "arrow-scale": 0.8, "curve-style": "bezier" } },
+    width: 1.2, "line-color": ink("--edge"), "target-arrow-color": ink("--quiet"), "target-arrow-shape": "triangle",
+    "arrow-scale": 0.8, "curve-style": told.nodes.length > 250 ? "straight" : "bezier" } },
   { selector: "edge.near", style: {
     label: "data(name)", "font-size": 10, color: ink("--quiet"), "text-rotation": "autorotate", "line-color": ink("--accent"),
     "text-outline-color": ink("--paper"), "text-outline-width": 2, "target-arrow-color": ink("--accent"), width: 2 } },
   { selector: "node.chosen", style: { "border-width": 3, "border-color": ink("--accent") } },
+  { selector: ".far", style: { opacity: 0.25 } },
+  { selector: ".out", style: { display: "none" } },
 ];
 
 function draw() {
-  const canvas = document.getElementById("canvas");
-  const cy = cytoscape({ container: canvas, elements: elements(), style: style(), maxZoom: 2.5, minZoom: 0.1 });
-  cy.layout({
-    name: "fcose", randomize: false, animate: false, quality: "proof", nodeDimensionsIncludeLabels: true,
-    idealEdgeLength: 110, nodeRepulsion: 9000, padding: 30,
-  }).run();
-  if (cy.zoom() > 1.4) cy.zoom(1.4).center();
+  const large = told.nodes.length > 250;
+  const { nodes, edges } = shapes();
+  const at = places(new Map());
+  const cy = cytoscape({
+    container: document.getElementById("canvas"), style: style(), maxZoom: 2.5, minZoom: 0.03,
+    elements: [...nodes.map((one) => ({ ...one, position: at.get(one.data.id) })), ...edges],
+    layout: { name: "preset" }, hideEdgesOnViewport: large, textureOnViewport: large, pixelRatio: large ? 1 : "auto",
+  });
   cy.on("tap", "node", (event) => choose(cy, event.target));
-  cy.on("dbltap", "node", (event) => location.assign(event.target.data("around")));
-  dark.addEventListener("change", () => cy.style(style()));
+  cy.on("tap", (event) => { if (event.target === cy) choose(cy); });
+  cy.on("dbltap", "node", (event) => fold(event.target));
+  dark.addEventListener("change", () => { cy.style(style()); legends(cy); });
   return cy;
 }
 
-function choose(cy, node) {
-  cy.elements().removeClass("chosen near");
-  node.addClass("chosen").connectedEdges().addClass("near");
-  const card = document.getElementById("card");
-  card.querySelector("h2").textContent = node.data("name");
-  card.querySelector("p").textContent = kinds[node.data("kind")] ?? node.data("kind");
-  card.querySelector("[data-page]").href = node.data("page");
-  card.querySelector("[data-around]").href = node.data("around");
-  card.hidden = false;
+// Show the whole drawing, beside the card where that lies on it.
+function look(cy) {
+  const taken = card.hidden || getComputedStyle(card).position !== "absolute" ? 0 : card.offsetWidth + 20;
+  const { x1, y1, w, h } = cy.elements(":visible").boundingBox();
+  const [width, height] = [cy.width() - taken - 40, cy.height() - 40];
+  const zoom = Math.min(width / w, height / h, 1.4);
+  cy.viewport({ zoom, pan: { x: 20 + width / 2 - zoom * (x1 + w / 2), y: 20 + height / 2 - zoom * (y1 + h / 2) } });
 }
 
-function legend(cy) {
-  const place = document.getElementById("legend");
-  for (const kind of [...new Set(told.nodes.map((node) => node.kind))].sort()) {
-    const box = Object.assign(document.createElement("input"), { type: "checkbox", checked: true });
-    const dot = document.createElement("span");
-    dot.className = "dot";
-    dot.style.backgroundColor = colour(kind);
-    const label = document.createElement("label");
-    label.append(box, dot, kinds[kind] ?? kind);
-    box.addEventListener("change", () => cy.nodes(`[kind = "${kind}"][steps > 0]`).style("display", box.checked ? "element" : "none"));
-    place.append(label);
+// Bring the page to another wish: the list comes from the server, the drawing follows it.
+async function go(cy, change) {
+  const asked = wished();
+  for (const [name, value] of Object.entries(change)) {
+    if (value) asked.set(name, value);
+    else asked.delete(name);
   }
+  const address = `${location.pathname}?${String(asked).replaceAll("%2C", ",").replaceAll("%2F", "/")}`;
+  const answer = await fetch(address, { headers: { accept: "text/html" } });
+  if (!answer.ok) { location.assign(address); return; }
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  history.replaceState(null, "", address);
+  for (const id of ["lists", "left-out"]) document.getElementById(id).replaceWith(page.getElementById(id));
+  for (const link of page.querySelectorAll(".tools a, .tongue")) {
+    const own = [...document.querySelectorAll(".tools a, .tongue")].find((one) => one.textContent === link.textContent);
+    if (own) own.href = link.getAttribute("href");
+  }
+  told = read("told");
+  update(cy);
 }
 
-function save(cy) {
-  const link = document.createElement("a");
-  link.href = cy.png({ full: true, scale: 2, bg: ink("--paper"), maxWidth: 6000, maxHeight: 6000 });
-  link.download = "asylgraf.png";
-  link.click();
+function update(cy) {
+  const { nodes, edges } = shapes();
+  const at = places(new Map(cy.nodes(":childless").map((node) => [node.id(), { ...node.position() }])));
+  const id = chosen?.id();
+  cy.batch(() => {
+    cy.elements().remove();
+    cy.add([...nodes.map((one) => ({ ...one, position: { ...at.get(one.data.id) } })), ...edges]);
+  });
+  cy.style(style());
+  legends(cy);
+  choose(cy, cy.getElementById(id ?? told.centre));
+  if (Object.keys(told.inside).length) look(cy);
+}
+
+// Expand or collapse a thing.
+function fold(node) {
+  const iri = short(node.id());
+  const [opened, shut] = [listed("open"), listed("shut")];
+  if (told.what === "all" || told.offline || iri === short(told.centre)) return;
+  const isOpen = told.what === "law" ? node.isParent() : opened.includes(iri);
+  const others = (list) => list.filter((one) => one !== iri);
+  if (isOpen) go(node.cy(), { open: others(opened).join(","), shut: told.what === "law" ? [...others(shut), iri].join(",") : "" });
+  else go(node.cy(), { open: [...others(opened), iri].join(","), shut: others(shut).join(",") });
+}
+
+function choose(cy, node) {
+  cy.elements().removeClass("chosen near far");
+  chosen = node?.length ? node : undefined;
+  card.hidden = !chosen;
+  if (!chosen) return;
+  const near = node.addClass("chosen").connectedEdges().addClass("near");
+  if (told.nodes.length > 60) cy.elements().not(node).not(near).not(near.connectedNodes()).not(node.ancestors()).not(node.descendants()).addClass("far");
+  const part = (name) => card.querySelector(`[data-${name}]`);
+  card.querySelector("h2").textContent = node.data("name");
+  part("kind").textContent = kindNames[node.data("kind")] ?? node.data("kind");
+  part("about").textContent = node.data("about") ?? "";
+  part("iri").textContent = node.id();
+  part("iri").hidden = !told.offline;
+  part("page").closest("p").hidden = part("around").closest("p").hidden = told.offline;
+  part("page").href = kept(encodeURI(node.id().replace(told.base, "/")));
+  part("around").href = kept(`/graph?node=${encodeURIComponent(short(node.id()))}`);
+  const isOpen = told.what === "law" ? node.isParent() : listed("open").includes(short(node.id()));
+  const canFold = !told.offline && node.id() !== told.centre && (told.what === "around" || (told.what === "law" && (isOpen || node.data("parts"))));
+  part("expand").hidden = !canFold || isOpen;
+  part("collapse").hidden = !canFold || !isOpen;
+}
+
+// Checkboxes that leave kinds and relations out; what was left out by the address stays among them.
+function legends(cy) {
+  const count = (list) => list.reduce((found, one) => found.set(one, (found.get(one) ?? 0) + 1), new Map());
+  const kinds = count(told.nodes.map((node) => node.kind));
+  for (const kind of listed("hide")) kinds.set(kind, 0);
+  fill("kinds", [...kinds.keys()].sort(), "hide", (kind) => [kindNames[kind] ?? kind, kinds.get(kind), colour(kind)], cy);
+  const relations = count(told.edges.map(([, r]) => told.relations[r].key));
+  for (const key of listed("without")) relations.set(key, 0);
+  const names = new Map(told.relations.map((one) => [one.key, one.name]));
+  const name = (key) => names.get(key) ?? document.querySelector(`#relations [value="${CSS.escape(key)}"]`)?.dataset.name ?? key;
+  fill("relations", [...relations.keys()].sort((a, b) => relations.get(b) - relations.get(a)), "without", (key) => [name(key), relations.get(key)], cy);
+}
+
+function fill(id, values, parameter, describe, cy) {
+  const place = document.getElementById(id);
+  const rows = values.map((value) => {
+    const [name, count, tint] = describe(value);
+    const box = Object.assign(document.createElement("input"), { type: "checkbox", value, checked: !hidden(parameter).includes(value) });
+    box.dataset.name = name;
+    box.addEventListener("change", () => leaveOut(cy, parameter, value, box.checked));
+    const label = document.createElement("label");
+    label.append(box);
+    if (tint) {
+      const dot = Object.assign(document.createElement("span"), { className: "dot" });
+      dot.style.backgroundColor = tint;
+      label.append(dot);
+    }
+    label.append(name, Object.assign(document.createElement("span"), { className: "quiet", textContent: count ? ` ${count}` : "" }));
+    return label;
+  });
+  const focused = document.activeElement?.closest?.(`#${id}`) ? document.activeElement.value : undefined;
+  place.replaceChildren(place.querySelector("legend"), ...rows);
+  if (focused) place.querySelector(`[value="${CSS.escape(focused)}"]`)?.focus();
+}
+
+const away = { hide: new Set(), without: new Set() };
+const hidden = (parameter) => (told.offline ? [...away[parameter]] : listed(parameter));
+
+function leaveOut(cy, parameter, value, isShown) {
+  if (!told.offline) {
+    const others = listed(parameter).filter((one) => one !== value);
+    go(cy, { [parameter]: (isShown ? others : [...others, value]).join(",") });
+    return;
+  }
+  away[parameter][isShown ? "delete" : "add"](value);
+  const keyOf = new Map(told.relations.map((one) => [one.iri, one.key]));
+  cy.nodes().forEach((node) => { node.toggleClass("out", away.hide.has(node.data("kind")) && node.id() !== told.centre); });
+  cy.edges().forEach((edge) => { edge.toggleClass("out", away.without.has(keyOf.get(edge.data("relation")))); });
+}
+
+function save(name, address) {
+  Object.assign(document.createElement("a"), { href: address, download: name }).click();
 }
 
 if (globalThis.cytoscape) {
   document.getElementById("drawing").hidden = false;
   const cy = draw();
-  legend(cy);
-  choose(cy, cy.nodes("[steps = 0]"));
-  document.getElementById("fit").addEventListener("click", () => cy.fit(undefined, 30));
-  document.getElementById("png").addEventListener("click", () => save(cy));
+  const press = (selector, act) => document.querySelector(selector).addEventListener("click", act);
+  legends(cy);
+  if (told.what === "around") choose(cy, cy.getElementById(told.centre));
+  look(cy);
+  press("#fit", () => look(cy));
+  press("#png", () => save("asylgraf.png", cy.png({ full: true, scale: 2, bg: ink("--paper"), maxWidth: 6000, maxHeight: 6000 })));
+  press("#svg", () => save("asylgraf.svg", URL.createObjectURL(new Blob([svg(cy, document.title, ink("--ink"), ink("--paper"))], { type: "image/svg+xml" }))));
+  press("[data-expand]", () => fold(chosen));
+  press("[data-collapse]", () => fold(chosen));
   globalThis.drawing = cy;
 }

@@ -1,0 +1,41 @@
+"""What kind of thing something is, as the legend of a drawing groups things."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from asylgraf.namespaces import GRAPH, ONTOLOGY, RDF, short
+from asylgraf.service.things import Things
+
+_NAMED: Final = (
+    *("Provision", "LegalInstrument", "Judgment", "Permit", "Consequence", "Fact", "Actor", "Step"),
+    *("Source", "Factor", "Binding", "Programme", "PersonGroup", "Competence"),
+)
+KIND_TERMS: Final = {**{name: ONTOLOGY + name for name in _NAMED}, "Graph": ONTOLOGY + "SourceGraph"}
+"""The kinds that the ontology names; besides, there are Condition and Term."""
+_GROUPS: Final = {
+    "Practice": "Provision",
+    "View": "Judgment",
+    "Criterion": "Factor",
+    "Subject": "PersonGroup",
+    **dict.fromkeys(("EvidenceStep", "Procedure", "Event", "Stage"), "Step"),
+    **dict.fromkeys(("Reading", "SourceGraph", "Outline"), "Graph"),
+    **dict.fromkeys(("Disagreement", "Side", "CoveredFact", "Finding", "Position"), "Source"),
+    **dict.fromkeys(("Quota", "Flow", "Benefit"), "Programme"),
+    **dict.fromkeys(("Authority", "Board", "Court", "Organisation", "Party", "State", "Seat"), "Actor"),
+    **dict.fromkeys(("Act", "AmendingAct", "Bill", "Consolidation", "Convention"), "LegalInstrument"),
+    **dict.fromkeys(("EuropeanUnionAct", "Guidance", "Order"), "LegalInstrument"),
+}
+
+
+def kind_of(things: Things, iri: str) -> str:
+    """The kind of a thing as the legend groups it."""
+    kinds = [short(kind) for kind in things.values(iri, RDF + "type") if kind.startswith(ONTOLOGY)]
+    for kind in (_GROUPS.get(kind, kind) for kind in kinds):
+        if kind in KIND_TERMS:
+            return kind
+    if iri in things.law.conditions or iri in things.law.axioms:
+        return "Condition"
+    if iri in things.law.consequences:
+        return "Consequence"
+    return "Graph" if iri.startswith(GRAPH) else "Term"

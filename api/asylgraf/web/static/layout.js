@@ -1,0 +1,152 @@
+// Where the things of a drawing stand: springs along relations, everything else pushed apart. There is no
+// chance in it, so that a drawing looks the same at each visit.
+
+const LARGE = 250;
+const REACH = 2.5;
+const TURN = Math.PI * (3 - Math.sqrt(5));
+
+// First places: rings around the first thing, each in the sector of the thing it was reached from.
+// `things` are {r, from}, those reached later after those they were reached from.
+export function rings(things) {
+  const weight = things.map(() => 0);
+  const depth = things.map((one, i) => (i ? 1 : 0));
+  const above = things.map((one, i) => (i && one.from >= 0 && one.from < i ? one.from : i ? 0 : -1));
+  for (let i = 1; i < things.length; i++) depth[i] = depth[above[i]] + 1;
+  for (let i = things.length - 1; i >= 0; i--) {
+    weight[i] = Math.max(weight[i], 1);
+    if (above[i] >= 0) weight[above[i]] += weight[i];
+  }
+  const room = [];
+  things.forEach((one, i) => { room[depth[i]] = (room[depth[i]] ?? 0) + 2 * one.r; });
+  const radius = [0];
+  for (let d = 1; d < room.length; d++) radius[d] = Math.max(radius[d - 1] + 3.2 * things[0].r, room[d] / (2 * Math.PI));
+  const first = things.map(() => 0);
+  const used = things.map(() => 0);
+  const width = things.map(() => 2 * Math.PI);
+  things.forEach((one, i) => {
+    if (!i) { one.x = 0; one.y = 0; return; }
+    const up = above[i];
+    width[i] = (width[up] * weight[i]) / Math.max(1, weight[up] - (up ? 0 : 1));
+    first[i] = first[up] + used[up];
+    used[up] += width[i];
+    const angle = first[i] + width[i] / 2;
+    const far = things.length > LARGE ? 1.7 * one.r * Math.sqrt(i) : radius[depth[i]];
+    one.x = far * Math.cos(angle);
+    one.y = far * Math.sin(angle);
+  });
+}
+
+// First places without an order: a sunflower, the largest in the middle.
+export function sunflower(things) {
+  let area = 0;
+  [...things].sort((a, b) => b.r - a.r).forEach((one, i) => {
+    const far = i ? 1.3 * Math.sqrt(area) + one.r : 0;
+    area += one.r * one.r;
+    one.x = far * Math.cos(i * TURN);
+    one.y = far * Math.sin(i * TURN);
+  });
+}
+
+// Let things find their places. `things` are {x, y, r, fixed}, `pairs` the related ones.
+export function settle(things, pairs, { pull = 0.04, push = 0.6, rounds = things.length > LARGE ? 60 : 150 } = {}) {
+  const n = things.length;
+  const x = Float64Array.from(things, (one) => one.x);
+  const y = Float64Array.from(things, (one) => one.y);
+  const r = Float64Array.from(things, (one) => one.r);
+  const size = Math.min(...r);
+  const degree = new Float64Array(n);
+  for (const [a, b] of pairs) { degree[a]++; degree[b]++; }
+  for (let round = 0; round < rounds; round++) {
+    const [fx, fy] = [new Float64Array(n), new Float64Array(n)];
+    meet(x, y, r, REACH, (i, j, dx, dy, far) => {
+      const force = (push * (r[i] + r[j]) ** 2) / Math.max(far * far, 1);
+      fx[i] += dx * force; fy[i] += dy * force;
+      fx[j] -= dx * force; fy[j] -= dy * force;
+    });
+    for (let i = 0; i < n; i++) { fx[i] -= pull * x[i]; fy[i] -= pull * y[i]; }
+    for (const [a, b] of pairs) {
+      const [dx, dy] = [x[b] - x[a], y[b] - y[a]];
+      const far = Math.hypot(dx, dy) || 1;
+      const force = (0.3 * (far - 1.2 * (r[a] + r[b]))) / far / Math.sqrt(Math.min(degree[a], degree[b]));
+      fx[a] += dx * force; fy[a] += dy * force;
+      fx[b] -= dx * force; fy[b] -= dy * force;
+    }
+    const heat = 2 * size * (1 - round / rounds) + 1;
+    for (let i = 0; i < n; i++) {
+      if (things[i].fixed) continue;
+      const strength = Math.hypot(fx[i], fy[i]) || 1;
+      x[i] += (fx[i] / strength) * Math.min(strength, heat);
+      y[i] += (fy[i] / strength) * Math.min(strength, heat);
+    }
+  }
+  apart(things, x, y, r, n > LARGE ? 15 : 300);
+  things.forEach((one, i) => { one.x = x[i]; one.y = y[i]; });
+}
+
+// Every two things nearer to each other than `reach` times their sizes; found by squares of a grid.
+function meet(x, y, r, reach, visit) {
+  const side = 2 * reach * Math.max(...r);
+  const squares = new Map();
+  const square = (i) => [Math.floor(x[i] / side), Math.floor(y[i] / side)];
+  for (let i = 0; i < x.length; i++) {
+    const [a, b] = square(i);
+    for (let across = a - 1; across <= a + 1; across++) {
+      for (let down = b - 1; down <= b + 1; down++) {
+        for (const j of squares.get(across * 65536 + down) ?? []) {
+          const [dx, dy] = [x[i] - x[j], y[i] - y[j]];
+          const far = Math.sqrt(dx * dx + dy * dy);
+          if (far < reach * (r[i] + r[j])) visit(i, j, dx, dy, far);
+        }
+      }
+    }
+    const key = a * 65536 + b;
+    if (squares.has(key)) squares.get(key).push(i);
+    else squares.set(key, [i]);
+  }
+}
+
+// Push things that overlap away from each other, those that are fixed excepted.
+function apart(things, x, y, r, rounds) {
+  for (let round = 0; round < rounds; round++) {
+    let touched = false;
+    meet(x, y, r, 1, (i, j, dx, dy, far) => {
+      if (things[i].fixed && things[j].fixed) return;
+      touched = true;
+      const [ux, uy] = far ? [dx / far, dy / far] : [Math.cos(i * TURN), Math.sin(i * TURN)];
+      const way = (r[i] + r[j] - far) / (things[i].fixed || things[j].fixed ? 1 : 2);
+      if (!things[i].fixed) { x[i] += ux * way; y[i] += uy * way; }
+      if (!things[j].fixed) { x[j] -= ux * way; y[j] -= uy * way; }
+    });
+    if (!touched) return;
+  }
+}
+
+// Places for things of which some stand inside others. `inside[i]` is the thing that i stands in, or -1.
+export function nest(things, pairs, inside) {
+  const content = new Map();
+  inside.forEach((outer, i) => content.set(outer, [...(content.get(outer) ?? []), i]));
+  const chain = things.map((one, i) => {
+    const found = [i];
+    while (inside[found[0]] >= 0) found.unshift(inside[found[0]]);
+    return found;
+  });
+  const arrange = (outer) => {
+    const members = content.get(outer) ?? [];
+    for (const i of members) if (content.has(i)) arrange(i);
+    const place = new Map(members.map((i, at) => [i, at]));
+    const depth = outer < 0 ? 0 : chain[outer].length;
+    const own = pairs.map((pair) => pair.map((i) => place.get(chain[i][depth]))).filter(([a, b]) => a !== undefined && b !== undefined && a !== b);
+    const items = members.map((i) => things[i]);
+    sunflower(items);
+    settle(items, own, { pull: 0.35, push: 0.2 });
+    if (outer >= 0) things[outer].r = Math.max(...items.map((one) => Math.hypot(one.x, one.y) + one.r)) + 24;
+  };
+  arrange(-1);
+  const shift = (outer) => {
+    for (const i of content.get(outer) ?? []) {
+      if (outer >= 0) { things[i].x += things[outer].x; things[i].y += things[outer].y; }
+      shift(i);
+    }
+  };
+  shift(-1);
+}
