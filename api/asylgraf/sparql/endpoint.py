@@ -93,7 +93,7 @@ class Endpoint:
     async def _guarded(
         self, scope: Scope, send: Send, answering: Callable[[Watched], Coroutine[Any, Any, None]]
     ) -> None:
-        began, watched = time.perf_counter(), Watched(send)
+        began, watched = time.perf_counter(), Watched.over(send)
         try:
             await answering(watched)
         except AsylgrafError as mistake:

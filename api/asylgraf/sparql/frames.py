@@ -45,20 +45,24 @@ def job_frame(job: dict[str, Any], body: bytes = b"") -> bytes:
 
 def read_job(channel: socket.socket) -> tuple[dict[str, Any], bytes] | None:
     """The next job and what a user sent with it, or nothing when the other side has gone."""
-    head = _exactly(channel, _JOB.size)
-    if not head:
+    # One job comes at a time, so a short one is read at once.
+    data = channel.recv(CHUNK)
+    while data and (len(data) < _JOB.size or len(data) < _JOB.size + sum(_JOB.unpack_from(data))):
+        data = _more(channel, data)
+    if not data:
         return None
-    told, sent = _JOB.unpack(head)
-    both = _exactly(channel, told + sent)
-    return (json.loads(both[:told]), both[told:]) if both else None
+    end = _JOB.size + _JOB.unpack_from(data)[0]
+    return json.loads(data[_JOB.size : end]), data[end:]
 
 
-def _exactly(channel: socket.socket, size: int) -> bytes:
-    parts: list[bytes] = []
-    while size:
-        part = channel.recv(min(size, CHUNK * 4))
+def _more(channel: socket.socket, data: bytes) -> bytes:
+    """The data and what is missing of it; nothing when the other side has gone."""
+    missing = _JOB.size + sum(_JOB.unpack_from(data)) - len(data) if len(data) >= _JOB.size else CHUNK
+    parts = [data]
+    while missing > 0:
+        part = channel.recv(min(missing, CHUNK * 4))
         if not part:
             return b""
         parts.append(part)
-        size -= len(part)
+        missing = missing - len(part) if len(data) >= _JOB.size else 0
     return b"".join(parts)

@@ -30,6 +30,7 @@ class Hand(asyncio.Protocol):
         self._waiter: asyncio.Future[None] | None = None
         self._held = 0
         self._paused = False
+        self._late = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """The socket is there."""
@@ -77,11 +78,18 @@ class Hand(asyncio.Protocol):
             raise Lost
         self._transport.write(job_frame(job, body))
 
+    def give_up(self) -> None:
+        """Let who waits for a frame wait no more: its deadline has passed."""
+        self._late = True
+        self._wake()
+
     async def frame(self) -> tuple[bytes, bytes]:
-        """The next frame of the answer."""
+        """The next frame of the answer; TimeoutError when its deadline has passed."""
         while not self._frames:
             if self.lost:
                 raise Lost
+            if self._late:
+                raise TimeoutError
             self._waiter = asyncio.get_running_loop().create_future()
             try:
                 await self._waiter

@@ -18,6 +18,9 @@ Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 Headers = list[tuple[bytes, bytes]]
 
+_READ = "asylgraf.headers"
+"""Where a request keeps its headers once they are read."""
+
 
 class Gone(Exception):
     """The client has hung up."""
@@ -25,7 +28,19 @@ class Gone(Exception):
 
 def header(scope: Scope, name: bytes) -> bytes:
     """A header's value; several of one name are joined, as HTTP says."""
-    return b",".join([value for key, value in scope["headers"] if key == name])
+    return _headers(scope).get(name, b"")
+
+
+def _headers(scope: Scope) -> dict[bytes, bytes]:
+    """All headers by their names, read once for each request."""
+    found: dict[bytes, bytes] | None = scope.get(_READ)
+    if found is None:
+        given = scope["headers"]
+        found = dict(given)
+        if len(found) != len(given):
+            found = {name: b",".join([value for key, value in given if key == name]) for name in found}
+        scope[_READ] = found
+    return found
 
 
 async def read(scope: Scope, receive: Receive, limits: Limits) -> Request:
@@ -34,9 +49,7 @@ async def read(scope: Scope, receive: Receive, limits: Limits) -> Request:
     if len(scope["query_string"]) > limits.request:
         raise RequestTooLarge(f"The address is longer than {limits.request} bytes.")
 
-    given = dict(scope["headers"])
-    if len(given) != len(scope["headers"]):
-        given = {name: header(scope, name) for name in given}
+    given = _headers(scope)
 
     def text(name: bytes) -> str:
         return str(given.get(name, b""), "latin-1")
@@ -113,18 +126,23 @@ class Watched:
         self.status = 0
         self.bytes = 0
 
+    @classmethod
+    def over(cls, send: Send) -> Watched:
+        """That `send`, watched; once is enough."""
+        return send if isinstance(send, cls) else cls(send)
+
     @property
     def started(self) -> bool:
         """Whether the answer has begun."""
         return self.status != 0
 
-    async def __call__(self, message: Message) -> None:
+    def __call__(self, message: Message) -> Awaitable[None]:
         """Send it on."""
         if message["type"] == "http.response.start":
             self.status = message["status"]
         else:
             self.bytes += len(message.get("body", b""))
-        await self._send(message)
+        return self._send(message)
 
 
 async def until_gone(receive: Receive) -> None:

@@ -37,13 +37,13 @@ class Question:
         """A tag that changes when the answer may."""
         if not self._etag:
             meaning = repr((self.wish, self.day, self._digest)).encode()
-            self._etag = b'W/"' + hashlib.sha256(meaning).hexdigest()[:24].encode() + b'"'
+            self._etag = b'W/"' + hashlib.blake2b(meaning, digest_size=12).hexdigest().encode() + b'"'
         return self._etag
 
     def job(self, depth: int) -> dict[str, Any]:
         """The question as a worker is told it."""
         wish = self.wish
-        return {
+        job: dict[str, Any] = {
             "task": wish.task,
             "query": wish.query,
             "default": wish.default,
@@ -51,11 +51,12 @@ class Question:
             "select": wish.select,
             "graph": wish.graph,
             "gzip": wish.gzip,
-            "about": wish.about,
             "depth": depth,
-            "version": self._digest[:12],
-            "examples": examples() if wish.task == "description" and not self._timeless else {},
         }
+        if wish.task in ("description", "graph"):
+            job |= {"about": wish.about, "version": self._digest[:12]}
+            job["examples"] = {} if self._timeless else examples()
+        return job
 
 
 def _check(wish: Asked, calendar: Calendar) -> None:

@@ -31,6 +31,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _VOLATILE = frozenset({"NOW", "RAND", "UUID", "STRUUID", "BNODE"})
 _UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"})
@@ -202,6 +203,8 @@ class _Reader:
         return "term"
 
     def _resolved(self, written: str) -> str:
+        if _ABSOLUTE.match(written):
+            return written
         # urljoin drops an empty fragment, which ends most namespaces.
         return urljoin(self._base, written).removesuffix("#") + ("#" if written.endswith("#") else "")
 

@@ -30,21 +30,24 @@ class Turns:
         await self._wait(client)
 
     async def _wait(self, client: str) -> None:
-        ticket: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        ticket: asyncio.Future[None] = loop.create_future()
+        late = loop.call_later(self._limits.seconds, _expire, ticket)
         self._waiting.setdefault(client, deque()).append(ticket)
         self.queued += 1
         try:
-            async with asyncio.timeout(self._limits.seconds):
-                await ticket
+            await ticket
         except TimeoutError:
             self._leave(client, ticket)
             raise TooBusy("No worker became free in time; try again in a few seconds.") from None
         except asyncio.CancelledError:
             self._leave(client, ticket)
             raise
+        finally:
+            late.cancel()
 
     def _leave(self, client: str, ticket: asyncio.Future[None]) -> None:
-        if ticket.done() and not ticket.cancelled():
+        if ticket.done() and not ticket.cancelled() and not ticket.exception():
             self.give(client)  # the slot came in the same moment
             return
         queue = self._waiting.get(client)
@@ -72,7 +75,7 @@ class Turns:
         if queue:
             self._waiting[client] = queue  # to the end of the rotation
         self._start(client)
-        if ticket.cancelled():
+        if ticket.done():
             self.give(client)
         else:
             ticket.set_result(None)
@@ -83,3 +86,8 @@ class Turns:
     def _start(self, client: str) -> None:
         self.active += 1
         self._running[client] += 1
+
+
+def _expire(ticket: asyncio.Future[None]) -> None:
+    if not ticket.done():
+        ticket.set_exception(TimeoutError())

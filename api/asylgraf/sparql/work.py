@@ -49,18 +49,24 @@ class Work:
         After a job that is to be done `once`, the worker is killed, so that nothing of it stays.
         """
         self._once = bool(job.get("once"))
+        late = self._loop.call_at(self._deadline, self._hand.give_up)
         try:
             self._hand.send(job, body)
-            async with asyncio.timeout_at(self._deadline):
-                await self._read_first()
+            await self._read_first()
         except TimeoutError:
             self.drop()
-            raise TooSlow(f"The query ran for {self._limits.seconds:g} seconds, the limit.") from None
+            raise TooSlow(self._too_long) from None
         except Lost:
             raise await self._reason() from None
         except asyncio.CancelledError:
             self.drop()
             raise
+        finally:
+            late.cancel()
+
+    @property
+    def _too_long(self) -> str:
+        return f"The answer took {self._limits.seconds:g} seconds, the limit."
 
     async def _read_first(self) -> None:
         parts: list[bytes] = []
@@ -120,7 +126,7 @@ class Work:
                 await self._move(spool)
         except TimeoutError:
             self.drop()
-            spool.end(AnswerCutShort(f"The query ran for {self._limits.seconds:g} seconds, the limit."))
+            spool.end(AnswerCutShort(self._too_long))
         except Lost:
             spool.end(AnswerCutShort((await self._reason()).detail))
         except AsylgrafError as fault:

@@ -18,6 +18,7 @@ import signal
 import socket
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
@@ -54,14 +55,17 @@ class ForkServer:
 
     def run(self) -> None:
         """Serve until the endpoint goes."""
-        while True:
-            waiting: list[socket.socket | int] = [self._channel, self._wake]
-            ready = select.select(waiting, [], [])[0]
-            if self._wake in ready:
-                os.read(self._wake, 4096)
-                self._reap()
-            if self._channel in ready and not self._hear():
-                return
+        with suppress(ConnectionError):
+            while self._serve():
+                pass
+
+    def _serve(self) -> bool:
+        waiting: list[socket.socket | int] = [self._channel, self._wake]
+        ready = select.select(waiting, [], [])[0]
+        if self._wake in ready:
+            os.read(self._wake, 4096)
+            self._reap()
+        return self._channel not in ready or self._hear()
 
     def _hear(self) -> bool:
         data, descriptors, _, _ = socket.recv_fds(self._channel, _MESSAGE, 1)

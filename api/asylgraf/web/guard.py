@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from starlette.datastructures import Headers, MutableHeaders
+from collections.abc import Awaitable
+
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from asylgraf.errors import AsylgrafError, RequestTooLarge, UnknownHost
-from asylgraf.sparql.http import problem
+from asylgraf.sparql.http import header, problem
 from asylgraf.web.settings import Settings
 
 LARGEST = 2 << 20
@@ -29,13 +30,13 @@ POLICY = "; ".join(f"{what} {where}" for what, where in _SOURCES.items())
 _GRIPS = "'sha256-zCK2EVMoPc04mRF/g5CotUvxbJPWS+8V0b+s9ptqQIk='"
 EDITOR_POLICY = POLICY.replace("style-src 'self'", f"style-src 'self' {_GRIPS}")
 """The policy of the query page: besides, the one style that the editor gives the grips of its tables."""
-_ALWAYS = {
-    "content-security-policy": POLICY,
-    "referrer-policy": "no-referrer",
-    "x-content-type-options": "nosniff",
-    "cross-origin-opener-policy": "same-origin",
-    "permissions-policy": "geolocation=(), camera=(), microphone=()",
-}
+_ALWAYS = (
+    (b"content-security-policy", POLICY.encode()),
+    (b"referrer-policy", b"no-referrer"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"permissions-policy", b"geolocation=(), camera=(), microphone=()"),
+)
 
 
 class Guard:
@@ -44,7 +45,8 @@ class Guard:
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self._app = app
         self._hosts = settings.hosts
-        self._cors = settings.cors
+        cors = settings.cors
+        self._always = (*_ALWAYS, *([(b"access-control-allow-origin", cors.encode())] if cors else ()))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request through, or refuse it."""
@@ -53,33 +55,32 @@ class Guard:
             return
         safe = self._safely(send)
         try:
-            self._check(scope["path"], Headers(scope=scope))
+            self._check(scope)
         except AsylgrafError as mistake:
             await problem(safe, mistake, [])
             return
         await self._app(scope, receive, safe)
 
-    def _check(self, path: str, headers: Headers) -> None:
-        host = headers.get("host", "").lower()
-        name = host.rpartition(":")[0] if host.rpartition(":")[2].isdigit() else host
+    def _check(self, scope: Scope) -> None:
+        host = header(scope, b"host").decode("latin-1").lower()
+        name, _, port = host.rpartition(":")
+        name = name if port.isdigit() else host
         if name not in self._hosts:
             raise UnknownHost(
                 f"This site has another name than “{name[:80]}”; --allow-host adds names.",
                 where="Host",
             )
-        length = headers.get("content-length", "0")
-        largest = LARGEST_TEXT if path in _TEXTS else LARGEST
+        length = header(scope, b"content-length")
+        largest = LARGEST_TEXT if scope["path"] in _TEXTS else LARGEST
         if length.isdigit() and int(length) > largest:
             raise RequestTooLarge(f"The request is longer than {largest} bytes.")
 
     def _safely(self, send: Send) -> Send:
-        async def sending(message: Message) -> None:
+        def sending(message: Message) -> Awaitable[None]:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in _ALWAYS.items():
-                    headers.setdefault(name, value)
-                if self._cors:
-                    headers.setdefault("access-control-allow-origin", self._cors)
-            await send(message)
+                said = message["headers"] = list(message.get("headers", ()))
+                names = {name for name, _ in said}
+                said += [pair for pair in self._always if pair[0] not in names]
+            return send(message)
 
         return sending
