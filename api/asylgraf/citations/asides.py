@@ -6,9 +6,10 @@ from typing import Final
 
 from asylgraf.citations import numbers
 from asylgraf.citations.anchors import Hit
-from asylgraf.citations.mentions import Named
+from asylgraf.citations.mentions import Named, Run
 from asylgraf.citations.patterns import lazy
 from asylgraf.citations.reading import Reading
+from asylgraf.citations.steps import Item, Step
 
 _RULE: Final = lazy(
     r"rules? \d+(?: ?[a-z])?(?:(?:,| and| §{1,2}| paragraphs?| para\.?) ?(?:paragraphs? )?\d+)*"
@@ -53,6 +54,25 @@ def protocol(reading: Reading, hit: Hit) -> int | None:
     address = f"eu/protocol/{number}" if number > 16 else f"echr/p{number}"
     reading.add(Named(start, found.end(), (address,), reach=reading.reach(start)))
     return found.end()
+
+
+_NTH_BEFORE: Final = lazy(r"(?<![\w.])\d{1,3}\.(?:(?: og| eller| samt|,| ?-)+ \d{1,3}\.)* $")
+_NTH: Final = lazy(r"\d+")
+
+
+def recitals_before(reading: Reading, start: int, end: int) -> int | None:
+    """ "12. og 13. betragtning": recitals that are counted and not numbered."""
+    found = _NTH_BEFORE.search(reading.text, max(0, start - 40), start)
+    if found is None or not reading.free(found.start()):
+        return None
+    numbers = list(_NTH.finditer(reading.text, found.start(), start))
+    base = found.start()
+    items = [
+        Item(nth.start() - base, nth.end() - base, (Step("recital", nth.group()),), head=1) for nth in numbers
+    ]
+    items[-1] = items[-1]._replace(end=end - base)
+    reading.add(Run(base, end, base, tuple(items), danish=False))
+    return end
 
 
 def eli_path(reading: Reading, hit: Hit) -> int | None:

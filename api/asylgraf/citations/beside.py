@@ -46,14 +46,16 @@ def follows(reading: Reading, run: Run, behind: Instrument) -> bool:
         return False
     if begin == behind.start and isinstance(behind, Named | Unknown) and _JUXTAPOSED.fullmatch(gap):
         return True
-    if isinstance(behind, Named) and _follows_name(gap, run, behind):
+    if isinstance(behind, Named) and _follows_name(reading, gap, run, behind):
         return True
     return gap.strip(" ,") not in ("", "og") and bool(_TRAIL.fullmatch(gap))
 
 
-def _follows_name(gap: str, run: Run, behind: Named) -> bool:
+def _follows_name(reading: Reading, gap: str, run: Run, behind: Named) -> bool:
     """What only a name may follow: a comma before its abbreviation, or how a section was put into it."""
-    if behind.short and gap == ", ":
+    if gap == ", " and (
+        behind.short or (not behind.genitive and reading.text[behind.end :][:1] in ("", *".;)]"))
+    ):
         return True
     return run.items[-1].whole == "section" and is_danish(behind) and bool(_MADE_PART.fullmatch(gap))
 

@@ -17,7 +17,8 @@ Spanned = tuple[int, int, Meaning]
 """A place in the folded text and what it cites."""
 
 _BETWEEN: Final = lazy(
-    r"[ ,;:(\[\])\"'-]*(?:\[?\(?(?:gc|storkammer(?:et)?|grand chamber|dec\.?|decision|judgment|dom|"
+    r"(?: ppu| rx)?[ ,;:(\[\])\"'-]*"
+    r"(?:\[?\(?(?:gc|storkammer(?:et)?|grand chamber|dec\.?|decision|judgment|dom|"
     r"chamber)\]?\)?)?[ ,;:(\[\])-]*"
     r"(?:(?:of |af |dom af |judgment of |dom |"
     r"den )?\d{1,2}\.? [a-zæ]+ \d{4})?[ ,;:(\[-]*(?:application|appl\.|klage|sag|case|ecli)?[ ,:(]*"
@@ -41,6 +42,8 @@ def _same_breath(text: str, group: list[Pointed], mention: Pointed) -> bool:
     before = group[-1]
     gap = text[before.end : mention.start]
     if len(gap) > 70 or not _BETWEEN.fullmatch(gap):
+        return False
+    if mention.named and any(member.named for member in group):
         return False
     addresses = {member.meaning.address for member in (*group, mention) if member.meaning.address}
     stems = {re.sub(r"/\d{4}-\d\d-\d\d$", "", address) for address in addresses}
@@ -71,5 +74,8 @@ def _one_case(context: Context, group: list[Pointed]) -> Iterator[Spanned]:
 
 def _settled(context: Context, member: Pointed) -> Meaning:
     if member.key.startswith("communication ") and member.meaning.address is None:
-        return committee_case(member.key, context.reading.found.bodies)
+        number = member.key.removeprefix("communication ")
+        told = [m.key for m in context.mentions if isinstance(m, Pointed) and m.key.endswith(f"/{number}")]
+        named = next((key for key in told if key.startswith("case/un/")), None)
+        return committee_case(number, context.reading.found.bodies, named)
     return member.meaning

@@ -156,12 +156,8 @@ _ECLI: Final = lazy(
     r"(?P<other>[a-z]{2}:[a-z0-9]{1,7}:\d{4}:[a-z0-9.]{1,25}[a-z0-9]))"
 )
 _HUDOC: Final = lazy(r"00[123]-\d{4,6}(?!\d)")
-_UNION_CASE: Final = lazy(
-    r"(?P<c>[ct]) ?- ?(?P<n>\d{1,4}) ?/ ?(?P<y>\d\d)(?!\d)(?P<p> ?(?:ppu|p|rx))?\b"
-)
-_UNION_WORD: Final = lazy(
-    r"((?:joined )?cases? |(?:de )?(?:forenede )?sag(?:en|er|erne)? (?:nr\.? )?)$"
-)
+_UNION_CASE: Final = lazy(r"(?P<c>[ct]) ?- ?(?P<n>\d{1,4}) ?/ ?(?P<y>\d\d)(?!\d)(?P<p> ?(?:ppu|p|rx))?\b")
+_UNION_WORD: Final = lazy(r"((?:joined )?cases? |(?:de )?(?:forenede )?sag(?:en|er|erne)? (?:nr\.? )?)$")
 
 
 def ecli(reading: Reading, hit: Hit) -> int | None:
@@ -335,14 +331,14 @@ def _further_communication(reading: Reading, before: re.Match[str], after: re.Ma
     return after.end()
 
 
-def committee_case(key: str, bodies: dict[str, int]) -> Meaning:
+def committee_case(number: str, bodies: dict[str, int], named: str | None) -> Meaning:
     """A communication number, once the whole text has said which committee it went to."""
-    number = key.removeprefix("communication ")
-    committees = [(count, _COMMITTEES[body]) for body, count in bodies.items() if body in _COMMITTEES]
-    if not committees:
-        candidates = tuple(f"case/un/{committee}/{number}" for committee in ("cat", "ccpr", "crc"))
+    counts = {_COMMITTEES[body]: count for body, count in bodies.items() if body in _COMMITTEES}
+    most = [committee for committee, count in counts.items() if count == max(counts.values())]
+    if named is None and len(most) != 1:
+        candidates = tuple(f"case/un/{committee}/{number}" for committee in most or ("cat", "ccpr", "crc"))
         return Meaning(None, Status.AMBIGUOUS, "communication number", 0.3, candidates=candidates)
-    address = f"case/un/{max(committees)[1]}/{number}"
+    address = named or f"case/un/{most[0]}/{number}"
     return Meaning(address, Status.UNKNOWN_TARGET, "communication number, committee of the text", 0.93)
 
 

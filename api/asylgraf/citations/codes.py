@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from asylgraf.citations.mentions import Run, Unknown
+from asylgraf.citations.patterns import lazy
 from asylgraf.citations.reading import Reading
 
-_FOREIGN_CODE: Final = re.compile(r" (?:(?:[A-ZÄÖÜ][a-zäöü]{1,14}){1,3}(?:G|GB|GO|PO|VO)|GG|BGB|CESEDA)\b")
+_FOREIGN_CODE: Final = lazy(r" (?:(?:[A-ZÄÖÜ][a-zäöü]{1,14}){1,3}(?:G|GB|GO|PO|VO)|GG|BGB|CESEDA)\b")
 """German, Austrian, Swiss and French codes as they are cited: "§ 7 AsylG"."""
 
 
@@ -19,8 +19,8 @@ def foreign_code(reading: Reading, place: int) -> int:
 
 
 _CODE: Final = r"[A-ZÆØÅ]{2,6}|[A-ZÆØÅ][a-zæøå]{1,4}L"
-_BEFORE: Final = re.compile(rf"(?<![\w.&/-])({_CODE}),? $")
-_BEHIND: Final = re.compile(rf",? i ({_CODE})(?![\w-])")
+_BEFORE: Final = lazy(rf"(?<![\w.&/-])({_CODE}),? $")
+_BEHIND: Final = lazy(rf",? i ({_CODE})(?![\w-])")
 _NO_CODE: Final = frozenset(
     (
         "OG", "JF", "EFTER", "TIL", "AF", "IKKE", "OR", "AND", "THE", "SEE", "CF", "PGA", "IHT", "IFT", "IF",

@@ -287,17 +287,23 @@ def unit(reading: Reading, start: int, anchor: Anchor) -> int | None:
         return None
     if is_label(reading, start, word):
         return None
+    if (done := _numbered_before(reading, start, word)) is not None:
+        return done
     if word.startswith("article") and _listed_of(reading, start):
         return reading.done
-    if (
-        word == "stk"
-        and (lost := _LOST_BEFORE.search(text, max(0, start - 9), start))
-        and reading.free(lost.start(1))
-    ):
-        return _add_run(reading, lost.start(1), "da", "§ ", lost.start())
     began = _ordinal_before(reading, start)
     done = _add_run(reading, began, anchor.addresses[0])
     return done if done is not None or began == start else _add_run(reading, start, anchor.addresses[0])
+
+
+def _numbered_before(reading: Reading, start: int, word: str) -> int | None:
+    """Units whose number stands in front: "52 b, stk. 1" without its §, "12. betragtning"."""
+    if word.endswith("betragtning"):
+        return asides.recitals_before(reading, start, start + len(word))
+    lost = _LOST_BEFORE.search(reading.text, max(0, start - 9), start) if word == "stk" else None
+    if lost is None or not reading.free(lost.start(1)):
+        return None
+    return _add_run(reading, lost.start(1), "da", "§ ", lost.start())
 
 
 _ORDINAL_BEFORE: Final = lazy(

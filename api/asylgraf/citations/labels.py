@@ -11,7 +11,8 @@ from asylgraf.citations.patterns import lazy
 from asylgraf.citations.reading import Reading
 
 _SECTION_LABEL: Final = lazy(
-    r"§ ?(\d{1,3}(?: ?[a-zæøå](?![\wæøå]))?+)(\.?)(?: ?(?=\n|$)| )(?!section|stk|nr|par)"
+    r"§{1,2} ?(\d{1,3}(?: ?[a-zæøå](?![\wæøå]))?+)(?:(?: ?-| og) ?\d{1,3}(?: ?[a-zæøå])?(?=\.))?"
+    r"(\.?)(?: ?(?=\n|$)| )(?!section|stk|nr|par)"
 )
 _PART_LABEL: Final = lazy(r"stk\.? ?(\d{1,2}+)(\.?)(?: ?(?=\n|$)| )")
 _ARTICLE_LABEL: Final = lazy(r"(?:article|artikel|section|§) ?(\d{1,3} ?[a-z]?)\b ?[.:-]?(?= |\n|$)")
@@ -89,7 +90,8 @@ def _heading_label(reading: Reading, start: int) -> bool:
     end = found.end()
     if not (reading.text[end : end + 1] == "\n" or _line_ends(reading, end + 1)):
         return False
-    reading.add(Label(start, end, None))
+    section = found[1].replace(" ", "") if reading.text.startswith("section", start) else None
+    reading.add(Label(start, end, section, english=section is not None))
     return True
 
 

@@ -81,6 +81,8 @@ class Label:
     start: int
     end: int
     section: str | None
+    english: bool = False
+    """Whether it only heads a translation, whose subsections are its own."""
 
 
 @dataclass(slots=True)

@@ -20,9 +20,9 @@ _PARTY: Final = lazy(
     r"m\.fl\.|M\.FL\.|et|al\.|a\.o\.|andre|others|&) ?|[A-Z], ){1,9})$"
 )
 _NOT_A_PARTY: Final = lazy(
-    r"^(?:(?:in|see|case|of|the|cf|jf|jfr|sagen|sag|i|dommen|dom|sagerne|judgment|and|og|case-law|"
+    r"^(?:(?:[ivxl]{1,6}(?=,)|in|see|case|of|the|cf|jf|jfr|sagen|sag|i|dommen|dom|sagerne|judgment|and|og|case-law|"
     r"afgørelsen|e\.g|also|se|application|both|under|following|efter|"
-    r"grand|chamber|european|court|decision|ruling|menneskerettighedsdomstolens|emd's|emds|emd|emrk|"
+    r"grand|chamber|european|court|decision|ruling|menneskerettighedsdomstolens|(?:emd(?:'?s)?)?-?(?:dommen|dommene|sagen|afgørelsen)|emd's|emds|emd|emrk|"
     r"præmis|af|from|as|by|compare|contrast|inter|alia|that|both|while|after)\b[.,]? *)+",
     re.IGNORECASE,
 )
@@ -131,7 +131,8 @@ def name_meaning(
 
 _CASE_BEHIND: Final = lazy(
     r"(?:-? ?(?:dommen|sagen|afgørelsen|kendelsen|testen|kriterierne|praksis)s?\b| (?:judgment|case|"
-    r"ruling|decision|test|criteria|standard|threshold|jurisprudence)\b| \(c-)"
+    r"ruling|decision|test|criteria|standard|threshold|jurisprudence)\b| \(c-|"
+    r",? ?\(?(?:both |all |nævnt |omtalt )?(?:cited above|ovenfor)\b|, the (?:grand chamber|court)\b)"
 )
 _CASE_BEFORE: Final = lazy(
     r"\b(?:judgments?|case|ruling|decision|dom|dommen|sagen|sag|afgørelsen)(?: (?:in|of|i|om|"
@@ -143,7 +144,7 @@ def party(reading: Reading, hit: Hit) -> int | None:
     """A judgment by its applicant alone, only where the words around say that it is one."""
     start, end, anchor = hit.start, hit.end, hit.anchor
     text = reading.text
-    if not reading.capital(start) or text[end : end + 3] in (" v ", " v."):
+    if not reading.capital(start) or text.startswith((" v ", " v.", " vs", " mod ", " c. "), end):
         return None
     behind = _CASE_BEHIND.match(text, end)
     if not behind and not _CASE_BEFORE.search(text, max(0, start - 40), start):

@@ -100,12 +100,19 @@ class _Resolver:
             if isinstance(mention, Run):
                 later.extend(self._run(index, mention))
             elif isinstance(mention, Label) and not self.context.amending:
-                self.context.label = mention.section or self.context.label
+                self._label(mention)
         yield from later
         yield from self._instruments()
         yield from merged_cases(
             self.context, [mention for mention in mentions if isinstance(mention, Pointed)]
         )
+
+    def _label(self, label: Label) -> None:
+        """Note where in a statute's text the reading stands."""
+        if label.english:
+            self.context.headed = label.section
+        else:
+            self.context.label = label.section or self.context.label
 
     # Whole instruments
 

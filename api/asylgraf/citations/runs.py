@@ -59,7 +59,7 @@ class _Parser:
         self.sectioned = False
         """Whether *section* was just read as a part, so that *subsection* is a part of it."""
         self.prefix: tuple[int, Path] | None = None
-        self.shared = 0
+        self.shared = self.shared_depth = 0
         """Index of the item whose whole the parts before it share."""
         self.done: list[Item] = []
 
@@ -77,7 +77,8 @@ class _Parser:
         """Parts listed before the whole they share: "paragraphs 1 and 2 of Article 8"."""
         if item.whole is not None or n >= self.shared or self.shared >= len(self.done):
             return item
-        return item._replace(path=(self.done[self.shared].path[0], *item.path))
+        whole = self.done[self.shared].path
+        return item._replace(path=(*whole[: len(whole) - self.shared_depth], *item.path))
 
     def _take(self, token: Token) -> bool:  # noqa: PLR0911 - one answer for each kind of token
         kind, _, level = token.kind.partition("_")
@@ -281,6 +282,8 @@ class _Parser:
             (n for n in range(len(self.path) - 1, 0, -1) if _kind(self.path[n].value) == _kind(value)),
             len(self.path) - 1,
         )
+        if depth <= 0 and DEPTH.get(self.path[0].level):
+            return self._begin((Step(self.path[0].level, value),), start, end, continued=True)
         if depth <= 0:
             return self._deepen((Step("(", value),), end)
         step = Step(self.path[depth].level, value)
@@ -335,7 +338,7 @@ class _Parser:
         below: Path = ()
         if self.prefix is not None and DEPTH.get(path[0].level) == 0:
             (start, below), self.prefix = self.prefix, None
-            self.shared = len(self.done)
+            self.shared, self.shared_depth = len(self.done), len(below)
         self.path = path
         self.current = Item(start, end, (*path, *below), None, self.chained, continued, self.heads)
         self.joined = self.chained = False

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from asylgraf.citations.atlas import ALIENS_ACT
 from asylgraf.citations.mentions import Generic, Label, Mention, Named, Pointed, Run
-from asylgraf.citations.names import OUTSIDE, Names, Standing, family
+from asylgraf.citations.names import BEYOND, OUTSIDE, Names, Standing, family
 from asylgraf.citations.patterns import lazy
 from asylgraf.citations.reading import Reading
 from asylgraf.citations.steps import Item, Path, Step
@@ -42,6 +42,8 @@ class Context:
     """The act that the text itself is."""
     label: str | None = None
     """The section whose text is being read."""
+    headed: str | None = None
+    """The section whose translation is being read."""
     danish_matter: bool = False
     language: str = "da"
     amending: bool = False
@@ -127,6 +129,26 @@ def is_refugee_definition(item: Item) -> bool:
     return written[:1] == "1" and written[1:2] in ("a", "c", "d", "e", "f") and not written[2:3].isalpha()
 
 
+_THIS_ACT: Final = {
+    "this directive": "directive",
+    "dette direktiv": "directive",
+    "this regulation": "regulation",
+    "denne forordning": "regulation",
+}
+_TITLE_ENDS: Final = 250
+
+
+def union_text(context: Context, asked: Asked) -> str | None:
+    """In the text of an act of the Union the act itself; one that nothing names is none we know."""
+    if asked.kind != "article":
+        return None
+    noun = next((noun for word, noun in _THIS_ACT.items() if word in context.reading.text), None)
+    if noun is None:
+        return None
+    title = context.names.before(noun, min(_TITLE_ENDS, asked.run.start))
+    return title.address if title else None if context.names.all(noun) else BEYOND
+
+
 def near(context: Context, asked: Asked) -> str | None:
     """The instrument last named in the paragraph."""
     before = context.names.before(asked.kind, asked.run.start)
@@ -188,6 +210,7 @@ RULES: Final[tuple[tuple[str, float, Rule], ...]] = (
     ("chain", 0.93, chain),
     ("statute", 0.9, statute),
     ("shape", 0.88, shape),
+    ("act of the Union", 0.85, union_text),
     ("sentence", 0.88, sentence),
     ("only", 0.85, only),
     ("paragraph", 0.8, near),
@@ -217,18 +240,45 @@ _DEFAULTS: Final = {"charter": "eu-charter", "covenant": "iccpr", "european": "e
 def generic_address(context: Context, mention: Generic) -> str | None:
     """The instrument that *loven*, *the Convention* or *that Directive* means at its place."""
     noun = mention.noun
+    if noun in ("act", "order") and context.label is not None and _says_this(context, mention):
+        return context.own or context.base
     if noun in context.defined and not mention.backward:
         return context.defined[noun]
     before = context.names.before(noun, mention.start)
-    if before and (mention.backward or not context.breaks(before.end, mention.start)):
+    if before and _is_near(context, mention, before):
         return before.address
     if noun in ("act", "order"):
         return _the_act(context, noun, before)
+    return _the_treaty(context, mention, before)
+
+
+_SPEAKING: Final = 2
+"""A text that names one body so often is taken to be its own."""
+
+
+def _is_near(context: Context, mention: Generic, before: Standing) -> bool:
+    """Whether the one just named is meant: where a text says so, or in one sentence."""
+    if mention.backward:
+        return True
+    own = own_convention(context) if mention.noun == "convention" else None
+    if own not in (None, before.address) and context.reading.found.bodies.get(own or "", 0) >= _SPEAKING:
+        return False
+    return not context.breaks(before.end, mention.start)
+
+
+def _the_treaty(context: Context, mention: Generic, before: Standing | None) -> str | None:
+    noun = mention.noun
     if noun == "convention" and (own := own_convention(context)):
         return own
     if before:
         return before.address
     return context.names.after(noun, mention.end) or _DEFAULTS.get(noun) or _by_matter(context, noun)
+
+
+def _says_this(context: Context, mention: Generic) -> bool:
+    """ "denne lov": in a statute the statute itself."""
+    before = context.reading.text[mention.reach : mention.start]
+    return before.startswith(("denne ", "this "))
 
 
 def _the_act(context: Context, noun: str, before: Standing | None) -> str | None:
@@ -280,16 +330,22 @@ def learn_definitions(context: Context) -> None:
             context.defined.setdefault(_NOUNS.get(found[1], found[1]), context.names.chosen(named))
 
 
+def _headed(context: Context, run: Run) -> str | None:
+    """The section that "subsection (2)" in a translated statute is part of."""
+    section = context.headed or context.label
+    return section if section and context.reading.text.startswith("sub", run.start) else None
+
+
 def antecedent(context: Context, run: Run) -> Bound | None:
     """The provision of which "stk. 4" or "litra d" alone is a part."""
-    if context.label is not None and run.danish:
-        return Bound(
-            context.own or context.base, (Step("section", context.label),), run.start, run.start, True
-        )
+    section = context.label if run.danish else _headed(context, run)
+    if section is not None:
+        return Bound(context.own or context.base, (Step("section", section),), run.start, run.start, True)
     for bound in reversed(context.bound):
         if run.start - bound.end > 600 or "\n" in context.reading.text[bound.end : run.start]:
             return None
-        if bound.danish == run.danish or family(bound.instrument) == "danish":
+        recital = bound.path[:1] and bound.path[0].level == "recital"
+        if not recital and (bound.danish == run.danish or family(bound.instrument) == "danish"):
             return bound
     return None
 
