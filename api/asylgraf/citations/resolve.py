@@ -31,7 +31,7 @@ from asylgraf.citations.names import BEYOND, OUTSIDE, Names
 from asylgraf.citations.reading import Reading
 from asylgraf.citations.records import Citation, Meaning, Status
 from asylgraf.citations.scopes import Bound, Context
-from asylgraf.citations.statutes import own_act
+from asylgraf.citations.statutes import enabling_clause, own_act
 from asylgraf.citations.steps import DEPTH, Item, Path, Step
 
 
@@ -68,6 +68,7 @@ def _context(reading: Reading, found: Found, base: str, on: date | None) -> Cont
     context.danish_matter = matter.is_danish_matter(text, tongue)
     context.amending = "følgende ændring" in text or "is amended as follows" in text
     context.own = own_act(context)
+    context.enabled = enabling_clause(context)
     scopes.learn_definitions(context)
     return context
 

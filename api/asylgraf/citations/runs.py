@@ -233,7 +233,7 @@ class _Parser:
             if kind in ("part", "ord"):
                 return level
             if kind == "paren":
-                return "stk"
+                return "stk" if any(letter.isdigit() for letter in token.text) else "litra"
             if token.text.strip(" ,.;"):
                 return None
         return None

@@ -42,6 +42,8 @@ class Context:
     """The act that the text itself is."""
     label: str | None = None
     """The section whose text is being read."""
+    enabled: int | None = None
+    """Where an order's enabling clause ends: behind it sections are the order's own."""
     headed: str | None = None
     """The section whose translation is being read."""
     danish_matter: bool = False
@@ -74,13 +76,18 @@ Rule = Callable[[Context, Asked], str | None]
 def chain(context: Context, asked: Asked) -> str | None:
     """The provision before it in the same sentence."""
     for bound in reversed(context.bound):
-        if context.breaks(bound.end, asked.run.start):
+        if context.breaks(bound.end, asked.run.start) or _is_parted(context, bound, asked.run):
             return None
         if family(bound.instrument) == asked.kind:
             newer = _named_between(context, bound.end, asked.run.start, asked.kind)
             again = own_again(context, asked.run, asked.item) or _statute_gap(context, bound, asked.run)
             return None if newer or again else bound.instrument
     return None
+
+
+def _is_parted(context: Context, bound: Bound, run: Run) -> bool:
+    """Whether an enabling clause ends between two provisions."""
+    return context.enabled is not None and bound.end < context.enabled < run.start
 
 
 def _named_between(context: Context, start: int, end: int, kind: str) -> bool:
@@ -112,7 +119,11 @@ def sentence(context: Context, asked: Asked) -> str | None:
 
 def statute(context: Context, asked: Asked) -> str | None:
     """The act that the text itself is."""
-    return (context.own or context.base) if context.label is not None and asked.kind == "danish" else None
+    if asked.kind != "danish":
+        return None
+    if context.enabled is not None and asked.run.start > context.enabled:
+        return OUTSIDE
+    return (context.own or context.base) if context.label is not None else None
 
 
 def shape(context: Context, asked: Asked) -> str | None:
@@ -252,6 +263,7 @@ def generic_address(context: Context, mention: Generic) -> str | None:
     return _the_treaty(context, mention, before)
 
 
+_COVENANTS: Final = frozenset(("iccpr", "icescr"))
 _SPEAKING: Final = 2
 """A text that names one body so often is taken to be its own."""
 
@@ -261,14 +273,18 @@ def _is_near(context: Context, mention: Generic, before: Standing) -> bool:
     if mention.backward:
         return True
     own = own_convention(context) if mention.noun == "convention" else None
-    if own not in (None, before.address) and context.reading.found.bodies.get(own or "", 0) >= _SPEAKING:
+    if (
+        own not in (None, before.address, *_COVENANTS)
+        and context.reading.found.bodies.get(own or "", 0) >= _SPEAKING
+    ):
         return False
     return not context.breaks(before.end, mention.start)
 
 
 def _the_treaty(context: Context, mention: Generic, before: Standing | None) -> str | None:
     noun = mention.noun
-    if noun == "convention" and (own := own_convention(context)):
+    own = own_convention(context) if noun == "convention" else None
+    if own is not None and own not in _COVENANTS:
         return own
     if before:
         return before.address

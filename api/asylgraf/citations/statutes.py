@@ -16,6 +16,8 @@ _TITLE: Final = lazy(
     r"(?:om ikrafttræden for \w+ )?af (?:lov (?=om )|(?P<named>(?=\w)))|lov (?=om )|"
     r"(?:bekendtgørelse|anordning|cirkulære|vejledning) (?=om ))"
 )
+_READ: Final = 4000
+"""Characters in which an enabling clause must stand."""
 _FITTING: Final = 200
 """How many labels are looked at to see whether they can be those of an act."""
 _SUBSECTION: Final = lazy(r"stk\.? ?(\d{1,2})")
@@ -45,6 +47,18 @@ def _named_before(context: Context, labels: list[Label], named: list[Named]) -> 
     if named:
         return next((mention.addresses[0] for mention in named if not mention.numbered), None)
     return None if _can_be(context, labels) else OUTSIDE
+
+
+_PURSUANT: Final = lazy(
+    r"\bpursuant to (?:sections?|§) ?\d[^.]{0,300}(?:\b[a-z]{2,4}\.[^.]{0,200}){0,3}"
+    r"\b(?:following|it) (?:is|are|shall be|has been) (?:laid down|provided|prescribed|fixed|hereby)"
+)
+
+
+def enabling_clause(context: Context) -> int | None:
+    """Where the clause ends by which a translated order names the act it rests on."""
+    found = _PURSUANT.search(context.reading.text, 0, _READ)
+    return found.end() if found else None
 
 
 def _titled(context: Context, first: int, named: list[Named]) -> str | None:

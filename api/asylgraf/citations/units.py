@@ -50,7 +50,10 @@ _NOT_A_DATE: Final = (
 )
 
 WHOLE: Final = {
-    "section": r"§{1,3}|sections?\b(?! [a-f](?!\w))|sect?s?\.(?= ?\d)|paragraf(?:fen|ferne|ferner|fer)?s?\b",
+    "section": (
+        r"§{1,3}|sections?(?![a-zæøå])(?! [a-f](?!\w))|sect?s?\.(?= ?\d)|"
+        r"paragraf(?:fen|ferne|ferner|fer)?s?\b"
+    ),
     "article": (
         r"article s\b|articles?(?![a-z])(?:\(s\))?|artikel(?:s|en|ens)?(?![a-zæøå])|artikler(?:ne|nes|s)?\b|"
         r"arts?\b\.?|artt\."
@@ -59,7 +62,7 @@ WHOLE: Final = {
 }
 PARTS: Final = {
     "stk": (
-        r"stk\b ?\.?|stykke(?:r|t|rne)?\b|sub-?sections?\b|sub-?sec\.|sub-?paras?\.?(?= ?\d)|"
+        r"stk(?![a-zæøå]) ?\.?|stykke(?:r|t|rne)?\b|sub-?sections?\b|sub-?sec\.|sub-?paras?\.?(?= ?\d)|"
         r"(?:paragraphs?|paras?|pars?)\b(?! [a-f](?!\w))\.?"
     ),
     "nr": (
@@ -144,7 +147,7 @@ _LOOSE_WORDS: Final = "|".join(
 LOOSE: Final = lazy(
     rf"(?:[ \d,.()\[\];:§&/\-]+|(?:{_LOOSE_WORDS}|i|in|to|of|the|til|through|t\.?o\.?m\.?|dog|herved|"
     rf"også|tillige|nu|tidligere|navnlig|"
-    r"særligt|især|bl\.a\.|herunder|både|both|either|\d+(?:st|nd|rd|th)|[ivx]{2,4}|[a-zæø])(?![\wæøå]))*+"
+    r"særligt|især|bl\.a\.|herunder|både|both|either|\d+(?:st|nd|rd|th)|[ivx]{2,4}|[a-zæø])(?![^\W\d]))*+"
 )
 """At least as much as any run from here on: what decides how it is read."""
 
