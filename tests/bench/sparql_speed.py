@@ -1,125 +1,112 @@
-"""Requests a second and times of answers, for small, repeated, dated and large queries, over loopback.
+"""Our endpoint beside its peers: same data, same machine, over loopback, windows in turn, the median of five.
 
-    python tests/bench/sparql_speed.py [seconds a window] [another endpoint's URL, holding the same data]
+    python tests/bench/sparql_speed.py [--seconds 2] [--triples 25000] [--rounds 5] [--only asylgraf]
 
-The data is made up (tests/sparql/made.py). Windows of the endpoints alternate; the median of five is printed.
+The data is made up (tests/sparql/made.py). The peers are those in .venv/peers, which `make bench` installs;
+rdflib-endpoint is left out above a million triples, which it takes minutes to load.
 """
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import itertools
-import statistics
-import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+import urllib.request
+from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from tests.bench.sparql_cold_start import answers, free_port
+from tests.bench.endpoints import Endpoint, all_started, installed
+from tests.bench.load import Window, middle, window
+from tests.bench.processes import memory_of
 from tests.sparql.made import BASE, write
 
 COUNTER = itertools.count()
 DAY = "^^<http://www.w3.org/2001/XMLSchema#date>"
-DATED = f"""SELECT ?c ?p {{ ?c <{BASE}decided> ?d ; <{BASE}cites> ?p
-FILTER(?d >= "1995-01-01"{DAY} && ?d < "2000-01-01"{DAY}) }}"""
+TEMPORAL = f"""SELECT ?c ?p ?b {{
+?c <{BASE}decided> ?d ; <{BASE}cites> ?p ; <{BASE}follows> ?b . ?b <{BASE}decided> ?e
+FILTER(?d >= "1995-01-01"{DAY} && ?d < "2000-01-01"{DAY} && ?e < ?d && ?e >= "1990-01-01"{DAY}) }}
+LIMIT 2000"""
+LONG = "SELECT * { ?s ?p ?o . ?a ?b ?c } LIMIT 400000"
+PER_CASE = 9
+"""About so many triples are made for a case."""
+
 KINDS: dict[str, tuple[int, Callable[[], str]]] = {
     "small, repeated": (8, lambda: f"SELECT ?p {{ <{BASE}case/7> <{BASE}cites> ?p }}"),
     "small, each new": (
         8,
         lambda: f"SELECT ?p {{ <{BASE}case/{next(COUNTER) % 2500}> <{BASE}cites> ?p }} # {next(COUNTER)}",
     ),
-    "dated, each new": (4, lambda: f"{DATED} # {next(COUNTER)}"),
-    "large, each new": (2, lambda: f"SELECT * {{ ?s ?p ?o }} LIMIT 10000 # {next(COUNTER)}"),
+    "temporal, each new": (4, lambda: f"{TEMPORAL} # {next(COUNTER)}"),
+    "10 000 rows, each new": (2, lambda: f"SELECT * {{ ?s ?p ?o }} LIMIT 10000 # {next(COUNTER)}"),
 }
+"""How many users ask, and what."""
 
 
-@dataclass(frozen=True)
-class Window:
-    """What was measured in one window."""
-
-    per_second: float
-    median: float
-    slowest: float
-
-
-async def window(url: str, users: int, query: Callable[[], str], seconds: float) -> Window:
-    """Users who ask one query after another over connections kept open."""
-    times: list[float] = []
-    end = time.perf_counter() + seconds
-    await asyncio.gather(*(_user(url, query, end, times) for _ in range(users)))
-    times.sort()
-    return Window(len(times) / seconds, 1000 * times[len(times) // 2], 1000 * times[int(len(times) * 0.99)])
+def measured(endpoints: list[Endpoint], kind: str, rounds: int, seconds: float) -> dict[str, Window]:
+    """The median window of each endpoint; who begins a round changes, and who is far too slow has one."""
+    users, query = KINDS[kind]
+    found: dict[str, list[Window]] = {endpoint.name: [] for endpoint in endpoints}
+    for number in range(rounds):
+        turn = number % len(endpoints)
+        for endpoint in endpoints[turn:] + endpoints[:turn]:
+            windows = found[endpoint.name]
+            if not windows or windows[0].median < 1000 * seconds:
+                windows.append(asyncio.run(window(endpoint.address, users, query, seconds)))
+    return {name: middle(windows) for name, windows in found.items()}
 
 
-async def _user(url: str, query: Callable[[], str], end: float, times: list[float]) -> None:
-    parts = urlsplit(url)
-    reader, writer = await asyncio.open_connection(parts.hostname, parts.port, limit=1 << 24)
-    while (began := time.perf_counter()) < end:
-        path = f"{parts.path}?query={quote(query())}"
-        head = (
-            f"GET {path} HTTP/1.1\r\nHost: {parts.netloc}\r\nAccept: application/sparql-results+json\r\n\r\n"
-        )
-        writer.write(head.encode())
-        await _answer(reader)
-        times.append(time.perf_counter() - began)
-    writer.close()
+def streamed(endpoint: Endpoint) -> tuple[float, float]:
+    """MiB of a long answer, and by how many MiB the endpoint's processes grew while it was read."""
+    accept = {"Accept": "application/sparql-results+json"}
+    asked = urllib.request.Request(f"{endpoint.address}?query={quote(LONG)}", headers=accept)  # noqa: S310
+    before = most = memory_of(endpoint.process)
+    size = 0
+    with urllib.request.urlopen(asked, timeout=600) as answer:  # noqa: S310 - on this machine
+        while data := answer.read(1 << 20):
+            size += len(data)
+            most = max(most, memory_of(endpoint.process)) if size >> 23 != size - len(data) >> 23 else most
+    return size / (1 << 20), (most - before) / (1 << 20)
 
 
-async def _answer(reader: asyncio.StreamReader) -> None:
-    head = (await reader.readuntil(b"\r\n\r\n")).lower()
-    if not head.startswith(b"http/1.1 200"):
-        raise SystemExit(f"not answered: {head[:200]!r}")
-    if b"chunked" not in head:
-        await reader.readexactly(int(head.split(b"content-length:")[1].split(b"\r\n")[0]))
-        return
-    while size := int(await reader.readline(), 16):
-        await reader.readexactly(size + 2)
-    await reader.readline()
-
-
-@contextmanager
-def serving(file: Path) -> Iterator[str]:
-    """Our endpoint with that file."""
-    port = free_port()
-    command = [
-        str(Path(sys.executable).with_name("asylgraf")),
-        "serve",
-        "--dataset",
-        str(file),
-        "--port",
-        str(port),
-    ]
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    try:
-        while not answers(port):
-            time.sleep(0.01)
-        yield f"http://127.0.0.1:{port}/sparql"
-    finally:
-        server.terminate()
-        server.wait()
+def told(*columns: object) -> None:
+    """A line of the table."""
+    print(*columns, flush=True)  # noqa: T201
 
 
 def main() -> None:
     """Print a line for each kind of query and each endpoint."""
-    seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 2.0
-    with tempfile.TemporaryDirectory() as folder, serving(write(Path(folder) / "made.nt")) as own:
-        urls = {"asylgraf": own, **({"the other": sys.argv[2]} if len(sys.argv) > 2 else {})}
-        for kind, (users, query) in KINDS.items():
-            found: dict[str, list[Window]] = {name: [] for name in urls}
-            for _ in range(5):
-                for name, url in urls.items():
-                    found[name].append(asyncio.run(window(url, users, query, seconds)))
-            for name, windows in found.items():
-                middle = [statistics.median(getattr(w, field) for w in windows) for field in vars(windows[0])]
-                told = f"{middle[0]:8.0f}/s  p50 {middle[1]:7.2f} ms  p99 {middle[2]:7.2f} ms"
-                print(f"{kind:16} {name:10} {told}")  # noqa: T201
+    asked = _options()
+    names = [
+        name for name in asked.only or installed() if asked.triples <= 1_000_000 or name != "rdflib-endpoint"
+    ]
+    with tempfile.TemporaryDirectory() as folder:
+        file = write(Path(folder) / "made.nt", asked.triples // PER_CASE)
+        with all_started(names, file) as endpoints:
+            told(f"{asked.triples} triples; {asked.rounds} windows of {asked.seconds:g} s")
+            for kind in KINDS:
+                for name, window_ in measured(endpoints, kind, asked.rounds, asked.seconds).items():
+                    told(f"{kind:22} {name:16} {window_}")
+            for endpoint in endpoints:
+                told(f"{'from start to ASK':22} {endpoint.name:16} {endpoint.cold:9.2f} s")
+            for endpoint in endpoints:
+                size, grown = streamed(endpoint)
+                told(f"{'400 000 rows':22} {endpoint.name:16} {size:9.0f} MiB, grew by {grown:.0f} MiB")
+
+
+def _options() -> argparse.Namespace:
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    options.add_argument("--seconds", type=float, default=2.0, help="the length of a window")
+    options.add_argument("--triples", type=int, default=25_000, help="how many triples to make")
+    options.add_argument("--rounds", type=int, default=5, help="windows of each endpoint and kind")
+    options.add_argument("--only", action="append", help="one endpoint; may be repeated")
+    return options.parse_args()
 
 
 if __name__ == "__main__":

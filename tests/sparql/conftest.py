@@ -24,7 +24,7 @@ from asylgraf.sparql.http import Receive, Scope, Send, whole
 from asylgraf.sparql.limits import Limits
 from asylgraf.sparql.pool import Pool
 from asylgraf.sparql.sources import Spec
-from asylgraf.web.wire import Wire
+from asylgraf.web.wire import wire_to
 
 HERE = Path(__file__).parent
 NOON = datetime(2026, 11, 22, 11, 0, tzinfo=UTC)
@@ -95,7 +95,11 @@ def serving(spec: Spec, limits: Limits, now: Callable[[], datetime] = lambda: NO
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         config = uvicorn.Config(
-            Front(nothing, endpoint), http=Wire, log_level="critical", lifespan="off", backlog=2048
+            Front(nothing, endpoint),
+            http=wire_to(endpoint),
+            log_level="critical",
+            lifespan="off",
+            backlog=2048,
         )
         server = uvicorn.Server(config)
         loops: list[asyncio.AbstractEventLoop] = []

@@ -5,19 +5,18 @@ from __future__ import annotations
 import signal
 import socket
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from tests.bench.sparql_cold_start import answers, free_port
+from tests.bench.endpoints import BIN, answers, free_port
+from tests.bench.processes import descendants
 from tests.sparql.conftest import until
 from tests.sparql.made import ABUSE, write
-from tests.sparql.test_survival import descendants
 
-COMMAND = str(Path(sys.executable).with_name("asylgraf"))
+COMMAND = str(BIN / "asylgraf")
 
 
 @contextmanager
@@ -28,7 +27,7 @@ def started(*options: str) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
         command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
     ) as server:
         try:
-            assert until(lambda: answers(port), 30)
+            assert until(lambda: answers(f"http://127.0.0.1:{port}/sparql"), 30)
             yield server, port
         finally:
             server.kill()

@@ -9,9 +9,10 @@ import time
 from pathlib import Path
 
 import pytest
+from tests.bench.processes import descendants
 from tests.sparql.conftest import serving, until
 from tests.sparql.made import ABUSE, write
-from tests.sparql.test_survival import GIANT, Polite, descendants, is_quiet
+from tests.sparql.test_survival import GIANT, Polite, is_quiet
 
 from asylgraf.sparql.limits import MIB, Limits
 from asylgraf.sparql.sources import Spec

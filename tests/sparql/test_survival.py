@@ -15,6 +15,7 @@ from typing import Self
 from urllib.parse import quote
 
 import pytest
+from tests.bench.processes import descendants
 from tests.sparql.conftest import Answer, Server, serving, until
 from tests.sparql.made import ABUSE, PREFIX, SMALL, write
 
@@ -218,22 +219,6 @@ def test_no_process_outlives_the_server(tmp_path: Path) -> None:
 def _posted(query: str, headers: str = "") -> bytes:
     head = f"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\n{headers}"
     return f"{head}Content-Length: {len(query.encode())}\r\n\r\n{query}".encode()
-
-
-def descendants(pid: int) -> set[int]:
-    parents: dict[int, list[int]] = {}
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = stat.read_text().rsplit(")", 1)[1].split()
-        except (FileNotFoundError, ProcessLookupError):
-            continue
-        if fields[0] != "Z":
-            parents.setdefault(int(fields[1]), []).append(int(stat.parent.name))
-    found, new = set(), [pid]
-    while new:
-        new = [child for parent in new for child in parents.get(parent, [])]
-        found.update(new)
-    return found
 
 
 def _workers(pid: int) -> set[int]:

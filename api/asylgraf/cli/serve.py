@@ -11,6 +11,7 @@ import typer
 from asylgraf.sparql.limits import MIB, Limits
 
 if TYPE_CHECKING:
+    from asylgraf.sparql.endpoint import Endpoint
     from asylgraf.sparql.http import App
     from asylgraf.web.settings import Settings
 
@@ -70,17 +71,17 @@ def serve(  # noqa: PLR0913, PLR0917 - a parameter is an option
         limits=Limits(workers=workers, seconds=timeout, memory=memory * MIB),
         origin=cors,
     )
-    app = _app(settings, tuple(dataset or ()))
+    app, endpoint = _app(settings, tuple(dataset or ()))
 
     import uvicorn
 
-    from asylgraf.web.wire import Wire
+    from asylgraf.web.wire import wire_to
 
     typer.echo(f"Asylgraf on http://{f'[{host}]' if ':' in host else host}:{port} (stop with Ctrl-C)")
     try:
         uvicorn.run(
             app,
-            http=Wire,
+            http=wire_to(endpoint),
             host=host,
             port=port,
             lifespan="on",
@@ -95,15 +96,16 @@ def serve(  # noqa: PLR0913, PLR0917 - a parameter is an option
         raise typer.Exit(1) from None  # it could not start, and has said why
 
 
-def _app(settings: Settings, dataset: tuple[Path, ...]) -> App:
+def _app(settings: Settings, dataset: tuple[Path, ...]) -> tuple[App, Endpoint]:
     from asylgraf.web.endpoint import Bare, open_dataset, open_endpoint
     from asylgraf.web.guard import Guard
     from asylgraf.web.wall import Wall
 
     if dataset:
-        return Guard(Wall(Bare(open_dataset(dataset, settings))), settings)
+        endpoint = open_dataset(dataset, settings)
+        return Guard(Wall(Bare(endpoint)), settings), endpoint
     endpoint = open_endpoint(settings)  # its graph loads while the pages are imported
 
     from asylgraf.web.app import create_app
 
-    return create_app(settings, endpoint)
+    return create_app(settings, endpoint), endpoint

@@ -30,6 +30,8 @@ class Cache:
         self.hits = 0
         self.misses = 0
         self.used = 0
+        self.pages = 0
+        """How often everything was forgotten."""
         self._limit = limit
         self._kept: OrderedDict[Hashable, Kept] = OrderedDict()
         self._aliases: OrderedDict[Hashable, Hashable] = OrderedDict()
@@ -71,3 +73,4 @@ class Cache:
         self._kept.clear()
         self._aliases.clear()
         self.used = 0
+        self.pages += 1

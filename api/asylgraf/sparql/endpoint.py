@@ -44,6 +44,10 @@ _EXPOSED = b"ETag, Asylgraf-On, Asylgraf-Known, Asylgraf-Version, Asylgraf-Warni
 _POSTED = b"application/sparql-query, application/x-www-form-urlencoded"
 
 
+REPEATS = "asylgraf.repeats"
+"""Where a request is marked that has the same answer until the memory is cleared, whoever asks."""
+
+
 class Endpoint:
     """Answers queries; from memory when it can."""
 
@@ -67,8 +71,7 @@ class Endpoint:
 
     async def respond(self, scope: Scope, receive: Receive, send: Send, reader: Reader) -> None:
         """Answer one request of an address that reads its questions that way."""
-        if self.clock.seconds() >= self._midnight:
-            self._new_day()
+        self.turn_page()
         raw = (
             scope["path"].encode(),
             scope["query_string"],
@@ -79,12 +82,15 @@ class Endpoint:
         if scope["method"] == "GET" and (kept := self.cache.known(raw)):
             self.cache.hits += 1
             self.statuses[200] += 1
+            scope[REPEATS] = True
             await self._send(scope, send, kept)
         else:
             await self._guarded(scope, send, lambda watched: self._ask(scope, receive, watched, reader, raw))
 
-    def _new_day(self) -> None:
-        # An answer without `on` is of today, and today ends.
+    def turn_page(self) -> None:
+        """Begin a new day if the last one is over: an answer without `on` is of today, and today ends."""
+        if self.clock.seconds() < self._midnight:
+            return
         midnight = self.clock.midnight()
         self._midnight = midnight.timestamp()
         self._expires = midnight.strftime("%a, %d %b %Y %H:%M:%S GMT").encode()
@@ -199,8 +205,7 @@ class Endpoint:
     def _fresh(self, question: Question) -> Headers:
         if question.dated:
             return [(b"cache-control", b"public, max-age=3600")]
-        left = max(0, int(self._midnight - self.clock.seconds()))
-        return [(b"cache-control", b"public, max-age=%d" % left), (b"expires", self._expires)]
+        return [(b"cache-control", b"public"), (b"expires", self._expires)]
 
     def _options(self) -> Headers:
         allowed = ", ".join(METHODS).encode()

@@ -1,22 +1,30 @@
-"""HTTP on the wire: a request whose head is too long or too slow is refused before it costs memory."""
+"""HTTP on the wire: a head that is too long or slow is refused early, a known request is answered unread."""
 
 from __future__ import annotations
 
 import asyncio
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from asylgraf.sparql.endpoint import REPEATS, Endpoint
+from asylgraf.sparql.repeats import Repeats
 
 LONGEST_HEAD: Final = 64 << 10
 """Bytes of a request line and headers."""
 HEAD_SECONDS: Final = 10.0
 """How long they may take to arrive."""
 
+_PIECES: Final = 4
+"""Writes of an answer that is worth remembering: a head and a body."""
+
 _REFUSAL: Final = "HTTP/1.1 {}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
 
 
 class Wire(HttpToolsProtocol):
-    """The parser of uvicorn with the two limits that it lacks."""
+    """The parser of uvicorn with the two limits that it lacks, and a memory of requests."""
+
+    repeats: ClassVar[Repeats | None] = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Wait for the first request."""
@@ -24,6 +32,10 @@ class Wire(HttpToolsProtocol):
         self._size = 0
         self._in_head = True
         self._timer: asyncio.TimerHandle | None = None
+        self._unread = 0
+        """Requests that have begun and are not read to their end."""
+        self._asked = b""
+        self._said: list[bytes] = []
         self._expect_head()
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -32,6 +44,34 @@ class Wire(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
+        """Answer a request that was answered before, or else read it."""
+        self._asked = data if self._is_free() and _is_one(data) else b""
+        if not self._asked or not self._repeat(data):
+            self._read(data)
+
+    def _is_free(self) -> bool:
+        """Whether nothing of a request or of an answer is under way."""
+        cycle: Any = self.cycle
+        answered: bool = cycle is None or cycle.response_complete
+        return answered and not self._unread and not self.pipeline and not self.flow.write_paused
+
+    def _repeat(self, data: bytes) -> bool:
+        answer = self.repeats.answer(data, self._date()) if self.repeats else None
+        if answer is None or self.transport.is_closing():
+            return False
+        self._stop_timer()
+        self._unset_keepalive_if_required()
+        self.timeout_keep_alive_task = self.loop.call_later(
+            self.timeout_keep_alive, self.timeout_keep_alive_handler
+        )
+        self.transport.write(answer)
+        return True
+
+    def _date(self) -> bytes:
+        headers: list[tuple[bytes, bytes]] = self.server_state.default_headers
+        return headers[0][1] if headers else b"-"
+
+    def _read(self, data: bytes) -> None:
         """Read on, unless the head has become too long."""
         if not self._in_head:
             super().data_received(data)
@@ -46,6 +86,7 @@ class Wire(HttpToolsProtocol):
 
     def on_message_begin(self) -> None:
         """A request begins."""
+        self._unread += 1
         self._expect_head()
         super().on_message_begin()
 
@@ -54,6 +95,26 @@ class Wire(HttpToolsProtocol):
         self._in_head = False
         self._stop_timer()
         super().on_headers_complete()
+        if self._asked and self.cycle is not None:
+            self._said = []
+            self.cycle.transport = _Listening(self.transport, self._said)  # type: ignore[assignment]
+
+    def on_message_complete(self) -> None:
+        """The request is whole."""
+        self._unread -= 1
+        super().on_message_complete()
+
+    def on_response_complete(self) -> None:
+        """The answer is given; if it will be the same until the memory is cleared, it is remembered."""
+        if self._asked and not self._unread and len(self._said) < _PIECES:
+            self._remember(self._asked, b"".join(self._said))
+        self._asked, self._said = b"", []
+        super().on_response_complete()
+
+    def _remember(self, asked: bytes, said: bytes) -> None:
+        cycle: Any = self.cycle
+        if self.repeats and cycle.keep_alive and cycle.scope.get(REPEATS):
+            self.repeats.keep(asked, said, self._date())
 
     def _is_overlong(self) -> bool:
         return self._in_head and self._size >= LONGEST_HEAD
@@ -73,3 +134,29 @@ class Wire(HttpToolsProtocol):
         if not transport.is_closing():
             transport.write(_REFUSAL.format(status).encode())
             transport.close()
+
+
+def _is_one(data: bytes) -> bool:
+    """Whether this is one whole request without a body, and nothing else."""
+    return data.startswith(b"GET ") and data.find(b"\r\n\r\n") == len(data) - 4
+
+
+class _Listening:
+    """A transport that remembers what is written."""
+
+    def __init__(self, transport: asyncio.Transport, said: list[bytes]) -> None:
+        self._said = said
+        self._transport = transport
+        self.close = transport.close
+        self.is_closing = transport.is_closing
+
+    def write(self, data: bytes) -> None:
+        """Write it, and remember it unless it becomes much."""
+        if len(self._said) < _PIECES:
+            self._said.append(data)
+        self._transport.write(data)
+
+
+def wire_to(endpoint: Endpoint) -> type[Wire]:
+    """The parser for a server of that endpoint."""
+    return type("Wire", (Wire,), {"repeats": Repeats(endpoint)})
