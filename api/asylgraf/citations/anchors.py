@@ -123,7 +123,8 @@ _SPECIAL: Final = {
     "accession": ("a19", "a20", "b19", "b20"),
     "protocol": (
         "protocol no", "protocol (no", "protokol nr", "protocol 1", "protocol 4", "protocol 6",
-        "protocol 7", "protocol 2", "protocols no", "protokol 2",
+        "protocol 7", "protocol 2", "protocol 12", "protocol 13", "protocols no", "protokol 2", "protokol 1",
+        "protokol 4", "protokol 6", "protokol 7",
     ),
 }  # fmt: skip
 _MUCH: Final = 1 << 20

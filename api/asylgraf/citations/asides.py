@@ -44,6 +44,9 @@ _PROTOCOL: Final = lazy(
 )
 
 
+_OF_ECHR: Final = lazy(r" (?:to the |of the |til )?(?:echr|emrk)\b")
+
+
 def protocol(reading: Reading, hit: Hit) -> int | None:
     """A protocol by number: of the Union's treaties from 17 on, of the European Convention below."""
     start = hit.start
@@ -51,9 +54,12 @@ def protocol(reading: Reading, hit: Hit) -> int | None:
     if not found:
         return None
     number = int(found[1] or found[2])
+    end = found.end() + len(
+        of_convention.group() if (of_convention := _OF_ECHR.match(reading.text, found.end())) else ""
+    )
     address = f"eu/protocol/{number}" if number > 16 else f"echr/p{number}"
-    reading.add(Named(start, found.end(), (address,), reach=reading.reach(start)))
-    return found.end()
+    reading.add(Named(start, end, (address,), reach=reading.reach(start)))
+    return end
 
 
 _NTH_BEFORE: Final = lazy(r"(?<![\w.])\d{1,3}\.(?:(?: og| eller| samt|,| ?-)+ \d{1,3}\.)* $")

@@ -45,7 +45,7 @@ def follows(reading: Reading, run: Run, behind: Instrument) -> bool:
     if len(gap) > _WIDEST_GAP:
         return False
     if begin == behind.start and isinstance(behind, Named | Unknown) and _JUXTAPOSED.fullmatch(gap):
-        return True
+        return run.items[0].whole == "article" or is_danish(behind) or not run.danish
     if isinstance(behind, Named) and _follows_name(reading, gap, run, behind):
         return True
     return gap.strip(" ,") not in ("", "og") and bool(_TRAIL.fullmatch(gap))

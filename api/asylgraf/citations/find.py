@@ -238,7 +238,7 @@ def _compound(reading: Reading, hit: Hit) -> int | None:
 
 _NUMBERED: Final = r"\d{1,3} ?[a-z]?(?: ?\(\w{1,3}\))*"
 _SHORT_SECTION: Final = lazy(
-    rf"ss?\.? ?(?={_NUMBERED}(?:(?: ?,| ?-| and| or| to) ?{_NUMBERED})*,? (?:of the |of )?"
+    rf"ss?\.? ?(?={_NUMBERED}(?:(?: ?,| ?-| and| or| to) ?(?:{_NUMBERED}|\(\w{{1,3}}\)))*,? (?:of the |of )?"
     r"(?:(?:danish )?(?:aliens'?|alien's|integration|return|nationality|immigration) act|act\b|udl))"
 )
 
@@ -252,7 +252,8 @@ def short_section(reading: Reading, hit: Hit) -> int | None:
 
 _LOST: Final = lazy(r" ?(?:(?:[&$|!?ilsß]{1,2}|par\.?) ?(?= ?\d))?(?=\d)")
 _LOST_BEFORE: Final = lazy(
-    r"(?<![\d./,§-])(?<!nr\. )(?<!nr )(?<!stk\. )(?:[$&|] )?(\d{1,3}(?: ?[a-zæø])?)[.,]? $"
+    r"(?<![\d./,§-])(?<!nr\. )(?<!nr )(?<!stk\. )(?<!spørgsmål )(?<!bilag )(?<!side )(?<!punkt )"
+    r"(?:[$&|] )?(\d{1,3}(?: ?[a-zæø])?)[.,]? $"
 )
 _LIST_OF: Final = lazy(r"(?:article ?s?|artikler|artiklerne) (?:of|i) (?:the )?([^:\n]{3,80}?) ?: ?(?=\d)")
 _EXTRA: Final = 16

@@ -19,14 +19,17 @@ _BEHIND: Final = lazy(
     rf"(?:udgave[nr]?|version(?:en)?|ordlyd(?:en)?|affattelse[nr]?|"
     rf"formulering(?:en)?|as (?:it was )?in force|as it read|in the version|in force|gældende|"
     rf"som den var)"
-    rf"[ ,]*)?(?P<how>før|inden|prior to|before|until|indtil|per|pr\.|as of|as at|on|den|i|in|af|of|"
+    rf"[ ,]*)?(?P<how>fra før|før|inden|prior to|before|until|indtil|per|pr\.|as of|as at|on|den|i|in|af|of|"
     rf"applicable before) (?:den |the )?{DATE}"
 )
 _MARK: Final = lazy(
-    r"udgave|version|ordlyd|affattelse|formulering|in force|it read|gældende|som den var|\(|as of|as at|pr\."
+    r"udgave|version|ordlyd|affattelse|formulering|in force|it read|gældende|som den var|\(|fra før|as of|"
+    r"as at|pr\."
 )
 _FIRST_OF_DATING: Final = frozenset(" (,abdfgiopsuv")
-_EARLIER: Final = frozenset(("før", "inden", "prior to", "before", "until", "indtil", "applicable before"))
+_EARLIER: Final = frozenset(
+    ("før", "fra før", "inden", "prior to", "before", "until", "indtil", "applicable before")
+)
 _WIDTH: Final = 160
 
 

@@ -60,6 +60,8 @@ class _Parser:
         """Whether *section* was just read as a part, so that *subsection* is a part of it."""
         self.prefix: tuple[int, Path] | None = None
         self.shared = self.shared_depth = 0
+        self.loose: set[int] = set()
+        """Where *subsection 7(2)* stands for section 7(2)."""
         """Index of the item whose whole the parts before it share."""
         self.done: list[Item] = []
 
@@ -75,6 +77,8 @@ class _Parser:
 
     def _completed(self, n: int, item: Item) -> Item:
         """Parts listed before the whole they share: "paragraphs 1 and 2 of Article 8"."""
+        if item.start in self.loose and [step.level for step in item.path[:2]] == ["stk", "("]:
+            return item._replace(path=(Step("section", item.path[0].value), *item.path[1:]))
         if item.whole is not None or n >= self.shared or self.shared >= len(self.done):
             return item
         whole = self.done[self.shared].path
@@ -107,6 +111,8 @@ class _Parser:
             return self.unit == level
         here = self._level_here(level, token)
         self.sectioned = level == "section" and here == "stk"
+        if self.current is None and token.text.startswith("sub"):
+            self.loose.add(token.start)
         self.unit, self.unit_start, level = here, token.start, here
         if DEPTH[level] == 0:
             self.heads += 1
@@ -118,13 +124,21 @@ class _Parser:
         if level == "section" and close and self.current and not self.ranged:
             top = self.current.path[0].level
             sign = token.text.startswith("§")
-            if top == "article" and (not sign or not self.joined) and len(self.current.path) == 1:
+            if top == "article" and len(self.current.path) == 1 and (not sign or self._is_paragraph_sign()):
                 return "stk"
             if top == "section" and not sign and not self.joined:
                 return "stk"
         if level == "stk" and close and self.sectioned:
             return "nr"
         return level
+
+    def _is_paragraph_sign(self) -> bool:
+        """Whether § behind an article is its paragraph: "Article 5, § 1 (f)", not "artikel 8, § 26"."""
+        if not self.joined:
+            return True
+        number, *behind = (token for token in self.tokens[self.at + 1 : self.at + 6] if token.kind != "space")
+        small = number.kind == "number" and len(number.text.strip()) == 1
+        return small and self._comma() and not any(token.kind.endswith("_stk") for token in behind)
 
     def _take_joint(self, kind: str) -> bool:
         if self.current is None or self.unit is not None:
@@ -242,6 +256,11 @@ class _Parser:
         found = [nth for nth in _NTH.finditer(token.text) if ORDINALS.get(nth.group(), 1)]
         if self.at + 1 < len(self.tokens) and self.tokens[self.at + 1].kind == "of":
             self._close()
+        if "-" in token.text and len(found) == 2:
+            first, last = (Step(level, str(ORDINALS.get(nth.group(), nth.group()))) for nth in found)
+            self._place((first,), token.start, token.end, named_unit=True)
+            self.ranged = True
+            return self._end_range((last,), token.end)
         for n, nth in enumerate(found):
             end = token.start + nth.end() if n + 1 < len(found) else token.end
             step = Step(level, str(ORDINALS.get(nth.group(), nth.group())))

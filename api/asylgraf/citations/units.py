@@ -66,7 +66,8 @@ PARTS: Final = {
         r"(?:paragraphs?|paras?|pars?)\b(?! [a-f](?!\w))\.?"
     ),
     "nr": (
-        r"nr\b ?\.?|nummer\b|numre\b|nos?\b\.?(?= ?[\d(ivx])|numbers?\b|items?\b|points?\b(?= ?\(?(?:\d|"
+        r"nr\b ?\.?|nummer\b|numre\b|nos?\b\.?(?= ?[\d(ivx])|numbers?\b|sub-?paragraphs?(?= ?\d)|"
+        r"items?\b|points?\b(?= ?\(?(?:\d|"
         r"[a-z]\)))|punkt(?:erne)?\b|indent no\."
     ),
     "litra": (
