@@ -252,9 +252,9 @@ def short_section(reading: Reading, hit: Hit) -> int | None:
 
 _LOST: Final = lazy(r" ?(?:(?:[&$|!?ilsß]{1,2}|par\.?) ?(?= ?\d))?(?=\d)")
 _LOST_BEFORE: Final = lazy(
-    r"(?<![\d./,§-])(?<!nr\. )(?<!nr )(?<!stk\. )(?<!spørgsmål )(?<!bilag )(?<!side )(?<!punkt )"
-    r"(?:[$&|] )?(\d{1,3}(?: ?[a-zæø])?)[.,]? $"
+    r"(?<![\d./,§-])(?<!nr\. )(?<!nr )(?<!stk\. )(?:[$&|] )?(\d{1,3}(?: ?[a-zæø])?)[.,]? $"
 )
+_OTHER_PART: Final = lazy(r"\b(?:spørgsmål|bilag|side|punkt|kapitel|afsnit)(?: nr\.?)? \d{1,4},? $")
 _LIST_OF: Final = lazy(r"(?:article ?s?|artikler|artiklerne) (?:of|i) (?:the )?([^:\n]{3,80}?) ?: ?(?=\d)")
 _EXTRA: Final = 16
 
@@ -304,6 +304,8 @@ def _numbered_before(reading: Reading, start: int, word: str) -> int | None:
     lost = _LOST_BEFORE.search(reading.text, max(0, start - 9), start) if word == "stk" else None
     if lost is None or not reading.free(lost.start(1)):
         return None
+    if _OTHER_PART.search(reading.text, max(0, start - 24), start):
+        return reading.done
     return _add_run(reading, lost.start(1), "da", "§ ", lost.start())
 
 
