@@ -27,6 +27,7 @@ _WORDS = {
         "brings": "{kind}: {brings} ({effect})",
         "decided": "decided by",
         "appeal": "appeal to",
+        "practice": "Practice",
         "history": "History",
         "here": "here",
         "at": "at {place}",
@@ -44,6 +45,7 @@ _WORDS = {
         "brings": "{kind}: {brings} ({effect})",
         "decided": "afgøres af",
         "appeal": "klage til",
+        "practice": "Praksis",
         "history": "Historie",
         "here": "her",
         "at": "i {place}",
@@ -109,6 +111,10 @@ class _Writer:
             self._version(version, found.on)
         self._pairs("decided", found.decided_by)
         self._pairs("appeal", found.appeal_to)
+        if found.practice:
+            self._line(self._words["practice"], style="bold")
+        for version in found.practice:
+            self._practice(version)
         if found.stages:
             self._line(self._words["history"], style="bold")
         for stage in found.stages:
@@ -129,14 +135,22 @@ class _Writer:
             more = " …" if group.count > 12 else ""
             self._line(f"  {self._name(group.relation)}: {names}{more}")
 
+    def _practice(self, version: Version) -> None:
+        self._line(f"  {self._name(version.provision)}: {version.summary.get(self._language, '')}")
+        self._brings(version)
+        self._line("  " + self._says(version))
+
+    def _brings(self, version: Version) -> None:
+        if version.brings and version.kind:
+            effect = self._name(f"https://w3id.org/asylgraf/ontology/{(version.effect or '').capitalize()}")
+            kind, brings = self._name(version.kind), self._name(version.brings)
+            self._line("  " + self._words["brings"].format(kind=kind, brings=brings, effect=effect))
+
     def _version(self, version: Version, on: date) -> None:
         words = self._words
         self._line(words["on"].format(on=on), style="bold")
         self._line(f"  {version.summary.get(self._language) or self._name(version.iri)}")
-        if version.brings and version.kind:
-            effect = self._name(f"https://w3id.org/asylgraf/ontology/{(version.effect or '').capitalize()}")
-            kind, brings = self._name(version.kind), self._name(version.brings)
-            self._line("  " + words["brings"].format(kind=kind, brings=brings, effect=effect))
+        self._brings(version)
         act = self._name(version.enacted_by)
         self._line("  " + words["from"].format(start=_start(version), act=act))
         if version.scope:

@@ -26,6 +26,7 @@ class Dossier:
     decided_by: tuple[str, ...]
     appeal_to: tuple[str, ...]
     competence_from: str | None
+    practice: tuple[Version, ...]
 
     @property
     def gone_to(self) -> tuple[str, ...]:
@@ -60,7 +61,16 @@ def dossier(things: Things, iri: str, on: date) -> Dossier:
         decided_by=tuple(dict.fromkeys(by_version[0])) or (decided[0] if decided else ()),
         appeal_to=tuple(dict.fromkeys(by_version[1])) or (appeal[0] if appeal else ()),
         competence_from=decided[1] if decided and not by_version[0] and decided[1] != iri else None,
+        practice=_practice(things, iri, on),
     )
+
+
+def _practice(things: Things, iri: str, on: date) -> tuple[Version, ...]:
+    """What practice says that day about the provision, what it is part of, and its parts."""
+    near = (iri, *things.path(iri), *things.parts(iri))
+    about = {version for place in near for version in things.having(place, ONTOLOGY + "references")}
+    found = (v for vs in things.law.versions.values() for v in vs if v.practice and v.iri in about)
+    return tuple(v for v in found if v in standing_at(things.law, v.provision, on))
 
 
 def dossier_json(things: Things, found: Dossier) -> Json:
@@ -73,6 +83,7 @@ def dossier_json(things: Things, found: Dossier) -> Json:
         "decidedBy": list(found.decided_by),
         "appealTo": list(found.appeal_to),
         "goneTo": list(found.gone_to),
+        "practice": [_version(things, version) for version in found.practice],
         "history": [_stage(things, stage) for stage in found.stages],
     }
 
