@@ -18,7 +18,14 @@ from asylgraf.web.site import HOME
 from asylgraf.web.words import WORDS
 
 GROUP = typer.main.get_command(commands)
-COMMANDS: dict[str, Any] = vars(GROUP)["commands"]
+COMMANDS: dict[str, Any] = {
+    " ".join(words): command
+    for name, found in vars(GROUP)["commands"].items()
+    for words, command in [
+        ([name, *([inner] if inner else [])], one)
+        for inner, one in getattr(found, "commands", {"": found}).items()
+    ]
+}
 
 
 def routes() -> list[APIRoute]:

@@ -40,14 +40,17 @@ if _t.TYPE_CHECKING:
 __all__ = ["AsylgrafError", "assess", "change", "compare", "explain", "missing", "open", "query"]
 
 
-def open(*extra: _Path) -> _Opened:
+def open(*extra: _Path, backend: str | None = None) -> _Opened:
     """The shipped graph of ontology and law, with further TriG or Turtle files beside it when given.
+
+    With `backend`, or the setting ASYLGRAF_BACKEND, queries are answered by that SPARQL endpoint, into which
+    `asylgraf backend load` put the graph, or by another Asylgraf's; cases are assessed here all the same.
 
     Raises BrokenFile, naming file and line, for a file that is not RDF.
     """
     from asylgraf.service.opened import opened
 
-    return opened(extra)
+    return opened(extra, backend)
 
 
 def assess(

@@ -36,6 +36,10 @@ AsylgrafError
 │   ├── TooLargeAnswer        the size limit
 │   ├── WorkerLost            the process that worked on it ended
 │   └── AnswerCutShort        a stream that had to stop
+├── BackendFailed           a remote store that gives no answer, or none that can be read
+│   ├── BackendRefused        it wants to know who asks
+│   ├── BackendCutShort       it gives a part of the answer as if it were the whole
+│   └── BackendNotLoaded      it does not hold this version of the graph
 ├── MissingExtra            a part of Asylgraf that is not installed
 ├── RefereeFailed           the Java reasoner gave no answer that can be trusted
 └── Unforeseen              a fault of the program itself
@@ -308,6 +312,31 @@ class AnswerCutShort(LimitReached):
 
     status = 500
     title = "The answer was cut short"
+
+
+class BackendFailed(AsylgrafError):
+    """A remote store gives no answer, or none that can be read."""
+
+    status = 502
+    title = "The remote store gave no answer"
+
+
+class BackendRefused(BackendFailed):
+    """A remote store wants to know who asks."""
+
+    title = "The remote store refuses"
+
+
+class BackendCutShort(BackendFailed):
+    """A remote store gives a part of the answer as if it were the whole."""
+
+    title = "The remote store gave a part of the answer"
+
+
+class BackendNotLoaded(BackendFailed):
+    """A remote store does not hold this version of the graph."""
+
+    title = "The remote store does not hold this graph"
 
 
 class MissingExtra(AsylgrafError):

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from asylgraf.cli.assess import assess
+from asylgraf.cli.backend import backend
 from asylgraf.cli.change import change
 from asylgraf.cli.check import check
 from asylgraf.cli.cite import cite
@@ -52,6 +53,8 @@ for command in (
     export,
 ):
     app.command()(command)
+
+app.add_typer(backend, name="backend")
 
 
 def _version(*, wanted: bool) -> None:

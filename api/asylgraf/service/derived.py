@@ -37,7 +37,8 @@ def _example(graph: LawGraph, example: Example, known: date | None) -> list[ox.T
     if example.source:
         described.append(ox.Triple(here, ox.NamedNode(DCT + "source"), ox.NamedNode(example.source)))
     found = answer(graph, CaseFile(case.facts, case.on, known, case.presume))
-    return [*described, *provenance(found, here.value)]
+    # Where no law was recorded by then, nothing follows in any case.
+    return [*described, *(provenance(found, here.value) if found.outcomes else ())]
 
 
 def asked_in(graph: LawGraph, raw: object) -> list[ox.Quad]:

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from asylgraf.graph import LawGraph, open_graph
+from asylgraf.service.backend import RemoteLaw, access_from
 from asylgraf.service.cases import day_of
 from asylgraf.service.questions import answered, day_meant, kept
 from asylgraf.sparql.elsewhere import rdflib_dataset
+from asylgraf.sparql.remote import Remote
 from asylgraf.sparql.rows import Rows, Triples, query
 
 if TYPE_CHECKING:
     import rdflib
 
 
+@dataclass(frozen=True, eq=False)
 class Opened(LawGraph):
     """The ontology and the law, ready to be asked."""
+
+    backend: RemoteLaw | None = field(default=None, repr=False)
+    """The store that answers queries instead of this process; cases are assessed here all the same."""
 
     def query(
         self, text: str, *, on: date | str, known: date | str | None = None, **values: object
@@ -28,17 +36,21 @@ class Opened(LawGraph):
         return answered(text, values, on, known, self)
 
     def ask(self, text: str, on: date, known: date | None = None) -> Rows | Triples | bool:
-        """The answer to a query, from this process."""
-        return query(kept(self, on, known), text)
+        """The answer to a query, from this process or from the store elsewhere."""
+        return self.backend.ask(text, on, known) if self.backend else query(kept(self, on, known), text)
 
     def dataset(self, *, on: date | str, known: date | str | None = None) -> rdflib.Dataset:
         """All graphs and their merge with what is in force that day, for programs that use rdflib."""
         return rdflib_dataset(kept(self, day_meant(on), day_of(known, "known")))
 
 
-def opened(extra: Sequence[Path] = ()) -> Opened:
-    """The shipped graph, with further files beside it when given."""
-    return _with(extra) if extra else _shipped()
+def opened(extra: Sequence[Path] = (), backend: str | None = None) -> Opened:
+    """The shipped graph, with further files beside it, or asked in a store elsewhere."""
+    access = access_from(os.environ, backend)
+    if access is None:
+        return _with(extra) if extra else _shipped()
+    graph = open_graph(extra)
+    return Opened(graph.loaded, graph.records, RemoteLaw(Remote(access), graph))
 
 
 @cache

@@ -9,11 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 import pyoxigraph as ox
 
 from asylgraf.errors import BadParameter, BrokenFile, NotYetRecorded
+
+if TYPE_CHECKING:
+    from asylgraf.graph import LawGraph
 
 Day = tuple[str | None, str | None]
 """A snapshot's key: `on` and `known`, each the first day of the span in which nothing changes."""
@@ -114,13 +117,7 @@ class Law:
 
     def calendar(self) -> Calendar:
         """Every day on which some version starts or may start, and every day of a record."""
-        records = {r.recorded_on for r in self._graph.records.values() if r.recorded_on}
-        changes = {day for known in (None, *sorted(records)[:-1]) for day in self._graph.change_dates(known)}
-        return Calendar(
-            self._graph.digest,
-            tuple(sorted(d.isoformat() for d in changes)),
-            tuple(sorted(d.isoformat() for d in records)),
-        )
+        return calendar_of(self._graph)
 
     def snapshot(self, on: date | None, known: date | None) -> ox.Store:
         """The merge of all graphs, and what is in force that day."""
@@ -128,6 +125,17 @@ class Law:
             raise BadParameter("The law is asked on a day.", where="on")
         more = self._derived if known is None else self._examples(known)
         return self._graph.snapshot(on, known, more)
+
+
+def calendar_of(graph: LawGraph) -> Calendar:
+    """The days on which a graph's law changes or may change, and those of its records."""
+    records = {r.recorded_on for r in graph.records.values() if r.recorded_on}
+    changes = {day for known in (None, *sorted(records)[:-1]) for day in graph.change_dates(known)}
+    return Calendar(
+        graph.digest,
+        tuple(sorted(d.isoformat() for d in changes)),
+        tuple(sorted(d.isoformat() for d in records)),
+    )
 
 
 class Files:
