@@ -62,6 +62,38 @@ ABUSE: dict[str, tuple[str, set[int]]] = {
     "many optional parts": ("SELECT * { ?s ?p ?o " + "OPTIONAL { ?s ?p ?o } " * 400 + "} LIMIT 1", {504}),
     "nested repetition": ("SELECT * { ?s " + "(" * 30 + f"<{BASE}follows>" + ")*" * 30 + " ?o }", {504, 507}),
     "a long sum": ("SELECT * { ?s ?p ?o FILTER(" + "+".join(["1"] * 50_000) + " > 3) }", {504, 400}),
+    "a product made distinct": (
+        "SELECT (COUNT(DISTINCT ?x) AS ?n) { ?a ?b ?c . ?d ?e ?f BIND(CONCAT(STR(?c), STR(?f)) AS ?x) }",
+        {504, 507},
+    ),
+    "everything in one string": (
+        PREFIX + "SELECT (GROUP_CONCAT(?t) AS ?all) { ?a e:text ?t . ?b e:text ?u }",
+        {504, 507},
+    ),
+    "values joined with values": (
+        "SELECT (COUNT(*) AS ?n) { "
+        + " ".join(f"VALUES ?{v} {{ {' '.join(map(str, range(3000)))} }}" for v in "abc")
+        + " FILTER(?a + ?b + ?c < 0) }",
+        {504, 507},
+    ),
+    "subselects in subselects": (
+        "SELECT * { " + "{ SELECT * { " * 90 + "?s ?p ?o" + " } }" * 90 + " } LIMIT 1",
+        {200, 504, 507},
+    ),
+    "three thousand unions": (
+        "SELECT (COUNT(*) AS ?n) { " + " UNION ".join(["{ ?s ?p ?o }"] * 3000) + " }",
+        {200, 400, 504, 507},
+    ),
+    "a string that replaces itself": (
+        f"""SELECT (STRLEN(?c) AS ?n) {{ BIND("{"x" * 2000}" AS ?a)
+        BIND(REPLACE(?a, "x", ?a) AS ?b) BIND(REPLACE(?b, "x", ?a) AS ?c) }}""",
+        {504, 507},
+    ),
+    "a product that must not exist": (
+        """SELECT (COUNT(*) AS ?n) { ?a ?b ?c
+        FILTER NOT EXISTS { ?d ?e ?f . ?g ?h ?i FILTER(?f = ?i && ?d = ?c) } }""",
+        {504, 507},
+    ),
     "conditions in conditions": ("ASK { FILTER(" + "IF(true," * 190 + "1" + ",1)" * 190 + ") }", {200}),
 }
 """Queries meant to knock the endpoint over, and the statuses that are an honest end."""

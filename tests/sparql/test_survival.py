@@ -6,18 +6,17 @@ import http.client
 import os
 import signal
 import socket
-import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Self
 from urllib.parse import quote
 
 import pytest
 from tests.bench.processes import descendants
-from tests.sparql.conftest import Answer, Server, serving, until
-from tests.sparql.made import ABUSE, PREFIX, SMALL, write
+from tests.sparql.abuse import BOMBS, GIANT, LONG, Mob, Polite, crowd, posted
+from tests.sparql.conftest import Server, serving, until
+from tests.sparql.made import ABUSE, SMALL, write
 
 from asylgraf.sparql.limits import MIB, Limits
 from asylgraf.sparql.metrics import health
@@ -26,8 +25,6 @@ from asylgraf.sparql.sources import Spec
 LIMITS = Limits(
     workers=3, seconds=1.0, memory=160 * MIB, answer=24 * MIB, request_seconds=0.5, stall_seconds=2
 )
-GIANT = "SELECT * { ?a ?b ?c . ?d ?e ?f }"
-HUNDRED_THOUSAND = PREFIX + "SELECT * { ?a e:cites ?b . ?c e:decided ?d } LIMIT 100000"
 
 
 @pytest.fixture(scope="module")
@@ -40,30 +37,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 def is_quiet(server: Server) -> bool:
     pool = server.endpoint.pool
     return pool.turns.active == pool.turns.queued == pool.disk.used == 0
-
-
-class Polite:
-    """Another client, from another address, who asks something small all the while."""
-
-    def __init__(self, server: Server) -> None:
-        self.answers: list[Answer] = []
-        self._server, self._stop = server, threading.Event()
-        self._thread = threading.Thread(target=self._ask)
-
-    def _ask(self) -> None:
-        number = 0
-        while not self._stop.is_set():
-            number += 1
-            self.answers.append(self._server.post(f"{SMALL} # {number}", source="127.0.0.2"))
-            time.sleep(0.02)
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._stop.set()
-        self._thread.join()
 
 
 @pytest.mark.parametrize("name", ABUSE)
@@ -96,7 +69,7 @@ def test_to_old_http_a_giant_answer_is_an_error(server: Server) -> None:
 def test_a_client_that_hangs_up_takes_its_query_with_it(server: Server) -> None:
     kills = server.endpoint.pool.kills
     with server.raw() as connection:
-        connection.sendall(_posted(ABUSE["a product counted"][0]))
+        connection.sendall(posted(ABUSE["a product counted"][0]))
         assert until(lambda: server.endpoint.pool.turns.active == 1)
         began = time.monotonic()
     assert until(lambda: is_quiet(server))
@@ -107,7 +80,7 @@ def test_a_client_that_hangs_up_takes_its_query_with_it(server: Server) -> None:
 def test_a_slow_reader_holds_no_worker_and_gets_the_whole_answer(server: Server) -> None:
     with server.raw() as connection:
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 16)
-        connection.sendall(_posted(HUNDRED_THOUSAND, "Accept: text/csv\r\nConnection: close\r\n"))
+        connection.sendall(posted(LONG, "Accept: text/csv\r\nConnection: close\r\n"))
         assert until(lambda: server.endpoint.pool.disk.used > MIB)
         assert until(lambda: server.endpoint.pool.turns.active == 0)
         response = http.client.HTTPResponse(connection)
@@ -119,20 +92,18 @@ def test_a_slow_reader_holds_no_worker_and_gets_the_whole_answer(server: Server)
 def test_a_reader_who_takes_nothing_is_dropped(server: Server) -> None:
     with server.raw() as connection:
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 16)
-        connection.sendall(_posted(HUNDRED_THOUSAND))
+        connection.sendall(posted(LONG))
         assert until(lambda: server.endpoint.pool.disk.used > MIB)
         assert until(lambda: is_quiet(server), LIMITS.stall_seconds * 4)
 
 
 def test_half_a_request_is_given_up(server: Server) -> None:
     with server.raw() as connection:
-        connection.sendall(_posted(SMALL)[:-5])
+        connection.sendall(posted(SMALL)[:-5])
         assert connection.recv(100).startswith(b"HTTP/1.1 408 ")
 
 
-@pytest.mark.parametrize(
-    "bomb", [b"X-A: " + b"b" * 200_000, b"X-A: b\r\n" * 20_000, b"X-A: b\r\n" * 9_000 + b"\r\n"]
-)
+@pytest.mark.parametrize("bomb", BOMBS)
 def test_a_bomb_of_headers_is_refused(server: Server, bomb: bytes) -> None:
     with server.raw() as connection:
         connection.sendall(b"GET /sparql HTTP/1.1\r\nHost: x\r\n" + bomb)
@@ -152,13 +123,30 @@ def test_half_a_head_is_given_up(server: Server, monkeypatch: pytest.MonkeyPatch
             assert connection.recv(100).startswith(b"HTTP/1.1 408 ")
 
 
-def test_idle_connections_keep_nobody_out(server: Server) -> None:
-    idle = [server.raw() for _ in range(300)]
-    try:
+def test_a_thousand_idle_connections_keep_nobody_out(server: Server) -> None:
+    with crowd(server, 1000):
         assert server.post(SMALL, source="127.0.0.2").status == 200
-    finally:
-        for connection in idle:
-            connection.close()
+
+
+def test_a_thousand_clients_who_ask_at_once_are_served_or_told_to_come_back(server: Server) -> None:
+    with crowd(server, 1000) as clients:
+        for number, client in enumerate(clients):
+            client.sendall(posted(f"{SMALL} # {number}"))
+        answers = {client.recv(100)[9:12] for client in clients}
+    assert b"200" in answers
+    assert answers <= {b"200", b"503"}
+    assert until(lambda: is_quiet(server))
+
+
+def test_everything_at_once_harms_nobody_else(server: Server) -> None:
+    with Polite(server) as polite:
+        mob = Mob(server)
+        mob.rage(20)
+    assert mob.statuses <= {200, 400, 413, 503, 504, 507}
+    assert {answer.status for answer in polite.answers} == {200}
+    assert len({answer.body for answer in polite.answers}) == 1
+    assert until(lambda: is_quiet(server))
+    assert len(_workers(server.endpoint.pool.process)) <= LIMITS.workers + 1
 
 
 def test_one_client_cannot_take_all_workers(server: Server) -> None:
@@ -214,11 +202,6 @@ def test_no_process_outlives_the_server(tmp_path: Path) -> None:
         began = descendants(os.getpid()) - before
         assert len(began) >= 3
     assert until(lambda: not began & descendants(os.getpid()))
-
-
-def _posted(query: str, headers: str = "") -> bytes:
-    head = f"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\n{headers}"
-    return f"{head}Content-Length: {len(query.encode())}\r\n\r\n{query}".encode()
 
 
 def _workers(pid: int) -> set[int]:

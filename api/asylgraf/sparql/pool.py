@@ -44,6 +44,11 @@ class Keeper:
         self.idle: deque[Hand] = deque()
         self.busy = 0
 
+    @property
+    def size(self) -> int:
+        """How many workers it has."""
+        return self.busy + len(self.idle)
+
     async def hand(self, memory: int) -> Hand:
         """A worker that has nothing to do."""
         while self.idle:
@@ -229,18 +234,25 @@ class Pool:
 
     def _put_back(self, keeper: Keeper, hand: Hand, kill: bool) -> None:
         if not kill and not hand.lost:
-            keeper.idle.append(hand)
+            self._add(keeper, hand)
             return
         self.kills += 1
         if not hand.lost:
             keeper.forker.kill(hand.pid)
         hand.close()
         if not keeper.forker.lost:
-            self._later(self._fill(keeper, len(keeper.idle) + 1))
+            self._later(self._fill(keeper, keeper.size + 1))
+
+    def _add(self, keeper: Keeper, hand: Hand) -> None:
+        """Keep a worker at hand, if there are not enough already."""
+        if keeper.size < self.limits.workers:
+            keeper.idle.append(hand)
+        else:
+            hand.close()
 
     async def _fill(self, keeper: Keeper, size: int) -> None:
-        while len(keeper.idle) < min(size, self.limits.workers) and not keeper.forker.lost:
-            keeper.idle.append(await keeper.another(self.limits.memory))
+        while keeper.size < min(size, self.limits.workers) and not keeper.forker.lost:
+            self._add(keeper, await keeper.another(self.limits.memory))
 
     async def _keeper(self, key: Key) -> Keeper:
         opening = self._keepers.get(key)
