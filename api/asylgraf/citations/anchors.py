@@ -73,7 +73,7 @@ DANISH_GENERIC: Final = frozenset(
         "loven", "lov", "bekendtgørelsen", "forordningen", "direktivet", "konventionen", "chartret",
         "charteret", "traktaten", "protokollen", "bekendtgørelse", "aftalen", "overenskomsten",
         "kontrakten", "vedtægten", "vedtægterne", "cirkulæret", "anordningen", "vejledningen",
-        "reglementet", "regulativet",
+        "reglementet", "regulativet", "konvention",
     ),
 )  # fmt: skip
 

@@ -67,3 +67,8 @@ def is_danish(mention: Instrument) -> bool:
     if isinstance(mention, Unknown):
         return not mention.treaty
     return mention.addresses[0].startswith("dk/")
+
+
+def is_protocol(mention: Instrument) -> bool:
+    """Whether an instrument is a protocol to the European Convention: it has only the articles beside it."""
+    return isinstance(mention, Named) and mention.addresses[0].startswith("echr/p")

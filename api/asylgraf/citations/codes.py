@@ -1,9 +1,10 @@
-"""Acts by abbreviations that the graph does not know: "§ 7 AsylG", "ABL § 5", "EKS artikel 6"."""
+"""Acts that the graph does not know: by abbreviation ("§ 7 AsylG", "ABL § 5"), by title, by compound."""
 
 from __future__ import annotations
 
 from typing import Final
 
+from asylgraf.citations.anchors import Hit
 from asylgraf.citations.mentions import Run, Unknown
 from asylgraf.citations.patterns import lazy
 from asylgraf.citations.reading import Reading
@@ -56,3 +57,38 @@ def _is_code(reading: Reading, written: str, start: int) -> bool:
         return False
     around = reading.kept[max(0, start - _AROUND) : start + _AROUND]
     return any(letter.islower() for letter in around)
+
+
+_COMPOUND: Final = lazy(r"[\w-]*$")
+LAWS: Final = frozenset(("act", "order", "statute", "paper"))
+_INDEFINITE: Final = frozenset(("lov", "konvention", "bekendtgørelse"))
+_TITLE: Final = lazy(r" (?:on|concerning|relating to|respecting|regarding) (?:the )?(?=\w)")
+
+
+TITLE_BEFORE_UNIT: Final = lazy(
+    r" om (?!ændring)(?:(?!loven|konventionen)[^.;:()§]){3,100}?(?=,? (?:artikel|art\.|§) ?\d)"
+)
+
+
+def is_titled(reading: Reading, hit: Hit) -> bool:
+    """Whether a title follows that no name of the graph begins: "lov om valg", "Act on Holidays"."""
+    word = hit.anchor.word
+    if word in _INDEFINITE:
+        return reading.text.startswith(" om ", hit.end)
+    title = _TITLE.match(reading.text, hit.end) if word in ("act", "convention") else None
+    return title is not None and reading.capital(hit.start) and reading.capital(title.end())
+
+
+def compound(reading: Reading, hit: Hit) -> int | None:
+    """An act whose name the graph does not know: "færdselslovens"."""
+    start, end, anchor = hit.start, hit.end, hit.anchor
+    noun = anchor.addresses[0]
+    if noun not in LAWS and noun != "convention":
+        return None
+    front = _COMPOUND.search(reading.text, max(0, start - 40), start)
+    begin = front.start() if front else start
+    if not reading.free(begin):
+        return None
+    treaty = noun not in LAWS
+    reading.add(Unknown(begin, end, anchor.genitive, begin, treaty, aside=treaty or noun == "paper"))
+    return end

@@ -9,7 +9,15 @@ from typing import Final
 from asylgraf.citations import asides, cases, numbers, parties
 from asylgraf.citations.anchors import DANISH_GENERIC, Anchor, Hit
 from asylgraf.citations.atlas import Atlas, shipped_atlas
-from asylgraf.citations.codes import code_before, code_behind, foreign_code
+from asylgraf.citations.codes import (
+    LAWS,
+    TITLE_BEFORE_UNIT,
+    code_before,
+    code_behind,
+    compound,
+    foreign_code,
+    is_titled,
+)
 from asylgraf.citations.fold import Folded, fold
 from asylgraf.citations.labels import before_next_mark, is_label
 from asylgraf.citations.mentions import Found, Generic, Named, Run, Unknown
@@ -53,7 +61,6 @@ def _is_word(reading: Reading, start: int, end: int, anchor: Anchor) -> bool:
 
 _WORD_BEFORE: Final = lazy(r"([^\W_][\w'’.-]*) $")
 _BACKWARD: Final = lazy(r"\b(?:same|samme|said|that|latter|nævnte|pågældende|denne|dette|omhandlede)\b")
-_COMPOUND: Final = lazy(r"[\w-]*$")
 _YEAR_AFTER: Final = lazy(r" (?:19|20)\d\d\b")
 _ABBREVIATION_BEHIND: Final = lazy(
     r" ?[(\[]['\"“”»«]?(?:the |herefter |hereafter |hereinafter |i det følgende )?['\"“”»«]?"
@@ -173,14 +180,14 @@ def generic(reading: Reading, hit: Hit) -> int | None:
     ):
         return done
     if (start and reading.text[start - 1].isalpha()) or reading.text[start - 1 : start] == "-":
-        return _compound(reading, hit)
+        return compound(reading, hit)
     if noun == "act" and anchor.word.startswith("act") and not reading.capital(start):
         return None
-    if noun == "paper" or _titled(reading, hit):
-        if title := _TITLE_BEFORE_UNIT.match(reading.text, end, end + 120):
+    if noun == "paper" or is_titled(reading, hit):
+        if title := TITLE_BEFORE_UNIT.match(reading.text, end, end + 120):
             end = title.end()
         aside = noun == "paper" or reading.text.startswith(" om ændring", end)
-        treaty = noun not in _LAWS
+        treaty = noun not in LAWS
         reading.add(Unknown(start, end, anchor.genitive, reading.reach(start), treaty, aside))
         return end
     name = reading.folded.written(max(0, start - 24), start)
@@ -193,45 +200,12 @@ def generic(reading: Reading, hit: Hit) -> int | None:
     ):
         first = start - len(word) - 1
         if reading.capital(start) or noun in ("act", "directive", "regulation"):
-            treaty = noun not in _LAWS
+            treaty = noun not in LAWS
             reading.add(Unknown(first, end, anchor.genitive, reading.reach(first), treaty))
             return end
     backward = bool(_BACKWARD.search(reading.text, max(0, start - 12), start))
     reading.add(Generic(start, end, noun, anchor.genitive, backward, reading.reach(start)))
     return _signless(reading, end) if anchor.genitive and noun == "act" else end
-
-
-_LAWS: Final = frozenset(("act", "order", "statute", "paper"))
-_INDEFINITE: Final = frozenset(("lov", "konvention", "bekendtgørelse"))
-_TITLE: Final = lazy(r" (?:on|concerning|relating to|respecting|regarding) (?:the )?(?=\w)")
-
-
-_TITLE_BEFORE_UNIT: Final = re.compile(
-    r" om (?!ændring)(?:(?!loven|konventionen)[^.;:()§]){3,100}?(?=,? (?:artikel|art\.|§) ?\d)"
-)
-
-
-def _titled(reading: Reading, hit: Hit) -> bool:
-    """Whether a title follows that no name of the graph begins: "lov om valg", "Act on Holidays"."""
-    word = hit.anchor.word
-    if word in _INDEFINITE:
-        return reading.text.startswith(" om ", hit.end)
-    title = _TITLE.match(reading.text, hit.end) if word in ("act", "convention") else None
-    return title is not None and reading.capital(hit.start) and reading.capital(title.end())
-
-
-def _compound(reading: Reading, hit: Hit) -> int | None:
-    """An act whose name the graph does not know: "færdselslovens"."""
-    start, end, anchor = hit.start, hit.end, hit.anchor
-    noun = anchor.addresses[0]
-    if noun not in _LAWS:
-        return None
-    front = _COMPOUND.search(reading.text, max(0, start - 40), start)
-    begin = front.start() if front else start
-    if not reading.free(begin):
-        return None
-    reading.add(Unknown(begin, end, anchor.genitive, begin, aside=noun == "paper"))
-    return end
 
 
 # Runs

@@ -8,7 +8,7 @@ from functools import lru_cache
 from operator import attrgetter, itemgetter
 from typing import Final
 
-from asylgraf.citations import beside, matter, scopes
+from asylgraf.citations import beside, generics, matter, scopes
 from asylgraf.citations.addresses import Cited, provision
 from asylgraf.citations.addresses import meaning as meaning_of
 from asylgraf.citations.atlas import ALIENS_ACT, Atlas, shipped_atlas
@@ -69,7 +69,7 @@ def _context(reading: Reading, found: Found, base: str, on: date | None) -> Cont
     context.amending = "følgende ændring" in text or "is amended as follows" in text
     context.own = own_act(context)
     context.enabled = enabling_clause(context)
-    scopes.learn_definitions(context)
+    generics.learn_definitions(context)
     return context
 
 
@@ -245,19 +245,20 @@ class _Resolver:
         following = self.context.mentions[index + 1] if index + 1 < len(self.context.mentions) else None
         if not isinstance(following, Run):
             return False
-        gap = self.context.reading.text[behind.end : following.start]
-        return behind.genitive and beside.leads(gap)
+        text = self.context.reading.text
+        close = behind.genitive or text[behind.start - 2 : behind.start] == ", "
+        return close and beside.leads(text[behind.end : following.start])
 
     def _tail(self, run: Run, lead: Instrument | None, trail: Instrument | None) -> int:
         """The first item that an instrument behind takes: all of them, or the last list."""
         if trail is None:
             return len(run.items)
-        if lead is None:
+        if lead is None and not beside.is_protocol(trail):
             return 0
         n = len(run.items) - 1
         while n > 0 and run.items[n].head == run.items[n - 1].head and not run.items[n].chained:
             n -= 1
-        return n or len(run.items)
+        return n if n or lead is None else len(run.items)
 
     def _cited(self, run: Run, item: Item, lead: Instrument | None, trail: Instrument | None) -> Cited | None:
         """What one item cites: by the instrument beside it, else by the rules of scope."""
@@ -294,7 +295,7 @@ class _Resolver:
             return self.atlas.known.consolidations.get(address, address)
         if mention.noun == "convention" and scopes.is_refugee_definition(item):
             return "refugee-convention"
-        return scopes.generic_address(self.context, mention)
+        return generics.generic_address(self.context, mention)
 
     def _by_scope(self, run: Run, item: Item) -> Cited | None:
         if item.whole is None:

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from asylgraf.citations.atlas import ALIENS_ACT
-from asylgraf.citations.mentions import Generic, Label, Mention, Named, Pointed, Run
-from asylgraf.citations.names import BEYOND, OUTSIDE, Names, Standing, family
-from asylgraf.citations.patterns import lazy
+from asylgraf.citations.mentions import Label, Mention, Pointed, Run
+from asylgraf.citations.names import BEYOND, OUTSIDE, Names, family
 from asylgraf.citations.reading import Reading
 from asylgraf.citations.steps import Item, Path, Step
 
@@ -81,8 +80,13 @@ def chain(context: Context, asked: Asked) -> str | None:
         if family(bound.instrument) == asked.kind:
             newer = _named_between(context, bound.end, asked.run.start, asked.kind)
             again = own_again(context, asked.run, asked.item) or _statute_gap(context, bound, asked.run)
-            return None if newer or again else bound.instrument
+            return None if newer or again else _main(bound.instrument)
     return None
+
+
+def _main(address: str) -> str:
+    """The instrument that goes on where a protocol was cited: the European Convention."""
+    return "echr" if address.startswith("echr/p") else address
 
 
 def _is_parted(context: Context, bound: Bound, run: Run) -> bool:
@@ -114,7 +118,7 @@ def sentence(context: Context, asked: Asked) -> str | None:
     if context.label is not None and asked.kind == "danish":
         return None
     before = context.names.before(asked.kind, asked.run.start)
-    return before.address if before and not context.breaks(before.end, asked.run.start) else None
+    return _main(before.address) if before and not context.breaks(before.end, asked.run.start) else None
 
 
 def statute(context: Context, asked: Asked) -> str | None:
@@ -165,7 +169,7 @@ def near(context: Context, asked: Asked) -> str | None:
     before = context.names.before(asked.kind, asked.run.start)
     if before is None or asked.run.start - before.end > _PARAGRAPH:
         return None
-    return None if "\n" in context.reading.text[before.end : asked.run.start] else before.address
+    return None if "\n" in context.reading.text[before.end : asked.run.start] else _main(before.address)
 
 
 def body(context: Context, asked: Asked) -> str | None:
@@ -181,6 +185,23 @@ def own_convention(context: Context) -> str | None:
     return max(sorted(counted), key=counted.__getitem__) if counted else None
 
 
+SPEAKING: Final = 2
+"""A text that names one body so often is taken to be its own."""
+
+
+def voice(context: Context, asked: Asked) -> str | None:
+    """The convention of the court or committee whose own words the text is."""
+    text, own = context.reading.text, own_convention(context)
+    if asked.kind != "article" or own is None:
+        return None
+    of_court = own == "echr" and text.count("the applicant") + text.count("the government") >= SPEAKING
+    of_committee = own != "echr" and text.count("state party") >= SPEAKING
+    count = context.reading.atlas.known.articles.get(own)
+    number = asked.item.path[0].value
+    known = not number.isdigit() or count is None or int(number) <= count
+    return own if (of_court or of_committee) and known else None
+
+
 def only(context: Context, asked: Asked) -> str | None:
     """The only instrument of its kind that the text names."""
     named = context.names.all(asked.kind)
@@ -190,7 +211,7 @@ def only(context: Context, asked: Asked) -> str | None:
 def last(context: Context, asked: Asked) -> str | None:
     """The instrument last named before it, wherever."""
     before = context.names.before(asked.kind, asked.run.start)
-    return before.address if before else None
+    return _main(before.address) if before else None
 
 
 def base(context: Context, asked: Asked) -> str | None:
@@ -223,6 +244,7 @@ RULES: Final[tuple[tuple[str, float, Rule], ...]] = (
     ("shape", 0.88, shape),
     ("act of the Union", 0.85, union_text),
     ("sentence", 0.88, sentence),
+    ("voice", 0.85, voice),
     ("only", 0.85, only),
     ("paragraph", 0.8, near),
     ("body", 0.8, body),
@@ -241,109 +263,6 @@ def instrument_of(context: Context, run: Run, item: Item) -> tuple[str, str, flo
         if found := rule(context, asked):
             return found, name, confidence
     return None
-
-
-# What a general word means
-
-_DEFAULTS: Final = {"charter": "eu-charter", "covenant": "iccpr", "european": "echr"}
-
-
-def generic_address(context: Context, mention: Generic) -> str | None:
-    """The instrument that *loven*, *the Convention* or *that Directive* means at its place."""
-    noun = mention.noun
-    if noun in ("act", "order") and context.label is not None and _says_this(context, mention):
-        return context.own or context.base
-    if noun in context.defined and not mention.backward:
-        return context.defined[noun]
-    before = context.names.before(noun, mention.start)
-    if before and _is_near(context, mention, before):
-        return before.address
-    if noun in ("act", "order"):
-        return _the_act(context, noun, before)
-    return _the_treaty(context, mention, before)
-
-
-_COVENANTS: Final = frozenset(("iccpr", "icescr"))
-_SPEAKING: Final = 2
-"""A text that names one body so often is taken to be its own."""
-
-
-def _is_near(context: Context, mention: Generic, before: Standing) -> bool:
-    """Whether the one just named is meant: where a text says so, or in one sentence."""
-    if mention.backward:
-        return True
-    own = own_convention(context) if mention.noun == "convention" else None
-    if (
-        own not in (None, before.address, *_COVENANTS)
-        and context.reading.found.bodies.get(own or "", 0) >= _SPEAKING
-    ):
-        return False
-    return not context.breaks(before.end, mention.start)
-
-
-def _the_treaty(context: Context, mention: Generic, before: Standing | None) -> str | None:
-    noun = mention.noun
-    own = own_convention(context) if noun == "convention" else None
-    if own is not None and own not in _COVENANTS:
-        return own
-    if before:
-        return before.address
-    return context.names.after(noun, mention.end) or _DEFAULTS.get(noun) or _by_matter(context, noun)
-
-
-def _says_this(context: Context, mention: Generic) -> bool:
-    """ "denne lov": in a statute the statute itself."""
-    before = context.reading.text[mention.reach : mention.start]
-    return before.startswith(("denne ", "this "))
-
-
-def _the_act(context: Context, noun: str, before: Standing | None) -> str | None:
-    if noun == "order":
-        return before.address if before else context.own or OUTSIDE
-    if context.own and context.label is not None:
-        return context.own
-    if before:
-        return before.address
-    return context.base if context.danish_matter else None
-
-
-_OWN_PROTOCOLS: Final = {
-    "iccpr": "iccpr-op1",
-    "cedaw": "cedaw-op",
-    "crc": "crc-op3",
-    "crpd": "crpd-op",
-    "cat": "opcat",
-}
-
-
-def _by_matter(context: Context, noun: str) -> str | None:
-    """On transfers *the Regulation* is Dublin's; to a committee *the Protocol* is its own."""
-    if noun == "regulation" and "dublin" in context.reading.text:
-        return "eu/32013R0604"
-    if noun != "protocol":
-        return None
-    if "covenant" in context.reading.text:
-        return "iccpr-op1"
-    return _OWN_PROTOCOLS.get(own_convention(context) or "")
-
-
-_DEFINED: Final = lazy(
-    r" ?[(\[](?:[^()\[\]]{0,30}?)[\"'»“”\x1a]? ?(?:the )?(convention|covenant|charter|regulation|"
-    r"directive|protocol|treaty|act|konventionen|forordningen|direktivet|loven|"
-    r"chartret|charteret|bekendtgørelsen|protokollen)[\"'«“”\x1a]?[)\]]"
-)
-_NOUNS: Final = {
-    "konventionen": "convention", "forordningen": "regulation", "direktivet": "directive",
-    "loven": "act", "chartret": "charter",
-    "charteret": "charter", "bekendtgørelsen": "order", "protokollen": "protocol",
-}  # fmt: skip
-
-
-def learn_definitions(context: Context) -> None:
-    """Note what the text itself says its short names mean."""
-    for named in context.mentions:
-        if isinstance(named, Named) and (found := _DEFINED.match(context.reading.text, named.end)):
-            context.defined.setdefault(_NOUNS.get(found[1], found[1]), context.names.chosen(named))
 
 
 def _headed(context: Context, run: Run) -> str | None:

@@ -1,0 +1,112 @@
+"""What *loven*, *the Convention* and *that Directive* mean at their place."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from asylgraf.citations.mentions import Generic, Named
+from asylgraf.citations.names import OUTSIDE, Standing
+from asylgraf.citations.patterns import lazy
+from asylgraf.citations.scopes import SPEAKING, Context, own_convention
+
+_DEFAULTS: Final = {"charter": "eu-charter", "covenant": "iccpr", "european": "echr"}
+
+
+def generic_address(context: Context, mention: Generic) -> str | None:
+    """The instrument that *loven*, *the Convention* or *that Directive* means at its place."""
+    noun = mention.noun
+    if noun in ("act", "order") and context.label is not None and _says_this(context, mention):
+        return context.own or context.base
+    if noun in context.defined and not mention.backward:
+        return context.defined[noun]
+    before = context.names.before(noun, mention.start)
+    if before and _is_near(context, mention, before):
+        return before.address
+    if noun in ("act", "order"):
+        return _the_act(context, noun, before)
+    return _the_treaty(context, mention, before)
+
+
+_COVENANTS: Final = frozenset(("iccpr", "icescr"))
+
+
+def _is_near(context: Context, mention: Generic, before: Standing) -> bool:
+    """Whether the one just named is meant: where a text says so, or in one sentence."""
+    if mention.backward:
+        return True
+    own = own_convention(context) if mention.noun == "convention" else None
+    if (
+        own not in (None, before.address, *_COVENANTS)
+        and context.reading.found.bodies.get(own or "", 0) >= SPEAKING
+    ):
+        return False
+    return not context.breaks(before.end, mention.start)
+
+
+def _the_treaty(context: Context, mention: Generic, before: Standing | None) -> str | None:
+    noun = mention.noun
+    own = own_convention(context) if noun == "convention" else None
+    if own is not None and own not in _COVENANTS:
+        return own
+    if before:
+        return before.address
+    return context.names.after(noun, mention.end) or _DEFAULTS.get(noun) or _by_matter(context, noun)
+
+
+def _says_this(context: Context, mention: Generic) -> bool:
+    """ "denne lov": in a statute the statute itself."""
+    before = context.reading.text[mention.reach : mention.start]
+    return before.startswith(("denne ", "this "))
+
+
+def _the_act(context: Context, noun: str, before: Standing | None) -> str | None:
+    if noun == "order":
+        return before.address if before else context.own or OUTSIDE
+    if context.own and context.label is not None:
+        return context.own
+    if before:
+        return before.address
+    return context.base if context.danish_matter else None
+
+
+_OWN_PROTOCOLS: Final = {
+    "iccpr": "iccpr-op1",
+    "cedaw": "cedaw-op",
+    "crc": "crc-op3",
+    "crpd": "crpd-op",
+    "cat": "opcat",
+}
+
+
+def _by_matter(context: Context, noun: str) -> str | None:
+    """On transfers *the Regulation* is Dublin's; to a committee *the Protocol* is its own."""
+    text = context.reading.text
+    if noun == "regulation" and "dublin" in text:
+        return "eu/32013R0604"
+    if noun == "convention":
+        of_court = "the court" in text and "applicant" in text
+        return "echr" if of_court else "refugee-convention" if "refugee" in text else None
+    if noun != "protocol":
+        return None
+    if "covenant" in context.reading.text:
+        return "iccpr-op1"
+    return _OWN_PROTOCOLS.get(own_convention(context) or "")
+
+
+_DEFINED: Final = lazy(
+    r" ?[(\[](?:[^()\[\]]{0,30}?)[\"'»“”\x1a]? ?(?:the )?(convention|covenant|charter|regulation|"
+    r"directive|protocol|treaty|act|konventionen|forordningen|direktivet|loven|"
+    r"chartret|charteret|bekendtgørelsen|protokollen)[\"'«“”\x1a]?[)\]]"
+)
+_NOUNS: Final = {
+    "konventionen": "convention", "forordningen": "regulation", "direktivet": "directive",
+    "loven": "act", "chartret": "charter",
+    "charteret": "charter", "bekendtgørelsen": "order", "protokollen": "protocol",
+}  # fmt: skip
+
+
+def learn_definitions(context: Context) -> None:
+    """Note what the text itself says its short names mean."""
+    for named in context.mentions:
+        if isinstance(named, Named) and (found := _DEFINED.match(context.reading.text, named.end)):
+            context.defined.setdefault(_NOUNS.get(found[1], found[1]), context.names.chosen(named))
