@@ -14,7 +14,15 @@ from typer.testing import CliRunner
 from asylgraf.citations import cite
 from asylgraf.citations.annotate import to_markdown
 from asylgraf.citations.documents import read_document
-from asylgraf.citations.network import cite_files, counts, documents_of, network, write_network
+from asylgraf.citations.network import (
+    Asked,
+    cite_files,
+    counts,
+    documents_of,
+    each_file,
+    network,
+    write_network,
+)
 from asylgraf.citations.outputs import to_csv, to_ntriples, to_web_annotations
 from asylgraf.citations.pages import HtmlText
 from asylgraf.cli.app import app
@@ -138,7 +146,7 @@ def test_the_command_prints_a_record_a_line() -> None:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("form", ["list", "html", "markdown", "text", "csv", "annotations", "rdf"])
+@pytest.mark.parametrize("form", ["list", "json", "html", "markdown", "text", "csv", "annotations", "rdf"])
 def test_the_command_writes_every_form(form: str) -> None:
     done = CliRunner().invoke(app, ["cite", "--to", form, "-"], input=TEXT)
     assert done.exit_code == 0
@@ -149,3 +157,24 @@ def test_the_command_reads_a_corpus(corpus: Path) -> None:
     done = CliRunner().invoke(app, ["cite", "--corpus", str(corpus), "--graph", str(corpus / "net.graphml")])
     assert done.exit_code == 0
     assert f"3\t{ASYLUM}" in done.stdout
+
+
+def test_the_command_answers_for_several_files_in_their_order_with_their_names(corpus: Path) -> None:
+    names = [str(corpus / name) for name in ("b.html", "a.txt")]
+    done = CliRunner().invoke(app, ["cite", "--json", "--on", "2014-01-01", *names])
+    assert list(dict.fromkeys(json.loads(line)["source"] for line in done.stdout.splitlines())) == names
+    assert '"asOf": "2014-01-01"' in done.stdout
+
+
+def test_what_is_asked_of_files_can_be_asked_in_other_processes(corpus: Path) -> None:
+    asked = Asked("lines", "dk/aliens-act", units="utf-8")
+    paths = documents_of(corpus)
+    assert list(each_file(asked, paths, workers=2)) == [asked(path) for path in paths]
+
+
+def test_the_command_counts_places_in_the_units_asked_for() -> None:
+    starts = []
+    for units in ("code-points", "utf-8", "utf-16"):
+        done = CliRunner().invoke(app, ["cite", "--json", "--units", units, "-"], input="æ😀 § 7, stk. 1")
+        starts.append(json.loads(done.stdout)["start"])
+    assert starts == [3, 7, 4]

@@ -27,6 +27,10 @@ def test_a_run_with_more_digits_than_a_shape_holds_is_read_too() -> None:
     assert len(parse_run(run, "da")) > 1
 
 
+def test_a_sign_that_ends_a_run_is_read_to_its_end() -> None:
+    assert [item.whole for item in parse_run("artikel 8, §", "da")] == ["article"]
+
+
 @given(st.text(st.sampled_from(" \n\t-<>pbr/aA§1.å\u00ad\u030aÅ“🙂"), max_size=60))
 def test_a_folded_text_has_its_own_letters_beside_it(text: str) -> None:
     folded = fold(text)

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import io
+import json
+import zipfile
+
+import docx
 from fastapi.testclient import TestClient
+
+from asylgraf.citations.documents import DOCX, PDF
 
 ASYLUM = "https://w3id.org/asylgraf/id/dk/aliens-act/7/1"
 
@@ -85,3 +92,50 @@ def test_a_text_is_read_up_to_ten_mebibytes(client: TestClient) -> None:
     answer = client.post("/citations", json={"text": words * 2})
     assert answer.status_code == 413
     assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_many_texts_are_answered_line_by_line_and_a_mistake_spoils_only_its_own(client: TestClient) -> None:
+    lines = ['{"id": "a", "text": "§ 7, stk. 1"}', "no json", "", '{"id": 2, "html": "<p>Efter § 8</p>"}']
+    answer = client.post(
+        "/citations", content="\n".join(lines), headers={"content-type": "application/x-ndjson"}
+    )
+    first, second, third = map(json.loads, answer.text.splitlines())
+    assert answer.headers["content-type"].startswith("application/x-ndjson")
+    assert (first["source"], [one["iri"] for one in first["citations"]]) == ("a", [ASYLUM])
+    assert second == {"source": None, "error": "body: The body is not JSON."}
+    assert (third["source"], [one["surface"] for one in third["citations"]]) == ("2", ["§ 8"])
+
+
+def test_places_are_counted_as_asked(client: TestClient) -> None:
+    body = {"text": "æ😀 § 7, stk. 1"}
+    starts = {
+        units: client.post("/citations", json={**body, "units": units}).json()["citations"][0]["start"]
+        for units in ("code-points", "utf-8", "utf-16")
+    }
+    assert starts == {"code-points": 3, "utf-8": 7, "utf-16": 4}
+    assert client.post("/citations", json={**body, "units": "inches"}).status_code == 400
+
+
+def test_a_document_is_sent_as_it_is(client: TestClient) -> None:
+    word = io.BytesIO()
+    paper = docx.Document()
+    paper.add_paragraph("Efter § 7, stk. 1.")
+    paper.save(word)
+    sent = {
+        "text/plain": "§ 7, stk. 1".encode("cp1252"),
+        "text/html": b"<p>&sect; 7, stk. 1",
+        DOCX: word.getvalue(),
+    }
+    for kind, content in sent.items():
+        answer = client.post("/citations?base=dk/aliens-act", content=content, headers={"content-type": kind})
+        assert [one["iri"] for one in answer.json()["citations"]] == [ASYLUM]
+    broken = client.post("/citations", content=b"%PDF-1.4 broken", headers={"content-type": PDF})
+    assert broken.status_code == 400
+
+
+def test_a_document_that_unpacks_to_too_much_is_refused(client: TestClient) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as made:
+        made.writestr("word/document.xml", b"0" * (101 << 20))
+    answer = client.post("/citations", content=packed.getvalue(), headers={"content-type": DOCX})
+    assert answer.status_code == 413

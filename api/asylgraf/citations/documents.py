@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import codecs
 import zipfile
+from contextlib import suppress
 from dataclasses import dataclass
+from importlib import import_module
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -48,6 +52,30 @@ def read_document(path: Path) -> Document:
         raise BadRequest(f"The document cannot be read: {mistake.strerror}.", where=str(path)) from None
 
 
+PDF: Final = "application/pdf"
+DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+KINDS: Final = ("text/plain", "text/html", "text/markdown", PDF, DOCX)
+"""Media types of documents that can be read."""
+
+
+def document_of(content: bytes, kind: str) -> Document:
+    """A document by its media type, one of `KINDS`."""
+    if kind == PDF:
+        return Document(pdf_text(BytesIO(content), "body"))
+    if kind == DOCX:
+        return Document(docx_text(BytesIO(content), "body"))
+    return as_document(decoded(content), html=kind == "text/html", markdown=kind == "text/markdown")
+
+
+def make_ready() -> None:
+    """Load what reading documents takes, for a process that will not be allowed to open files."""
+    for name in ("cp1252", "cp437", "utf-16", "utf-16-be", "mac-roman"):
+        codecs.lookup(name)
+    for library in ("pypdf", "docx"):
+        with suppress(ImportError):
+            import_module(library)
+
+
 def as_document(text: str, *, html: bool = False, markdown: bool = False) -> Document:
     """Text as a document; of a page only the words a reader sees."""
     if html:
@@ -83,7 +111,7 @@ def pdf_text(stream: BinaryIO, name: str) -> str:
                 raise RequestTooLarge(
                     f"The text of the document is longer than {LARGEST_UNPACKED} bytes.", where=name
                 )
-    except (PyPdfError, ValueError, KeyError, RecursionError) as mistake:
+    except (PyPdfError, ValueError, LookupError, RecursionError) as mistake:
         raise BadRequest(f"The PDF cannot be read: {mistake}.", where=name) from None
     return "\n\n".join(pages)
 
@@ -105,7 +133,7 @@ def docx_text(stream: BinaryIO, name: str) -> str:
                 )
         stream.seek(0)
         opened = docx.Document(stream)
-    except (zipfile.BadZipFile, PackageNotFoundError, ValueError, KeyError) as mistake:
+    except (zipfile.BadZipFile, PackageNotFoundError, ValueError, LookupError) as mistake:
         raise BadRequest(f"The Word document cannot be read: {mistake}.", where=name) from None
     cells = (
         paragraph

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from datetime import date
 from multiprocessing import get_context
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from asylgraf.citations.documents import READABLE, read_document
+from asylgraf.citations.documents import READABLE, Document, read_document
+from asylgraf.citations.forms import Units, written
 from asylgraf.citations.outputs import to_ntriples
 from asylgraf.citations.records import Citation
 from asylgraf.namespaces import ID
@@ -18,21 +21,39 @@ from asylgraf.namespaces import ID
 if TYPE_CHECKING:
     import networkx as nx
 
+Result = TypeVar("Result")
+
+_LITTLE: Final = 2 << 20
+"""Bytes that one process has read before a second one has started."""
+
 
 def documents_of(folder: Path) -> list[Path]:
     """Every readable file below a folder, in the order of their paths."""
     return sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix.lower() in READABLE)
 
 
-def cite_files(paths: Sequence[Path], workers: int | None = None) -> Iterator[tuple[Path, list[Citation]]]:
-    """The citations of each file, in the order given; several processes when there are several files."""
-    count = min(workers or os.cpu_count() or 1, len(paths))
+def each_file(
+    task: Callable[[Path], Result], paths: Sequence[Path], workers: int | None = None
+) -> Iterator[Result]:
+    """What a task gives for each file, in the order given; by several processes where that is quicker."""
+    count = min(workers or _worthwhile(paths), len(paths))
     if count < 2:
-        yield from ((path, cite_file(path)) for path in paths)
+        yield from map(task, paths)
         return
     # Started anew, not forked: a fork of a process with threads can wait for a lock that nobody holds.
     with ProcessPoolExecutor(count, mp_context=get_context("spawn")) as pool:
-        yield from zip(paths, pool.map(cite_file, paths), strict=True)
+        yield from pool.map(task, paths, chunksize=max(1, min(16, len(paths) // (4 * count))))
+
+
+def _worthwhile(paths: Sequence[Path]) -> int:
+    """How many processes to read files with: one where starting more takes longer than reading."""
+    much = sum(path.stat().st_size for path in paths if path.is_file()) > _LITTLE
+    return (os.cpu_count() or 1) if much else 1
+
+
+def cite_files(paths: Sequence[Path], workers: int | None = None) -> Iterator[tuple[Path, list[Citation]]]:
+    """The citations of each file, in the order given."""
+    yield from zip(paths, each_file(cite_file, paths, workers), strict=True)
 
 
 def cite_file(path: Path) -> list[Citation]:
@@ -40,6 +61,29 @@ def cite_file(path: Path) -> list[Citation]:
     from asylgraf.citations import cite
 
     return cite(read_document(path).text)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """How the citations of files are to be read and written."""
+
+    form: str
+    base: str
+    on: date | None = None
+    units: Units = "code-points"
+    named: bool = True
+    """Whether each answer names its file."""
+
+    def __call__(self, path: Path) -> str:
+        """The citations of a file, written out."""
+        return self.answer(read_document(path), str(path))
+
+    def answer(self, document: Document, source: str) -> str:
+        """The citations of a document, written out."""
+        from asylgraf.citations import cite
+
+        found = cite(document.text, base=self.base, on=self.on)
+        return "".join(written(self.form, document, found, source if self.named else None, self.units))
 
 
 def targets(citation: Citation) -> tuple[str, ...]:

@@ -130,6 +130,15 @@ def _list(values: object) -> list[str]:
 # Places in other units
 
 
+def measured(text: str, citations: Sequence[Citation], units: str) -> list[Citation]:
+    """The citations with their places counted in bytes of UTF-8 or units of UTF-16."""
+    places = utf8_places(text, citations) if units == "utf-8" else utf16_places(text, citations)
+    return [
+        citation._replace(start=start, end=end)
+        for citation, (start, end) in zip(citations, places, strict=True)
+    ]
+
+
 def utf8_places(text: str, citations: Sequence[Citation]) -> list[tuple[int, int]]:
     """Start and end of each citation in bytes of UTF-8."""
     return _places(text, citations, lambda piece: len(piece.encode("utf-8", "surrogatepass")))
@@ -141,11 +150,13 @@ def utf16_places(text: str, citations: Sequence[Citation]) -> list[tuple[int, in
 
 
 def _places(text: str, citations: Sequence[Citation], length: Callable[[str], int]) -> list[tuple[int, int]]:
+    if text.isascii():
+        return [(citation.start, citation.end) for citation in citations]
     marks = sorted({mark for citation in citations for mark in (citation.start, citation.end)})
-    measured: dict[int, int] = {}
+    at: dict[int, int] = {}
     total = done = 0
     for mark in marks:
         total += length(text[done:mark])
-        measured[mark] = total
+        at[mark] = total
         done = mark
-    return [(measured[citation.start], measured[citation.end]) for citation in citations]
+    return [(at[citation.start], at[citation.end]) for citation in citations]

@@ -136,7 +136,10 @@ class _Parser:
         """Whether § behind an article is its paragraph: "Article 5, § 1 (f)", not "artikel 8, § 26"."""
         if not self.joined:
             return True
-        number, *behind = (token for token in self.tokens[self.at + 1 : self.at + 6] if token.kind != "space")
+        ahead = [token for token in self.tokens[self.at + 1 : self.at + 6] if token.kind != "space"]
+        if not ahead:
+            return False
+        number, *behind = ahead
         small = number.kind == "number" and len(number.text.strip()) == 1
         return small and self._comma() and not any(token.kind.endswith("_stk") for token in behind)
 

@@ -13,14 +13,14 @@ import typer
 from asylgraf.cli.options import AsJson, day
 
 if TYPE_CHECKING:
-    from asylgraf.citations.documents import Document
-    from asylgraf.citations.records import Citation
+    from asylgraf.citations.network import Asked
 
 
 class Form(StrEnum):
     """The forms of an answer."""
 
     list = "list"
+    lines = "lines"
     json = "json"
     html = "html"
     markdown = "markdown"
@@ -28,6 +28,14 @@ class Form(StrEnum):
     csv = "csv"
     annotations = "annotations"
     rdf = "rdf"
+
+
+class Units(StrEnum):
+    """What places in a text are counted in."""
+
+    code_points = "code-points"
+    utf_8 = "utf-8"
+    utf_16 = "utf-16"
 
 
 def cite(  # noqa: PLR0913 - one for each option
@@ -45,6 +53,9 @@ def cite(  # noqa: PLR0913 - one for each option
     on: Annotated[
         str | None, typer.Option("--on", metavar="DAY", help="The day whose law the text means.")
     ] = None,
+    units: Annotated[
+        Units, typer.Option("--units", help="What places are counted in, for the records of an answer.")
+    ] = Units.code_points,
     corpus: Annotated[
         Path | None, typer.Option("--corpus", metavar="DIR", help="Cite every document below a folder.")
     ] = None,
@@ -59,93 +70,57 @@ def cite(  # noqa: PLR0913 - one for each option
 
     [bold]asylgraf cite --json decision.txt[/bold]
     """
-    form = Form.json if json else to
+    form = Form.lines if json else to
     if corpus is not None:
         _corpus(corpus, graph, form)
         return
     names = files or ["-"]
-    for name, document, citations in _read(names, html=html, base=base, on=on):
-        for piece in _written(form, document, citations, name if len(names) > 1 else None):
-            typer.echo(piece, nl=form not in (Form.html, Form.markdown, Form.text, Form.csv))
+    for answer in _answers(names, _asked(form, base, on, units, named=len(names) > 1), html=html):
+        typer.echo(answer, nl=not answer.endswith("\n") and form not in _AS_THEY_ARE)
 
 
-def _read(
-    names: list[str], *, html: bool, base: str, on: str | None
-) -> Iterator[tuple[str, Document, list[Citation]]]:
-    """Each document with its citations; several files are read by several processes."""
-    from asylgraf.citations import cite as cite_text
-    from asylgraf.citations.documents import as_document, decoded, read_document
-    from asylgraf.cli.output import waiting
+_AS_THEY_ARE = (Form.html, Form.markdown, Form.text)
 
-    moment = day(on, "--on")
-    plain = base == "dk/aliens-act" and moment is None
-    if len(names) > 1 and plain and "-" not in names:
-        from asylgraf.citations.network import cite_files
 
-        with waiting(f"Reading {len(names)} documents"):
-            found = list(cite_files([Path(name) for name in names]))
-        yield from ((str(path), read_document(path), citations) for path, citations in found)
+def _asked(form: Form, base: str, on: str | None, units: Units, *, named: bool) -> Asked:
+    from asylgraf.citations.network import Asked
+
+    return Asked(form.value, base, day(on, "--on"), units.value, named)
+
+
+def _answers(names: list[str], asked: Asked, *, html: bool) -> Iterator[str]:
+    """The answer for each document, as soon as it and those before it are read."""
+    from asylgraf.citations.documents import as_document, decoded
+    from asylgraf.citations.network import each_file
+    from asylgraf.cli.output import counting
+
+    if "-" not in names:
+        with counting("Reading documents", len(names)) as count:
+            yield from count(each_file(asked, [Path(name) for name in names]))
         return
     for name in names:
         if name == "-":
-            document = as_document(decoded(sys.stdin.buffer.read()), html=html)
+            yield asked.answer(as_document(decoded(sys.stdin.buffer.read()), html=html), name)
         else:
-            document = read_document(Path(name))
-        yield name, document, cite_text(document.text, base=base, on=moment)
-
-
-def _written(form: Form, document: Document, citations: list[Citation], source: str | None) -> Iterator[str]:  # noqa: C901 - one case a form
-    from json import dumps
-
-    from asylgraf.citations import annotate, outputs
-
-    match form:
-        case Form.json:
-            yield from outputs.to_json_lines(citations, source)
-        case Form.html:
-            yield (
-                document.page.linked(citations)
-                if document.page
-                else annotate.to_html(document.text, citations)
-            )
-        case Form.markdown:
-            yield annotate.to_markdown(document.text, citations)
-        case Form.text:
-            yield annotate.to_text(document.text, citations)
-        case Form.csv:
-            yield outputs.to_csv(citations, source or "")
-        case Form.annotations:
-            yield dumps(
-                outputs.to_web_annotations(document.text, citations, source or "-"),
-                ensure_ascii=False,
-                indent=2,
-            )
-        case Form.rdf:
-            yield from outputs.to_ntriples(citations, source or "urn:text")
-        case Form.list:
-            yield from (_line(citation, source) for citation in citations)
-
-
-def _line(citation: Citation, source: str | None) -> str:
-    place = f"{source}:{citation.start}" if source else str(citation.start)
-    surface = " ".join(citation.surface.split())
-    return f"{place}\t{surface}\t{citation.iri or '–'}\t{citation.status}\t{citation.meaning.rule}"
+            yield asked(Path(name))
 
 
 def _corpus(folder: Path, graph: Path | None, form: Form) -> None:
     from asylgraf.citations import network
     from asylgraf.citations.outputs import to_json_lines
-    from asylgraf.cli.output import waiting
+    from asylgraf.cli.output import counting
 
     paths = network.documents_of(folder)
-    with waiting(f"Reading {len(paths)} documents"):
-        cited = {path.relative_to(folder).as_posix(): found for path, found in network.cite_files(paths)}
+    with counting("Reading documents", len(paths)) as count:
+        cited = {
+            path.relative_to(folder).as_posix(): found for path, found in count(network.cite_files(paths))
+        }
     if graph is not None:
         network.write_network(cited, graph)
-    if form is Form.json:
+    if form is Form.lines:
         for source, citations in cited.items():
             for line in to_json_lines(citations, source):
                 typer.echo(line)
         return
-    for target, count in sorted(network.counts(cited).items(), key=lambda pair: (-pair[1], pair[0])):
-        typer.echo(f"{count}\t{target}")
+    for target, often in sorted(network.counts(cited).items(), key=lambda pair: (-pair[1], pair[0])):
+        typer.echo(f"{often}\t{target}")

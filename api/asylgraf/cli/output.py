@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+Each = TypeVar("Each")
 
 
 def as_json(value: object) -> None:
@@ -37,3 +39,22 @@ def waiting(what: str) -> Iterator[None]:
         return
     with errors.status(what):
         yield
+
+
+@contextmanager
+def counting(what: str, total: int) -> Iterator[Callable[[Iterable[Each]], Iterator[Each]]]:
+    """Say on the error stream how many things are done; what is given counts those that run through it."""
+    from rich.console import Console
+
+    errors = Console(stderr=True)
+    if not errors.is_terminal or total < 2:
+        yield iter
+        return
+    with errors.status(f"{what}: 0 of {total}") as status:
+
+        def counted(things: Iterable[Each]) -> Iterator[Each]:
+            for number, thing in enumerate(things, 1):
+                status.update(f"{what}: {number} of {total}")
+                yield thing
+
+        yield counted

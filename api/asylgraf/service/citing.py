@@ -3,67 +3,86 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Iterable, Mapping
+from typing import Any, Final, cast, get_args
 from urllib.parse import parse_qs
 
 from asylgraf.citations import ALIENS_ACT, Citation, cite
-from asylgraf.citations.annotate import outermost, to_html, to_markdown
+from asylgraf.citations.annotate import outermost
 from asylgraf.citations.atlas import shipped_atlas
-from asylgraf.citations.documents import Document, as_document
-from asylgraf.citations.outputs import to_csv, to_json_lines, to_ntriples, to_web_annotations
-from asylgraf.errors import BadRequest
+from asylgraf.citations.documents import as_document, document_of, make_ready
+from asylgraf.citations.forms import Units, written
+from asylgraf.errors import AsylgrafError, BadRequest
 from asylgraf.service.cases import day_of
 from asylgraf.sparql.reply import Written
 
-_SOURCE: Final = "urn:text"
-"""What the text is called where a form needs a name for it."""
-_SHAPE: Final = "The body has `text` or `html`, and may have `on` and `base`, each a string."
+_SHAPE: Final = "The body has `text` or `html`, and may have `on`, `base` and `units`, each a string."
 
-Form = Callable[[Document, Sequence[Citation]], Iterable[str]]
-
-
-def _json(_: Document, found: Sequence[Citation]) -> Iterator[str]:
-    yield '{"citations":['
-    for number, line in enumerate(to_json_lines(found)):
-        yield f",{line}" if number else line
-    yield "]}"
-
-
-def _html(document: Document, found: Sequence[Citation]) -> Iterator[str]:
-    yield document.page.linked(found) if document.page else to_html(document.text, found)
-
-
-def _annotations(document: Document, found: Sequence[Citation]) -> Iterator[str]:
-    yield json.dumps(to_web_annotations(document.text, found, _SOURCE), ensure_ascii=False)
-
-
-FORMS: Final[Mapping[str, Form]] = {
-    "application/json": _json,
-    "application/x-ndjson": lambda _, found: (f"{line}\n" for line in to_json_lines(found)),
-    "text/html": _html,
-    "text/markdown": lambda document, found: [to_markdown(document.text, found)],
-    "text/csv": lambda _, found: [to_csv(found)],
-    "application/ld+json": _annotations,
-    "application/n-triples": lambda _, found: (f"{line}\n" for line in to_ntriples(found, _SOURCE)),
+FORMS: Final[Mapping[str, str]] = {
+    "application/json": "json",
+    "application/x-ndjson": "lines",
+    "text/html": "html",
+    "text/markdown": "markdown",
+    "text/csv": "csv",
+    "application/ld+json": "annotations",
+    "application/n-triples": "rdf",
 }
 """In what forms the citations of a text are given, by media type."""
 
 
 def cited(media: str, body: bytes) -> Written:
     """The answer to `POST /citations`, in the form asked for."""
-    asked = _asked(body)
+    return _encoded(media, _written(FORMS[media], _object(body)))
+
+
+def each_cited(_: object, body: bytes) -> Written:
+    """The answer for many texts, each a line of the body: for each a line, written when it is read."""
+    return _encoded(
+        "application/x-ndjson", (f"{_line(line)}\n" for line in body.splitlines() if line.strip())
+    )
+
+
+def document_cited(argument: Mapping[str, Any], body: bytes) -> Written:
+    """The answer for a document sent as it is: its kind, and the form, day, act and units asked for."""
+    document = document_of(body, argument["kind"])
+    found = cite(document.text, base=argument["base"], on=day_of(argument["on"], "on"))
+    units = _units(argument["units"])
+    return _encoded(argument["media"], written(FORMS[argument["media"]], document, found, None, units))
+
+
+def _line(line: bytes) -> str:
+    """The citations of one of many texts, or what is wrong with it: one mistake does not spoil the rest."""
+    source = None
+    try:
+        asked = _object(line)
+        source = str(asked["id"]) if "id" in asked else None
+        return "".join(_written("json", asked, source))
+    except AsylgrafError as mistake:
+        return json.dumps({"source": source, "error": str(mistake)}, ensure_ascii=False)
+
+
+def _encoded(media: str, pieces: Iterable[str]) -> Written:
+    return Written(media, (piece.encode("utf-8", "replace") for piece in pieces))
+
+
+def _written(form: str, asked: Mapping[str, Any], source: str | None = None) -> Iterable[str]:
     html = "html" in asked
     text, on, base = asked["html" if html else "text"], asked.get("on"), asked.get("base", ALIENS_ACT)
     if not isinstance(text, str) or not isinstance(on, str | None) or not isinstance(base, str):
         raise BadRequest(_SHAPE, where="body")
+    units = _units(asked.get("units", "code-points"))
     document = as_document(text, html=html)
-    found = cite(document.text, base=base, on=day_of(on, "on"))
-    pieces = FORMS[media](document, found)
-    return Written(media, (piece.encode("utf-8", "replace") for piece in pieces))
+    return written(form, document, cite(document.text, base=base, on=day_of(on, "on")), source, units)
 
 
-def _asked(body: bytes) -> dict[str, Any]:
+def _units(asked: object) -> Units:
+    for units in get_args(Units):
+        if asked == units:
+            return cast("Units", units)
+    raise BadRequest(f"Places are counted in {', '.join(get_args(Units))}.", where="units")
+
+
+def _object(body: bytes) -> dict[str, Any]:
     try:
         asked = json.loads(body)
     except (ValueError, RecursionError):
@@ -78,11 +97,11 @@ def _asked(body: bytes) -> dict[str, Any]:
 def pasted(_: object, body: bytes) -> dict[str, object]:
     """What the page of citations shows of a posted form: its text in pieces, some of them links."""
     fields = parse_qs(body.decode("utf-8", "replace"), max_num_fields=10)
-    written = fields.get("text", [""])[0]
-    document = as_document(written, html=written.lstrip().startswith("<"))
+    text = fields.get("text", [""])[0]
+    document = as_document(text, html=text.lstrip().startswith("<"))
     found = cite(document.text)
     return {
-        "written": written,
+        "written": text,
         "pieces": pieces_of(document.text, found),
         "found": [citation.to_json() for citation in found],
     }
@@ -100,5 +119,6 @@ def pieces_of(text: str, citations: Iterable[Citation]) -> list[tuple[str, dict[
 
 
 def prepare() -> None:
-    """Learn the names in the graph before the first text comes."""
+    """Learn the names in the graph, and to read documents, before the first text comes."""
     shipped_atlas()
+    make_ready()

@@ -11,7 +11,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
 
-from asylgraf.citations import UnknownCitation, resolve
+from asylgraf.citations import ALIENS_ACT, UnknownCitation, resolve
+from asylgraf.citations.documents import KINDS
 from asylgraf.errors import BadParameter, RequestTooLarge, UnknownThing
 from asylgraf.namespaces import BASE
 from asylgraf.service.cases import day_of
@@ -28,11 +29,24 @@ _LONGEST_CITATION = 200
 _UNKEPT = {"cache-control": "no-store", "vary": "accept"}
 _SANDBOX = {"content-security-policy": "sandbox; default-src 'none'"}
 """A page that someone sent comes back as theirs: nothing in it runs, and it is not of this site."""
+_LINES = "application/x-ndjson"
 _TEXT = {"type": "string"}
+_UNITS = {**_TEXT, "enum": ["code-points", "utf-8", "utf-16"]}
 _BODY = {
     "type": "object",
-    "properties": {"text": _TEXT, "html": _TEXT, "on": {**_TEXT, "format": "date"}, "base": _TEXT},
+    "properties": {
+        "text": _TEXT,
+        "html": _TEXT,
+        "on": {**_TEXT, "format": "date"},
+        "base": _TEXT,
+        "units": _UNITS,
+    },
     "anyOf": [{"required": ["text"]}, {"required": ["html"]}],
+}
+_SENT = {
+    "application/json": {"schema": _BODY},
+    _LINES: {"schema": {**_TEXT, "description": "A line for each text: such an object, with an `id`"}},
+    **{kind: {"schema": {**_TEXT, "format": "binary"}} for kind in KINDS},
 }
 _LIMITS: dict[int | str, dict[str, Any]] = {
     413: {"description": "The text, or what is to be said of it, is too long"},
@@ -45,14 +59,30 @@ _LIMITS: dict[int | str, dict[str, Any]] = {
 @router.post(
     "/citations",
     responses={200: {"description": "The citations", "content": {media: {} for media in FORMS}}, **_LIMITS},
-    openapi_extra={"requestBody": {"content": {"application/json": {"schema": _BODY}}, "required": True}},
+    openapi_extra={"requestBody": {"content": _SENT, "required": True}},
 )
 async def citations(request: Request) -> Response:
-    """The citations of a text or page, or the same text with its links; in the form asked for."""
-    media = media_of(request, tuple(FORMS))
-    work = await _worked(request, "cited", media)
+    """The citations of a text, a page or a document, or the same with its links; in the form asked for.
+
+    A body of JSON lines (`application/x-ndjson`) has many texts, each answered by a line.
+    """
+    sent = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    media = "application/x-ndjson" if sent == _LINES else media_of(request, tuple(FORMS))
+    if sent == _LINES:
+        work = await _worked(request, "each_cited")
+    elif sent in KINDS:
+        work = await _worked(request, "document_cited", _asked_of(request, sent, media))
+    else:
+        work = await _worked(request, "cited", media)
     headers = _UNKEPT | (_SANDBOX if media == "text/html" else {})
     return StreamingResponse(work.chunks(), media_type=media, headers=headers)
+
+
+def _asked_of(request: Request, kind: str, media: str) -> dict[str, object]:
+    """What is asked of a document in the query of its address."""
+    query = request.query_params
+    base, units = query.get("base", ALIENS_ACT), query.get("units", "code-points")
+    return {"kind": kind, "media": media, "on": query.get("on"), "base": base, "units": units}
 
 
 async def _worked(request: Request, function: str, argument: object = None) -> Work:
