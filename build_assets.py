@@ -19,10 +19,7 @@ NOTICE = "LICENSES.txt"
 SCRIPTS = (
     "@zazuko/yasgui/build/yasgui.min.css",
     "@zazuko/yasgui/build/yasgui.min.js",
-    "cose-base/cose-base.js",
-    "cytoscape-fcose/cytoscape-fcose.js",
     "cytoscape/dist/cytoscape.min.js",
-    "layout-base/layout-base.js",
 )
 
 

@@ -26,10 +26,7 @@ ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 MAIN = "from asylgraf.cli import main; main()"
 SCRIPTS = {
-    "cose-base.js",
-    "cytoscape-fcose.js",
     "cytoscape.min.js",
-    "layout-base.js",
     "yasgui.min.css",
     "yasgui.min.js",
 }

@@ -47,8 +47,9 @@ def address() -> Iterator[str]:
     server = uvicorn.Server(uvicorn.Config(create_app(settings()), port=port, log_level="warning"))
     running = threading.Thread(target=server.run, daemon=True)
     running.start()
-    while not server.started:
+    while not server.started and running.is_alive():
         time.sleep(0.02)
+    assert server.started, "the site did not start"
     yield f"http://127.0.0.1:{port}"
     server.should_exit = True
     running.join()

@@ -39,7 +39,7 @@ function places(before) {
   if (Object.keys(told.inside).length) return boxed();
   const size = told.nodes.length > 250 ? 20 : 40;
   const things = told.nodes.map((one) => ({ r: one.steps ? size : size * 1.3, from: one.from, wave: one.wave }));
-  rings(things);
+  rings(things.filter((one) => !one.wave)); // they come first
   const last = Math.max(...things.map((one) => one.wave));
   const stood = told.nodes.map((one) => before.get(one.iri));
   for (let wave = stood.some(Boolean) ? last : 0; wave <= last; wave++) {

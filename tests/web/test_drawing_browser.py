@@ -1,0 +1,157 @@
+"""The drawing in a real browser: unfolded, filtered, shared, saved, kept as one file without a network."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from .conftest import Visit
+
+pytestmark = pytest.mark.browser
+
+BOARD = "https://w3id.org/asylgraf/id/actor/refugee-appeals-board"
+PLACES = """() => Object.fromEntries(drawing.nodes(':childless').map(
+  (n) => [n.id(), [Math.round(n.position('x')), Math.round(n.position('y'))]]))"""
+
+OVERLAPS = """() => {
+  const far = (a, b) => Math.hypot(a.position('x') - b.position('x'), a.position('y') - b.position('y'));
+  const leaves = drawing.nodes(':childless');
+  return leaves.filter((a) => leaves.some((b) => a.id() < b.id() && far(a, b) < 40)).length;
+}"""
+
+
+def tap(page: Page, iri: str) -> None:
+    """Touch a thing in the drawing."""
+    page.evaluate("(iri) => { drawing.getElementById(iri).emit('tap') }", iri)
+
+
+def count(page: Page) -> int:
+    return int(page.evaluate("drawing.nodes(':visible').length"))
+
+
+def unfold(page: Page) -> None:
+    tap(page, BOARD)
+    before = count(page)
+    page.locator("#card [data-expand]").click()
+    page.wait_for_function("(before) => drawing.nodes().length > before", arg=before)
+
+
+def test_a_thing_is_expanded_and_what_was_drawn_stays_where_it_stood(visit: Visit) -> None:
+    page = visit.to("/graph?node=dk/aliens-act/7/3")
+    before = page.evaluate(PLACES)
+    unfold(page)
+    after = page.evaluate(PLACES)
+    assert {iri: after[iri] for iri in before} == before
+    expect(page.locator("#listing")).to_contain_text("chair or deputy chair of the Refugee Appeals Board")
+    page.locator("#card [data-collapse]").click()
+    page.wait_for_function("(n) => drawing.nodes().length === n", arg=len(before))
+
+
+def test_the_address_is_the_drawing(visit: Visit) -> None:
+    page = visit.to("/graph?node=dk/aliens-act/7/3")
+    unfold(page)
+    address, places = page.url, page.evaluate(PLACES)
+    assert "open=actor/refugee-appeals-board" in address
+    page.goto("about:blank")
+    page.goto(address)
+    assert page.evaluate(PLACES) == places
+
+
+def test_a_relation_is_left_out_of_drawing_and_list(visit: Visit) -> None:
+    page = visit.to("/graph?node=dk/aliens-act/7/3")
+    page.locator(".filter summary").click()
+    page.locator("#relations label", has_text="matters under").locator("input").uncheck()
+    page.wait_for_url("**without=mattersUnder*")
+    page.wait_for_function("drawing.edges().every((edge) => edge.data('name') !== 'matters under')")
+    expect(page.locator("#listing")).not_to_contain_text("matters under")
+    page.locator("#relations label", has_text="matters under").locator("input").check()
+    expect(page.locator("#listing")).to_contain_text("matters under")
+
+
+def test_sections_stand_in_the_box_of_their_act_and_open(visit: Visit) -> None:
+    page = visit.to("/graph?what=law&node=dk/aliens-act")
+    section = "https://w3id.org/asylgraf/id/dk/aliens-act/7"
+    assert page.evaluate("(iri) => drawing.getElementById(iri).parent().id()", section).endswith("aliens-act")
+    tap(page, section)
+    page.locator("#card [data-expand]").click()
+    page.wait_for_function("(iri) => drawing.getElementById(iri).isParent()", arg=section)
+    assert page.evaluate("(iri) => drawing.getElementById(iri + '/3').parent().id()", section) == section
+    assert page.evaluate(OVERLAPS) == 0
+
+
+def test_everything_is_drawn_and_one_thing_stands_out(visit: Visit) -> None:
+    page = visit.to("/graph?what=all")
+    page.wait_for_function("globalThis.drawing")
+    assert count(page) > 1000
+    tap(page, BOARD)
+    expect(page.locator("#card h2")).to_have_text("Refugee Appeals Board")
+    assert page.evaluate("drawing.nodes('.far').length > drawing.nodes().not('.far').length")
+
+
+@pytest.mark.parametrize(("button", "begins"), [("#png", b"\x89PNG"), ("#svg", b"<svg xmlns")])
+def test_a_drawing_is_saved_as_a_picture(visit: Visit, tmp_path: Path, button: str, begins: bytes) -> None:
+    page = visit.to("/graph?node=dk/aliens-act/7/3")
+    with page.expect_download() as download:
+        page.locator(button).click()
+    saved = tmp_path / "drawing"
+    download.value.save_as(saved)
+    assert saved.read_bytes().startswith(begins)
+
+
+def test_the_svg_says_what_the_drawing_says(visit: Visit, browser: Browser, tmp_path: Path) -> None:
+    page = visit.to("/graph?node=dk/aliens-act/7/3&group=1")
+    with page.expect_download() as download:
+        page.locator("#svg").click()
+    saved = tmp_path / "drawing.svg"
+    download.value.save_as(saved)
+    picture = browser.new_page()
+    picture.goto(saved.as_uri())
+    assert picture.evaluate("document.querySelectorAll('circle').length") > 30
+    assert picture.evaluate("document.querySelectorAll('rect').length") > 2
+    assert "temporary protection status" in picture.evaluate("document.documentElement.textContent")
+    picture.context.close()
+
+
+def test_one_file_opens_without_a_network(visit: Visit, browser: Browser, tmp_path: Path) -> None:
+    page = visit.to("/graph?node=dk/aliens-act/7/3")
+    with page.expect_download() as download:
+        page.locator('a[href*="format=file"]').click()
+    saved = tmp_path / download.value.suggested_filename
+    download.value.save_as(saved)
+    context = browser.new_context(offline=True)
+    asked: list[str] = []
+    complaints: list[str] = []
+    alone = context.new_page()
+    alone.on("request", lambda request: asked.append(request.url))
+    alone.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    alone.on("pageerror", lambda said: complaints.append(str(said)))
+    alone.goto(saved.as_uri())
+    assert count(alone) > 30
+    permit = "https://w3id.org/asylgraf/id/permit/temporary-protection-status"
+    tap(alone, permit)
+    expect(alone.locator("#card h2")).to_have_text("temporary protection status")
+    expect(alone.locator("#card [data-iri]")).to_have_text(permit)
+    alone.locator("#kinds label", has_text="fact").locator("input").uncheck()
+    assert alone.evaluate("drawing.nodes('[kind = \"Fact\"]').filter(':visible').length") == 0
+    with alone.expect_download() as picture:
+        alone.locator("#svg").click()
+    assert picture.value.suggested_filename == "asylgraf.svg"
+    assert [url for url in asked if not url.startswith(("file:", "blob:"))] == []
+    assert complaints == []
+    context.close()
+
+
+def test_the_tree_is_walked_by_keyboard_alone(visit: Visit) -> None:
+    page = visit.to("/graph?node=dk/aliens-act/7/3")
+    page.locator("#listing a").first.focus()
+    for _ in range(400):
+        page.keyboard.press("Tab")
+        if (page.evaluate("document.activeElement.getAttribute('href')") or "").count(
+            "open=actor/refugee-appeals-board"
+        ):
+            break
+    page.keyboard.press("Enter")
+    page.wait_for_url("**open=actor/refugee-appeals-board**")
+    expect(page.locator("#listing")).to_contain_text("chair or deputy chair of the Refugee Appeals Board")
