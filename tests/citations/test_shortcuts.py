@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import ahocorasick_rs
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.citations.annotated import sentences
 
+from asylgraf.citations import automaton
+from asylgraf.citations.atlas import Atlas
+from asylgraf.citations.automaton import Automaton, by_automaton, by_pattern
 from asylgraf.citations.fold import fold
 from asylgraf.citations.runs import read_run
 from asylgraf.citations.shapes import parse_run
@@ -37,3 +43,28 @@ def test_a_folded_text_has_its_own_letters_beside_it(text: str) -> None:
     assert len(folded.kept) == len(folded.text)
     for place, letter in enumerate(folded.kept):
         assert letter in ("\n", " ", folded.original[folded.at(place)])
+
+
+word_lists = st.lists(st.text("ab§", min_size=1, max_size=5), min_size=1, unique=True)
+
+
+@given(word_lists, st.text("ab§ ", max_size=60))
+def test_words_are_found_by_pattern_as_by_automaton(words: list[str], text: str) -> None:
+    found = list(by_pattern(words)(text))
+    assert found == list(by_automaton(ahocorasick_rs, words)(text))
+    assert found == list(by_automaton(ahocorasick_rs, words, dense=True)(text))
+
+
+def test_every_anchor_is_found_without_the_library_too(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
+    words = [anchor.word for anchor in atlas.anchors.order]
+    monkeypatch.setattr(automaton, "rust", None)
+    alone = Automaton(words)
+    for text in sentences():
+        folded = fold(text.text).text
+        assert list(alone.find(folded)) == list(atlas.anchors.find(folded))
+
+
+def test_much_text_is_read_as_little_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(automaton, "_MUCH", 10)
+    words = Automaton(["stk", "stk. 1", "§"])
+    assert [list(words.find("§ 7, stk. 1")) for _ in range(2)] == [[(2, 0, 1), (1, 5, 11)]] * 2

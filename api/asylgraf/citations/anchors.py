@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Final, NamedTuple
 
-import ahocorasick_rs
-
+from asylgraf.citations.automaton import Automaton
 from asylgraf.citations.fold import fold_name
 from asylgraf.citations.knowledge import Knowledge
 
@@ -127,8 +125,6 @@ _SPECIAL: Final = {
         "protokol 4", "protokol 6", "protokol 7",
     ),
 }  # fmt: skip
-_MUCH: Final = 1 << 20
-"""Letters; who has read so many will read more."""
 _SHORT: Final = 4
 _ENDS: Final = " ,.;:)]/-\n'\"§"
 _PART_OF_WORD: Final = frozenset(
@@ -156,32 +152,8 @@ class Anchors:
             held = self.anchors.get(anchor.word)
             self.anchors[anchor.word] = _merged(held, anchor) if held else anchor
         self.order = list(self.anchors.values())
-        self._read = 0
-
-    @cached_property
-    def _small(self) -> ahocorasick_rs.BytesAhoCorasick:
-        """An automaton that is made at once."""
-        return self._automaton(ahocorasick_rs.Implementation.ContiguousNFA)
-
-    @cached_property
-    def _quick(self) -> ahocorasick_rs.BytesAhoCorasick:
-        """An automaton twice as quick, which takes the time of half a megabyte to make."""
-        return self._automaton(ahocorasick_rs.Implementation.DFA)
-
-    def _automaton(self, how: ahocorasick_rs.Implementation) -> ahocorasick_rs.BytesAhoCorasick:
-        words = [anchor.word.encode("latin-1") for anchor in self.order]
-        return ahocorasick_rs.BytesAhoCorasick(
-            words, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest, implementation=how
-        )
-
-    def find(self, text: str) -> list[tuple[int, int, int]]:
-        """Index into `order`, start and end of every anchor in a folded text, leftmost longest.
-
-        All letters of a folded text are among the first 256, so that a byte is a letter.
-        """
-        self._read += len(text)
-        automaton = self._small if self._read < _MUCH else self._quick
-        return automaton.find_matches_as_indexes(text.encode("latin-1"))
+        self.find = Automaton([anchor.word for anchor in self.order]).find
+        """Index into `order`, start and end of every anchor in a folded text."""
 
     def get(self, word: str) -> Anchor | None:
         """The anchor of exactly that folded word."""
