@@ -40,7 +40,7 @@ bench: $(STAMP)/project $(STAMP)/test
 	@set -e; for bench in tests/bench/*.py; do $(BIN)/python $$bench; done
 
 referee: $(STAMP)/project $(STAMP)/test
-	$(BIN)/pytest -m java $(PYTEST)
+	$(BIN)/pytest -m java --numprocesses 2 --dist worksteal $(PYTEST)
 
 soak: $(STAMP)/project $(STAMP)/test
 	$(BIN)/pytest -m "slow and not java" $(PYTEST)

@@ -47,7 +47,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say which groups were left out, and the command that enables each."""
+    """Say what the referee counted, which groups were left out, and the command that enables each."""
+    _tell_counts(terminalreporter)
     skipped = terminalreporter.stats.get("skipped", [])
     left_out = {
         name: group.command for name, group in GROUPS.items() if any(name in r.keywords for r in skipped)
@@ -55,6 +56,15 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     terminalreporter.section("groups left out")
     for name, command in (left_out | BY_HAND).items():
         terminalreporter.line(f"{name:8} {command}")
+
+
+def _tell_counts(terminalreporter: pytest.TerminalReporter) -> None:
+    reports = [r for word in ("passed", "failed") for r in terminalreporter.stats.get(word, [])]
+    counts = sorted({text for r in reports for key, text in r.user_properties if key == "referee"})
+    if counts:
+        terminalreporter.section("the referee")
+        for text in counts:
+            terminalreporter.line(text)
 
 
 @pytest.hookimpl(trylast=True)

@@ -44,6 +44,7 @@ class Duration:
         return complete
 
 
+@lru_cache(maxsize=4096)
 def reached(start: date, end: date, duration: Duration, more: bool) -> bool:
     """Whether the period is complete on `end`; with `more`, whether it was complete on an earlier day."""
     complete = duration.after(start)

@@ -5,10 +5,13 @@ from __future__ import annotations
 import shutil
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from asylgraf.errors import MissingExtra
 
 ENABLE = "pip install 'asylgraf[referee]'"
+Packages = Any
+"""Packages of Java classes, which are not typed."""
 
 
 def available() -> bool:
@@ -16,18 +19,19 @@ def available() -> bool:
     return all(map(find_spec, ("owlready2", "jpype"))) and (_packaged() or _on_path()) is not None
 
 
-def executable() -> Path:
-    """The Java program: the packaged one, else the machine's own."""
-    found = _packaged() or _on_path()
-    if found is None:
-        raise MissingExtra(f"There is no Java here; enable it with {ENABLE}.")
-    return found
+def packages() -> Packages:
+    """The packages `owlapi` and `HermiT`, in a Java machine that lives as long as this process."""
+    if not available():
+        raise MissingExtra(f"HermiT cannot be reached; enable it with {ENABLE}.")
+    import jpype
 
-
-def library() -> Path | None:
-    """The packaged Java machine as a library, or nothing: then the machine's own is looked up."""
-    packaged = _packaged()
-    return packaged.parents[1] / "lib" / "server" / "libjvm.so" if packaged else None
+    if not jpype.isJVMStarted():
+        packaged = _packaged()
+        machine = [str(packaged.parents[1] / "lib" / "server" / "libjvm.so")] if packaged else []
+        quiet = ["--enable-native-access=ALL-UNNAMED"] if packaged else []
+        frugal = ["-Xrs", "-Xmx3g", "-XX:+UseSerialGC"]
+        jpype.startJVM(*machine, *frugal, *quiet, classpath=[str(path) for path in hermit()])
+    return jpype.JPackage("org").semanticweb
 
 
 def hermit() -> tuple[Path, Path]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import product
 
 from asylgraf.graph.calendar import FIRST, LAST, latest_start, reached
 from asylgraf.graph.law import Period
@@ -23,15 +22,54 @@ def days_of(
     The days lie on the bounds that the rules draw, and by `latest` where they can.
     """
     asked = [(periods[atom.fact], value) for atom, value in answers.items() if atom.fact in periods]
-    ends = {end: _ANY for period, _ in asked for end in (period.start, period.end or "")}
+    ends = {end: _ANY for period, _ in asked for end in _ends(period)}
     ranges = {
         fact: _narrowed(fact, answers, value, latest) for fact, value in sorted({**ends, **told}.items())
     }
-    for chosen in product(*(_options(fact, ranges, asked) for fact in ranges)):
-        days = dict(zip(ranges, chosen, strict=True))
-        if all(_is_reached(period, days) is value for period, value in asked):
-            return days
-    return None
+    found: dict[str, int] = {}
+    for facts in _joined(ranges, asked):
+        days = _together(facts, ranges, [(p, value) for p, value in asked if p.start in facts])
+        if days is None:
+            return None
+        found |= days
+    return {fact: found[fact] for fact in ranges}
+
+
+def _ends(period: Period) -> tuple[str, str]:
+    return period.start, period.end or ""
+
+
+def _joined(facts: Iterable[str], asked: Sequence[tuple[Period, bool]]) -> list[frozenset[str]]:
+    """The dates in groups that no period asked about goes between."""
+    groups = {fact: frozenset({fact}) for fact in facts}
+    for period, _ in asked:
+        start, end = _ends(period)
+        joined = groups[start] | groups[end]
+        groups |= dict.fromkeys(joined, joined)
+    return list(dict.fromkeys(groups.values()))
+
+
+def _together(
+    facts: frozenset[str], ranges: Mapping[str, tuple[int, int]], asked: list[tuple[Period, bool]]
+) -> dict[str, int] | None:
+    """Days for dates that periods join, such that each period is reached or not as answered."""
+    options = {fact: _options(fact, ranges, asked) for fact in sorted(facts)}
+    return next(_tried(options, {}, asked), None)
+
+
+def _tried(
+    options: Mapping[str, tuple[int, ...]], days: dict[str, int], asked: list[tuple[Period, bool]]
+) -> Iterator[dict[str, int]]:
+    """Every choice of days beside those chosen; a choice that no other can mend is left at once."""
+    if len(days) == len(options):
+        yield days
+        return
+    fact = next(fact for fact in options if fact not in days)
+    for day in options[fact]:
+        chosen = {**days, fact: day}
+        known = ((p, value) for p, value in asked if fact in _ends(p) and all(e in chosen for e in _ends(p)))
+        if all(_is_reached(period, chosen) is value for period, value in known):
+            yield from _tried(options, chosen, asked)
 
 
 def between(fact: str, answers: Answers) -> tuple[int, int]:

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 import pyoxigraph as ox
 
-from asylgraf.errors import DataError, MissingExtra
+from asylgraf.errors import DataError
 from asylgraf.graph.check.findings import Finding, Places
-from asylgraf.graph.java import ENABLE, available, hermit, library
+from asylgraf.graph.java import ENABLE, available, packages
 from asylgraf.graph.lawgraph import LawGraph
 from asylgraf.graph.owl import ontology, serialize
 from asylgraf.namespaces import ONTOLOGY
 
 NAME = "OWL 2 DL"
-JavaPackage = Any
-"""A package of Java classes, which is not typed."""
 
 
 def outside_owl_dl(graph: LawGraph, *, java: bool | None = None) -> Iterator[Finding]:
@@ -53,21 +50,8 @@ def ontology_triples(graph: LawGraph) -> list[ox.Triple]:
 
 def violations(triples: Iterable[ox.Triple]) -> list[str]:
     """What keeps an ontology out of OWL 2 DL, each in a sentence of the OWL API's."""
-    api = _owl_api()
+    api = packages().owlapi
     manager = api.apibinding.OWLManager.createOWLOntologyManager()
     source = api.io.StringDocumentSource(serialize(triples).decode())
     report = api.profiles.OWL2DLProfile().checkOntology(manager.loadOntologyFromOntologyDocument(source))
     return sorted({str(violation.toString()) for violation in report.getViolations()})
-
-
-def _owl_api() -> JavaPackage:
-    """The OWL API inside HermiT's jar, in a Java machine that lives as long as this process."""
-    if not available():
-        raise MissingExtra(f"The OWL API cannot be reached; enable it with {ENABLE}.")
-    import jpype
-
-    if not jpype.isJVMStarted():
-        machine = [str(library())] if library() else []
-        quiet = [] if not library() else ["--enable-native-access=ALL-UNNAMED"]
-        jpype.startJVM(*machine, "-Xrs", *quiet, classpath=[str(path) for path in hermit()])
-    return jpype.JPackage("org").semanticweb.owlapi

@@ -12,6 +12,7 @@ from asylgraf.reasoner.assessment import know
 from asylgraf.reasoner.case import Case, read_case
 from asylgraf.reasoner.compiled import Compiled, compiled
 from asylgraf.reasoner.knowledge import Knowledge
+from asylgraf.reasoner.referee.guesses import guess
 from asylgraf.reasoner.referee.judgement import Judgement, judge, questions
 
 Facts = Mapping[str, object]
@@ -61,31 +62,48 @@ NO_COMPARISON = Comparison(0, 0, 0, 0, 0, ())
 
 
 def compare(
-    law: Consolidation, cases: Sequence[Facts], presume: str = "none", *, classes: Sequence[str] = ()
+    law: Consolidation,
+    cases: Sequence[Facts],
+    presume: str = "none",
+    *,
+    classes: Sequence[Sequence[str]] = (),
 ) -> Comparison:
-    """Each case answered by both, in one run of HermiT.
+    """Each case answered by both, on one reading of the law by HermiT.
 
-    `classes` are those asked about, by default every consequence and grant.
+    `classes` are those asked about, for each case; by default every consequence and grant.
     """
-    asked = tuple(classes) or questions(law)
+    asked = classes or [questions(law)] * len(cases)
     program = compiled(law)
-    standing = [_ours(program, read_case(law.law, facts, presume))[0] for facts in cases]
-    return held_against(judge(law, standing, asked), program, cases, presume, classes=asked)
+    return held_against(
+        judged(program, cases, presume, classes=asked), program, cases, presume, classes=asked
+    )
+
+
+def judged(
+    program: Compiled, cases: Sequence[Facts], presume: str = "none", *, classes: Sequence[Sequence[str]]
+) -> list[Judgement]:
+    """What HermiT says of each case for its classes; what the compiled rules say serves as a guess."""
+    read = [_ours(program, read_case(program.law.law, facts, presume)) for facts in cases]
+    guesses = [
+        guess(knowledge, asked) if knowledge else None
+        for (_, knowledge), asked in zip(read, classes, strict=True)
+    ]
+    return judge(program.law, [case for case, _ in read], classes, guesses)
 
 
 def held_against(
-    judged: Sequence[Judgement],
+    judgements: Sequence[Judgement],
     program: Compiled,
     cases: Sequence[Facts],
     presume: str = "none",
     *,
-    classes: Sequence[str],
+    classes: Sequence[Sequence[str]],
 ) -> Comparison:
     """What compiled rules say of cases, held against what the referee said of them."""
     found = NO_COMPARISON
-    for facts, judgement in zip(cases, judged, strict=True):
+    for facts, judgement, asked in zip(cases, judgements, classes, strict=True):
         _, knowledge = _ours(program, read_case(program.law.law, facts, presume))
-        found += _compared(facts, knowledge, judgement, classes)
+        found += _compared(facts, knowledge, judgement, asked)
     return found
 
 

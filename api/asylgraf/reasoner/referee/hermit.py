@@ -1,93 +1,67 @@
-"""HermiT run as a program of its own: an ontology in, the hierarchy of its classes out."""
+"""HermiT with an ontology loaded, asked whether there can be such a case."""
 
 from __future__ import annotations
 
-import os
-import re
-import subprocess
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from typing import Any
 
 import pyoxigraph as ox
 
 from asylgraf.errors import RefereeFailed
-from asylgraf.graph.java import executable, hermit
+from asylgraf.graph.java import packages
 from asylgraf.graph.owl import serialize
-from asylgraf.namespaces import OWL
 
-NOTHING, THING = OWL + "Nothing", OWL + "Thing"
-_BELOW = re.compile(r"^SubClassOf\( (\S+) (\S+) \)$", re.MULTILINE)
-_SAME = re.compile(r"^EquivalentClasses\( (.*) \)$", re.MULTILINE)
-
-
-@dataclass
-class Hierarchy:
-    """Which class lies below which, as HermiT found it."""
-
-    direct: dict[str, set[str]] = field(default_factory=dict)
-
-    def add(self, lower: str, upper: str) -> None:
-        """One class lies below another."""
-        self.direct.setdefault(lower, set()).add(upper)
-
-    def above(self, iri: str) -> frozenset[str]:
-        """Every class that the class lies below, itself included."""
-        seen, todo = {iri}, [iri]
-        while todo:
-            for upper in self.direct.get(todo.pop(), set()) - seen:
-                seen.add(upper)
-                todo.append(upper)
-        return frozenset(seen)
-
-    def is_impossible(self, iri: str) -> bool:
-        """Whether nothing can be in the class."""
-        return NOTHING in self.above(iri)
-
-    def impossible(self) -> frozenset[str]:
-        """Every class that nothing can be in, save owl:Nothing itself."""
-        return frozenset(iri for iri in self.direct if self.is_impossible(iri)) - {NOTHING}
+Claim = tuple[str, bool]
+"""The address of a class, and whether a case is said to be in it or outside."""
+JavaObject = Any
+"""An object of the OWL API, which is not typed."""
 
 
-def classify(triples: Iterable[ox.Triple], memory: str = "3000M", deadline: float = 3600) -> Hierarchy:
-    """The hierarchy of an ontology; whatever HermiT does not say in full is an error."""
-    with TemporaryDirectory(prefix="asylgraf-referee-") as folder:
-        source, answer = Path(folder) / "law.owl", Path(folder) / "hierarchy.ofn"
-        source.write_bytes(serialize(triples))
-        _run(source, answer, memory, deadline)
-        text = answer.read_text(encoding="utf-8") if answer.exists() else ""
-    return read_hierarchy(text)
+class Hermit:
+    """HermiT and what it was given to read; whatever it does not answer is an error."""
 
+    def __init__(self, triples: Iterable[ox.Triple], seconds: int = 120) -> None:
+        import jpype
 
-def read_hierarchy(text: str) -> Hierarchy:
-    """The hierarchy in HermiT's own words."""
-    found = Hierarchy()
-    for lower, upper in _BELOW.findall(text):
-        found.add(_plain(lower), _plain(upper))
-    for listed in _SAME.findall(text):
-        same = [_plain(name) for name in listed.split()]
-        for one in same:
-            for other in same:
-                found.add(one, other)
-    if not found.direct:
-        raise RefereeFailed("HermiT named no class at all.")
-    return found
+        java = packages()
+        self._api, self._stopped = java.owlapi, jpype.JException
+        manager = self._api.apibinding.OWLManager.createOWLOntologyManager()
+        self._factory = manager.getOWLDataFactory()
+        self._list = jpype.JArray(self._api.model.OWLClassExpression)
+        self._classes: dict[Claim, JavaObject] = {}
+        settings = java.HermiT.Configuration()
+        settings.individualTaskTimeout = seconds * 1000
+        try:
+            text = self._api.io.StringDocumentSource(serialize(triples).decode())
+            ontology = manager.loadOntologyFromOntologyDocument(text)
+            self._reasoner = java.HermiT.Reasoner(settings, ontology)
+        except jpype.JException as stopped:
+            raise RefereeFailed(f"HermiT cannot read the ontology: {str(stopped)[:400]}") from None
 
+    def can_be(self, *together: Claim, one_of: Iterable[Claim] = ()) -> bool:
+        """Whether some case answers to all claims, and to one of the others when there are any."""
+        parts = [self._class(claim) for claim in together]
+        others = [self._class(claim) for claim in one_of]
+        if others:
+            parts.append(self._joined(self._factory.getOWLObjectUnionOf, others))
+        whole = self._joined(self._factory.getOWLObjectIntersectionOf, parts)
+        try:
+            return bool(self._reasoner.isSatisfiable(whole))
+        except self._stopped as stopped:
+            raise RefereeFailed(f"HermiT stopped: {str(stopped)[:400]}") from None
 
-def _plain(name: str) -> str:
-    return name.strip("<>").replace("owl:", OWL, 1) if name.startswith("owl:") else name.strip("<>")
+    def close(self) -> None:
+        """Give back what the ontology takes of the Java machine's memory."""
+        self._reasoner.dispose()
 
+    def _class(self, claim: Claim) -> JavaObject:
+        found = self._classes.get(claim)
+        if found is None:
+            iri, inside = claim
+            named = self._factory.getOWLClass(self._api.model.IRI.create(iri))
+            found = named if inside else self._factory.getOWLObjectComplementOf(named)
+            self._classes[claim] = found
+        return found
 
-def _run(source: Path, answer: Path, memory: str, deadline: float) -> None:
-    classpath = os.pathsep.join(map(str, hermit()))
-    command = [str(executable()), f"-Xmx{memory}", "-cp", classpath]
-    command += ["org.semanticweb.HermiT.cli.CommandLine", "-N", "-c", f"--output={answer}", source.as_uri()]
-    try:
-        done = subprocess.run(  # noqa: S603
-            command, capture_output=True, text=True, timeout=deadline, check=False
-        )
-    except subprocess.TimeoutExpired:
-        raise RefereeFailed(f"HermiT gave no answer within {deadline:.0f} seconds.") from None
-    if done.returncode or "Exception" in done.stderr:
-        raise RefereeFailed(f"HermiT stopped: {(done.stderr or done.stdout).strip()[:400]}")
+    def _joined(self, join: JavaObject, parts: list[JavaObject]) -> JavaObject:
+        return join(self._list(parts)) if len(parts) > 1 else parts[0]

@@ -1,8 +1,8 @@
-"""What the referee says of cases: each case is a class, and so is each consequence and its complement."""
+"""What the referee says of cases: each case is a class, tried inside and outside of each consequence."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,14 +10,16 @@ import pyoxigraph as ox
 
 from asylgraf.graph.calendar import reached
 from asylgraf.graph.consolidated import Consolidation
-from asylgraf.graph.expressions import Expression, Has, Named, Not, OneOf, Within, both
+from asylgraf.graph.expressions import Expression, Has, OneOf, Within, both
 from asylgraf.graph.law import Period
 from asylgraf.graph.owl import Writer
 from asylgraf.reasoner.case import Case, Interval, Value
 from asylgraf.reasoner.referee import canaries
-from asylgraf.reasoner.referee.hermit import Hierarchy, classify
+from asylgraf.reasoner.referee.hermit import Claim, Hermit
 
-_CASE, _NOT = "urn:asylgraf:case:", "urn:asylgraf:not:"
+_CASE = "urn:asylgraf:case:"
+_AT_ONCE = 5
+"""How many claims are refuted together; HermiT takes longer for each where there are more."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,17 @@ class Judgement:
 
     possible: bool
     values: Mapping[str, bool | None]
+
+
+@dataclass(frozen=True)
+class Guess:
+    """What may be expected of a case. It makes the judgement quicker and never another one.
+
+    Each of `turns` tells for all classes that are left open how one way of completing the case decides them.
+    """
+
+    values: Mapping[str, bool | None]
+    turns: tuple[Mapping[str, bool], ...]
 
 
 class Thirds(Writer):
@@ -49,32 +62,77 @@ def questions(law: Consolidation) -> tuple[str, ...]:
     return (*(outcome.iri for outcome in law.outcomes), *granted)
 
 
-def judge(law: Consolidation, cases: Sequence[Case], classes: Sequence[str]) -> list[Judgement]:
-    """HermiT's judgement of each case for each of the classes, all in one run."""
-    found = classify(_ontology(law, cases, classes))
-    canaries.check(found)
-    return [_judgement(found, number, classes) for number in range(len(cases))]
+def judge(
+    law: Consolidation,
+    cases: Sequence[Case],
+    classes: Sequence[Sequence[str]],
+    guesses: Sequence[Guess | None] = (),
+) -> list[Judgement]:
+    """HermiT's judgement of each case for its classes, all on one reading of the law."""
+    hermit = Hermit(_ontology(law, cases))
+    canaries.check(hermit.can_be)
+    never = {iri for iri in {iri for asked in classes for iri in asked} if not hermit.can_be((iri, True))}
+    expected = guesses or [None] * len(cases)
+    found = [
+        Hearing(hermit, f"{_CASE}{number}", never).judge(asked, guess)
+        for number, (asked, guess) in enumerate(zip(classes, expected, strict=True))
+    ]
+    hermit.close()
+    return found
 
 
-def _ontology(law: Consolidation, cases: Sequence[Case], classes: Sequence[str]) -> list[ox.Triple]:
+def _ontology(law: Consolidation, cases: Sequence[Case]) -> list[ox.Triple]:
     writer = Thirds(law)
     writer.write()
     canaries.write(writer)
-    for iri in classes:
-        writer.define(_NOT + iri, Not(Named(iri)))
     for number, case in enumerate(cases):
         writer.below(f"{_CASE}{number}", both(*_facts(law, case)))
     return writer.out
 
 
-def _judgement(found: Hierarchy, number: int, classes: Sequence[str]) -> Judgement:
-    above = found.above(f"{_CASE}{number}")
-    if found.is_impossible(f"{_CASE}{number}"):
-        return Judgement(possible=False, values={})
-    return Judgement(
-        possible=True,
-        values={iri: True if iri in above else False if _NOT + iri in above else None for iri in classes},
-    )
+class Hearing:
+    """One case before HermiT: what it can be, and what it cannot."""
+
+    def __init__(self, hermit: Hermit, case: str, never: set[str]) -> None:
+        self._hermit = hermit
+        self._case: Claim = (case, True)
+        self._never = never
+        self._can: dict[Claim, bool] = {}
+
+    def judge(self, classes: Iterable[str], guess: Guess | None) -> Judgement:
+        """What is entailed of the case for each class."""
+        for turn in guess.turns if guess else ():
+            self._confirm([claim for claim in turn.items() if claim not in self._can])
+        if not self._can and not self._hermit.can_be(self._case):
+            return Judgement(possible=False, values={})
+        asked = list(classes)
+        self._can |= {(iri, inside): not inside for iri in self._never for inside in (True, False)}
+        if guess:
+            against = [(iri, not value) for iri, value in guess.values.items() if value is not None]
+            self._refute([claim for claim in against if claim not in self._can])
+        return Judgement(possible=True, values={iri: self._value(iri) for iri in asked})
+
+    def _confirm(self, claims: list[Claim]) -> None:
+        """Ask about many claims at once; if they do not go together, each stays to be asked by itself."""
+        if claims and self._hermit.can_be(self._case, *claims):
+            self._can |= dict.fromkeys(claims, True)
+
+    def _refute(self, claims: list[Claim]) -> None:
+        """Ask whether any of several claims can be; if one can, each stays to be asked by itself."""
+        for start in range(0, len(claims), _AT_ONCE):
+            some = claims[start : start + _AT_ONCE]
+            if not self._hermit.can_be(self._case, one_of=some):
+                self._can |= dict.fromkeys(some, False) | {(iri, not inside): True for iri, inside in some}
+
+    def _value(self, iri: str) -> bool | None:
+        """True where no such case is outside the class, false where none is inside, else nothing."""
+        inside, outside = (self._possible((iri, value)) for value in (True, False))
+        return None if inside and outside else inside
+
+    def _possible(self, claim: Claim) -> bool:
+        if claim not in self._can:
+            self._can[claim] = self._hermit.can_be(self._case, claim)
+        return self._can[claim]
 
 
 def _facts(law: Consolidation, case: Case) -> Iterator[Expression]:
