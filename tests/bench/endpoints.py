@@ -96,11 +96,13 @@ COMMANDS: dict[str, tuple[Command, str]] = {
 
 
 @contextmanager
-def started(name: str, file: Path) -> Iterator[Endpoint]:
-    """One endpoint with that file."""
+def started(name: str, file: Path, *options: str) -> Iterator[Endpoint]:
+    """One endpoint with that file, and further options of its command."""
     command, path = COMMANDS[name]
     port, began = free_port(), time.perf_counter()
-    server = subprocess.Popen(command(file, str(port)), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    server = subprocess.Popen(
+        [*command(file, str(port)), *options], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     address = f"http://127.0.0.1:{port}{path}"
     try:
         if name == "oxigraph":

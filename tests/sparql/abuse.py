@@ -12,26 +12,26 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Self
 
-from tests.sparql.conftest import Answer, Server
+from tests.sparql.conftest import Answer, Client
 from tests.sparql.made import ABUSE, PREFIX, SMALL
 
 GIANT = "SELECT * { ?a ?b ?c . ?d ?e ?f }"
 LONG = PREFIX + "SELECT * { ?a e:cites ?b . ?c e:decided ?d } LIMIT 100000"
 BOMBS = (b"X-A: " + b"b" * 200_000, b"X-A: b\r\n" * 20_000, b"X-A: b\r\n" * 9_000 + b"\r\n")
 """Headers that are too much."""
-_GET = b"GET /sparql HTTP/1.1\r\nHost: x\r\n"
+_GET = b"GET /sparql HTTP/1.1\r\nHost: localhost\r\n"
 
 
 def posted(query: str, headers: str = "") -> bytes:
     """A request as it goes over the wire."""
-    head = f"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\n{headers}"
+    head = f"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/sparql-query\r\n{headers}"
     return f"{head}Content-Length: {len(query.encode())}\r\n\r\n{query}".encode()
 
 
 class Polite:
     """Another client, from another address, who asks something small all the while."""
 
-    def __init__(self, server: Server) -> None:
+    def __init__(self, server: Client) -> None:
         self.answers: list[Answer] = []
         self.times: list[float] = []
         self._server, self._stop = server, threading.Event()
@@ -59,7 +59,7 @@ class Polite:
 class Mob:
     """Everything at once: heavy queries, slow and vanishing readers, half requests, bombs, crowds."""
 
-    server: Server
+    server: Client
     statuses: set[int] = field(default_factory=set)
     done: dict[str, int] = field(default_factory=dict)
 
@@ -131,7 +131,7 @@ class Mob:
 
 
 @contextmanager
-def crowd(server: Server, size: int) -> Iterator[list[socket.socket]]:
+def crowd(server: Client, size: int) -> Iterator[list[socket.socket]]:
     """So many connections of one client, all open."""
     with ExitStack() as open_:
         yield [open_.enter_context(server.raw()) for _ in range(size)]

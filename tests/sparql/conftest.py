@@ -43,12 +43,10 @@ class Answer:
 
 
 @dataclass
-class Server:
-    """A running endpoint."""
+class Client:
+    """Someone who asks a running endpoint."""
 
     port: int
-    endpoint: Endpoint
-    loop: asyncio.AbstractEventLoop
 
     def send(
         self, method: str, path: str, body: bytes | None = None, /, source: str = "127.0.0.1", **headers: str
@@ -79,6 +77,14 @@ class Server:
     def raw(self, source: str = "127.0.0.1") -> socket.socket:
         """A bare connection."""
         return socket.create_connection(("127.0.0.1", self.port), timeout=15, source_address=(source, 0))
+
+
+@dataclass
+class Server(Client):
+    """A running endpoint, in a thread of this process."""
+
+    endpoint: Endpoint
+    loop: asyncio.AbstractEventLoop
 
 
 async def nothing(_scope: Scope, _receive: Receive, send: Send) -> None:

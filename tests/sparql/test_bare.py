@@ -22,6 +22,8 @@ def test_any_data_set_is_served_with_its_plain_meaning() -> None:
         (row,) = json.loads(answer.content)["results"]["bindings"]
         assert row["o"]["value"] == "the default graph"
         assert client.get("/").status_code == 404
+        assert client.get("/health").json()["status"] == "ok"
+        assert "asylgraf_answers_total" in client.get("/metrics").text
         assert client.get("/sparql", headers={"host": "elsewhere.example"}).status_code == 421
 
 

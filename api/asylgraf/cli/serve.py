@@ -81,7 +81,7 @@ def serve(  # noqa: PLR0913, PLR0917 - a parameter is an option
     try:
         uvicorn.run(
             app,
-            http=wire_to(endpoint),
+            http=wire_to(endpoint, forwarded_allow_ips),
             host=host,
             port=port,
             lifespan="on",

@@ -28,6 +28,8 @@ class Limits:
     """Bytes of one request."""
     request_seconds: float = 10.0
     """How long a request may take to arrive."""
+    connections: int = 128
+    """How many connections one client may hold open."""
     queue: int = 128
     """How many requests may wait for a worker."""
     client_queue: int = 32

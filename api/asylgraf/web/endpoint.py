@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 
 from asylgraf.errors import UnknownThing
 from asylgraf.sparql.endpoint import Endpoint
 from asylgraf.sparql.front import Front
-from asylgraf.sparql.http import Receive, Scope, Send, problem
+from asylgraf.sparql.http import Headers, Receive, Scope, Send, problem, whole
+from asylgraf.sparql.metrics import health, measured
 from asylgraf.sparql.pool import Pool
 from asylgraf.sparql.sources import Spec
 from asylgraf.web.settings import Settings
@@ -45,7 +47,8 @@ class Bare:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Start, answer, stop."""
         if scope["type"] != "lifespan":
-            await self._front(scope, receive, send)
+            tell = {"/health": self._health, "/metrics": self._metrics}.get(scope["path"])
+            await (tell(send) if tell else self._front(scope, receive, send))
             return
         await receive()
         await start(self._endpoint)
@@ -53,6 +56,23 @@ class Bare:
         await receive()
         await self._endpoint.pool.stop()
         await send({"type": "lifespan.shutdown.complete"})
+
+    async def _health(self, send: Send) -> None:
+        told = health(self._endpoint)
+        body = json.dumps(told).encode()
+        await whole(send, 200 if told["status"] == "ok" else 503, _told(b"application/json", body), body)
+
+    async def _metrics(self, send: Send) -> None:
+        body = measured(self._endpoint)
+        await whole(send, 200, _told(b"text/plain; version=0.0.4; charset=utf-8", body), body)
+
+
+def _told(media: bytes, body: bytes) -> Headers:
+    return [
+        (b"content-type", media),
+        (b"content-length", str(len(body)).encode()),
+        (b"cache-control", b"no-store"),
+    ]
 
 
 async def _nothing(_scope: Scope, _receive: Receive, send: Send) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from typing import Any, ClassVar, Final
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -25,10 +26,12 @@ class Wire(HttpToolsProtocol):
     """The parser of uvicorn with the two limits that it lacks, and a memory of requests."""
 
     repeats: ClassVar[Repeats | None] = None
+    crowd: ClassVar[Crowd | None] = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Wait for the first request."""
+        """Wait for the first request, if this client has not too many connections already."""
         super().connection_made(transport)
+        self._counted = self.client[0] if self.client and self.crowd else ""
         self._size = 0
         self._in_head = True
         self._timer: asyncio.TimerHandle | None = None
@@ -37,14 +40,20 @@ class Wire(HttpToolsProtocol):
         self._asked = b""
         self._said: list[bytes] = []
         self._expect_head()
+        if self.crowd and not self.crowd.join(self._counted):
+            self._refuse("503 Service Unavailable\r\nretry-after: 5")
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Wait no more."""
         self._stop_timer()
+        if self.crowd:
+            self.crowd.leave(self._counted)
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
         """Answer a request that was answered before, or else read it."""
+        if self.transport.is_closing():
+            return
         self._asked = data if self._is_free() and _is_one(data) else b""
         if not self._asked or not self._repeat(data):
             self._read(data)
@@ -136,6 +145,26 @@ class Wire(HttpToolsProtocol):
             transport.close()
 
 
+class Crowd:
+    """The connections of each client; a proxy speaks for many, and is trusted to know its own."""
+
+    def __init__(self, limit: int, trusted: str = "") -> None:
+        self._limit = limit
+        self._trusted = {address.strip() for address in trusted.split(",")}
+        self._open: Counter[str] = Counter()
+
+    def join(self, client: str) -> bool:
+        """Count one more; false if that is too many."""
+        self._open[client] += 1
+        return self._open[client] <= self._limit or bool({client, "*"} & self._trusted)
+
+    def leave(self, client: str) -> None:
+        """Count one less."""
+        self._open[client] -= 1
+        if not self._open[client]:
+            del self._open[client]
+
+
 def _is_one(data: bytes) -> bool:
     """Whether this is one whole request without a body, and nothing else."""
     return data.startswith(b"GET ") and data.find(b"\r\n\r\n") == len(data) - 4
@@ -157,6 +186,7 @@ class _Listening:
         self._transport.write(data)
 
 
-def wire_to(endpoint: Endpoint) -> type[Wire]:
-    """The parser for a server of that endpoint."""
-    return type("Wire", (Wire,), {"repeats": Repeats(endpoint)})
+def wire_to(endpoint: Endpoint, trusted: str = "") -> type[Wire]:
+    """The parser for a server of that endpoint; `trusted` are the addresses of its proxies."""
+    crowd = Crowd(endpoint.pool.limits.connections, trusted)
+    return type("Wire", (Wire,), {"repeats": Repeats(endpoint), "crowd": crowd})
