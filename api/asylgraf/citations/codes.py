@@ -20,7 +20,7 @@ def foreign_code(reading: Reading, place: int) -> int:
 
 
 _CODE: Final = r"[A-ZÆØÅ]{2,6}|[A-ZÆØÅ][a-zæøå]{1,4}L"
-_BEFORE: Final = lazy(rf"(?<![\w.&/-])({_CODE}),? $")
+_BEFORE: Final = lazy(rf"(?<![\w.&/-])({_CODE}),?\s$")
 _BEHIND: Final = lazy(rf",? i ({_CODE})(?![\w-])")
 _NO_CODE: Final = frozenset(
     (

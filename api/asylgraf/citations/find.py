@@ -84,7 +84,7 @@ def named(reading: Reading, hit: Hit) -> int | None:
     ):
         return None  # "ECHR 2006-XII" is a series of reports
     weak = anchor.exact is not None and len(anchor.exact.rstrip("s'")) <= 2
-    if weak and (anchor.genitive or reading.capital(end + 1)):
+    if weak and (anchor.genitive or _NAME_BEHIND.match(reading.kept, end)):
         return None  # "the EU Return Directive"
     before = _WORD_BEFORE.search(reading.text, max(0, start - 25), start)
     address = anchor.addresses[0]
@@ -103,6 +103,7 @@ def named(reading: Reading, hit: Hit) -> int | None:
     return _signless(reading, end) if anchor.genitive and address.startswith("dk/") else end
 
 
+_NAME_BEHIND: Final = lazy(r"\s(?!(?:OG|AND|OR|ELLER|SAMT)\b)[A-ZÆØÅ]")
 _FURTHER: Final = lazy(
     r"(?:,| og| and| eller| or| samt)+ (?=\d{1,3}[a-z]?(?: ?\(\w{1,2}\))*(?:, stk\. \d{1,2},?)? (\w{2,6})\b)"
 )
@@ -191,7 +192,7 @@ def generic(reading: Reading, hit: Hit) -> int | None:
         reading.add(Unknown(start, end, anchor.genitive, reading.reach(start), treaty, aside))
         return end
     name = reading.folded.written(max(0, start - 24), start)
-    before = re.search(r"([\w'’()-]+) $", name)
+    before = re.search(r"([\w'’()-]+)\s$", name)
     word = before[1] if before else ""
     if (
         anchor.word.rstrip("s'") not in DANISH_GENERIC

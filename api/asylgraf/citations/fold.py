@@ -51,6 +51,9 @@ _PARTED: Final = lazy(
 )
 """A hyphen that ended a line of which only a space is left: "udlændinge- lovens"."""
 
+_STARS: Final = lazy(r"(?<=\S)\*{1,3}|\*{1,3}(?=[^\s*])")
+"""Marks of emphasis in Markdown, and stars that point to a note."""
+
 
 @dataclass(frozen=True, slots=True)
 class Folded:
@@ -159,6 +162,8 @@ def _drops(text: str) -> Iterator[tuple[int, int, str]]:
         at = text.find(_HIDDEN, at + 1)
     if "-\n" in text or "- \n" in text:
         yield from ((m.start(), m.end(), "") for m in _BREAK.finditer(text))
+    if "*" in text:
+        yield from ((m.start(), m.end(), "") for m in _STARS.finditer(text))
     if "- " in text:
         yield from ((m.start(), m.end(), "") for m in _PARTED.finditer(text) if text[m.start() - 1].isalpha())
     if "<" in text:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from asylgraf.citations.codes import foreign_code
-from asylgraf.citations.mentions import Label
+from asylgraf.citations.mentions import Label, Named
 from asylgraf.citations.patterns import lazy
 from asylgraf.citations.reading import Reading
 
@@ -25,13 +25,19 @@ def is_label(reading: Reading, start: int, word: str) -> bool:
     if _amends(reading, start, word):
         reading.add(Label(start, start + 1, None))
         return True
-    opens = reading.line_start(start)
+    opens = reading.line_start(start) and not _is_owned(reading, start)
     begins = reading.text[start - 2 : start] in (". ", "; ") or reading.text[start - 1 : start] in ("»", '"')
     if not opens and (not begins or reading.done == start - 1):
         return False  # "strfl. § 8." is no label either
     if word in ("article", "artikel", "section"):
         return opens and _heading_label(reading, start)
     return _statute_label(reading, start, word, opens=opens)
+
+
+def _is_owned(reading: Reading, start: int) -> bool:
+    """Whether an act in the genitive stands right before, though on another line."""
+    last = reading.found.mentions[-1] if reading.found.mentions else None
+    return isinstance(last, Named) and last.genitive and last.end == start - 1
 
 
 _AMENDS: Final = lazy(r"§ ?\d{1,2} (?=i \w)")

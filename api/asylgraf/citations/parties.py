@@ -20,7 +20,7 @@ _PARTY: Final = lazy(
     r"m\.fl\.|M\.FL\.|et|al\.|a\.o\.|andre|others|&) ?|[A-Z], ){1,9})$"
 )
 _NOT_A_PARTY: Final = lazy(
-    r"^(?:(?:[ivxl]{1,6}(?=,)|in|see|case|of|the|cf|jf|jfr|sagen|sag|i|dommen|dom|sagerne|judgment|and|og|case-law|"
+    r"^(?:(?:[ivxl]{1,6}(?=,)|også|in|see|case|of|the|cf|jf|jfr|sagen|sag|i|dommen|dom|sagerne|judgment|and|og|case-law|"
     r"afgørelsen|e\.g|also|se|application|both|under|following|efter|"
     r"grand|chamber|european|court|decision|ruling|menneskerettighedsdomstolens|(?:emd(?:'?s)?)?-?(?:dommen|dommene|sagen|afgørelsen)|emd's|emds|emd|emrk|"
     r"præmis|af|from|as|by|compare|contrast|inter|alia|that|both|while|after)\b[.,]? *)+",

@@ -43,6 +43,10 @@ _ABBREVIATED: Final = lazy(
 )
 
 
+_OPENING: Final = " \t»\"“”'„•*-"
+_BLOCK: Final = lazy(r"</?(?:br|p|div|li|ul|ol|td|th|tr|table|h[1-6]|blockquote|section|article)\b")
+
+
 class Reading:
     """One pass over one text."""
 
@@ -116,7 +120,18 @@ class Reading:
     def line_start(self, start: int) -> bool:
         """Whether a place is the first of a line, quotes and list marks aside."""
         place = self.folded.at(start) if start < len(self.text) else 0
-        before = self.folded.original[max(0, place - 6) : place].rstrip(" \t»\"“”'„•*-")
+        before = self.folded.original[max(0, place - 6) : place].rstrip(_OPENING)
+        if before[-1:] == ">":
+            return self._begins_block(place)
+        return not before or before[-1] in "\n\r\u2029"
+
+    def _begins_block(self, place: int) -> bool:
+        """Whether the tags in front of a place begin a line or stand where one begins."""
+        before = self.folded.original[max(0, place - 200) : place].rstrip(_OPENING)
+        while before.endswith(">") and (tag := before.rfind("<")) >= 0:
+            if _BLOCK.match(before, tag):
+                return True
+            before = before[:tag].rstrip(_OPENING)
         return not before or before[-1] in "\n\r\u2029"
 
     def capital(self, start: int) -> bool:

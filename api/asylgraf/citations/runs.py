@@ -3,36 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 from asylgraf.citations.patterns import lazy
 from asylgraf.citations.steps import DEPTH, Item, Path, Step
-from asylgraf.citations.units import LONGEST_RUN, ORDINALS, TOKEN, roman_value
-
-
-class Token(NamedTuple):
-    """One word of a run."""
-
-    kind: str
-    start: int
-    end: int
-    text: str
+from asylgraf.citations.tokens import Token, tokens
+from asylgraf.citations.units import ORDINALS, roman_value
 
 
 def read_run(text: str, language: str) -> tuple[Item, ...]:
     """The items that a run names, from the first unit on."""
-    return tuple(_Parser(list(_tokens(text, language))).items())
-
-
-def _tokens(text: str, language: str) -> Iterator[Token]:
-    pattern, at = TOKEN[language], 0
-    for _ in range(LONGEST_RUN):
-        found = pattern.match(text, at)
-        if not found or found.end() == at:
-            return
-        yield Token(found.lastgroup or "", at, found.end(), found.group())
-        at = found.end()
+    return tuple(_Parser(list(tokens(text, language))).items())
 
 
 _LETTERED: Final = lazy(r"(\d{1,4}) ?([a-zæø])?$")
@@ -280,21 +261,22 @@ class _Parser:
         if not found or (self.unit is not None and self.unit not in ("litra", "nr", "stk", "article")):
             return False
         start = token.start + len(token.text) - len(token.text.lstrip())
+        end = token.end - _footnote(token.text)
         if self.unit is not None:
             step, start, self.unit = Step(self.unit, found[1]), self.unit_start, None
-            placed = self._place((step,), start, token.end, named_unit=True)
+            placed = self._place((step,), start, end, named_unit=True)
         elif self.current is None:
             return False
         elif self.ranged:
-            placed = self._end_range((Step(self.path[-1].level, found[1]),), token.end)
+            placed = self._end_range((Step(self.path[-1].level, found[1]),), end)
         elif self.joined:
-            placed = self._continue_paren(found[1], start, token.end)
+            placed = self._continue_paren(found[1], start, end)
         else:
-            placed = self._deepen((Step("(", found[1]),), token.end)
+            placed = self._deepen((Step("(", found[1]),), end)
         if placed and found[2]:
             self.ranged = True
             last = (*self.path[:-1], Step(self.path[-1].level, found[2]))
-            self.current = self.current._replace(until=last, end=token.end) if self.current else None
+            self.current = self.current._replace(until=last, end=end) if self.current else None
             self.ranged = False
         return placed
 
@@ -388,6 +370,11 @@ class _Parser:
         if self.current is not None:
             self.done.append(self.current)
         self.current = None
+
+
+def _footnote(paren: str) -> int:
+    """How many digits of a footnote stick to a parenthesis: "section 7(1)3"."""
+    return len(paren) - len(paren.rstrip("0123456789"))
 
 
 def _kind(value: str) -> str:

@@ -22,7 +22,7 @@ _LETTER: Final = (
 )
 _DANISH_LETTER: Final = rf"(?:[a-zæø](?![\wæøå])| (?:[a-hj-zæø](?![\wæøå])|i(?![\wæøå]){_AFTER_LETTER}))"
 _SMALL_LETTER: Final = (
-    r"(?:[b-hj-zæø]|[ai](?=\)|[,.;-]| ?\(| ?(?:og\b|eller\b|and\b|or\b|til\b|of\b|i\b|in\b)))"
+    r"(?:[b-hj-zæø]|[ai](?=\)|[,.;-]| ?\(| ?(?:nr\b|no\b|og\b|eller\b|and\b|or\b|til\b|of\b|i\b|in\b)))"
 )
 
 _ORDINALS_DA: Final = {
@@ -116,7 +116,10 @@ _TOKENS: Final = {
         r" ?,? (?:of|i|in|to) (?:the )?(?=(?:the )?(?:§|section|article|artikel|art\b|paragraf|paragraph|"
         r"subsection|stk\b|nr\b))"
     ),
-    "paren": r" ?[(\[] ?(?:\d{1,3}|[a-zæø]{1,2}|[ivx]{1,5})(?: ?- ?(?:\d{1,3}|[a-z]))? ?[)\]]",
+    "paren": (
+        r" ?[(\[] ?(?:\d{1,3}|[a-zæø]{1,2}|[ivx]{1,5})(?: ?- ?(?:\d{1,3}|[a-z]))? ?[)\]]"
+        r"(?:\d{1,2}(?![\w/-]|[.,]\d))?"
+    ),
     "join": (
         rf" ?[,;] ?(?:(?:{_JOIN_WORD}) (?:the |(?:også|tillige|i) )?)?| (?:{_JOIN_WORD}) (?:the |også |"
         rf"tillige )?| ?& ?"
