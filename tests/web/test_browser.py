@@ -96,7 +96,7 @@ def test_kinds_are_switched_off_in_the_drawing(visit: Visit) -> None:
     with page.expect_response("**/graph?**hide=Actor"):
         page.locator("#kinds label", has_text="actor").locator("input").uncheck()
     page.wait_for_function(
-        "drawing.nodes().length && !document.querySelector('#kinds input[value=Actor]').checked"
+        "() => drawing.nodes().length && !document.querySelector('#kinds input[value=Actor]').checked"
     )
     shown = page.evaluate("drawing.nodes('[kind = \"Actor\"]').filter(':visible').length")
     assert shown == 0

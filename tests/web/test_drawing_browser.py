@@ -64,7 +64,7 @@ def test_a_relation_is_left_out_of_drawing_and_list(visit: Visit) -> None:
     page.locator(".filter summary").click()
     page.locator("#relations label", has_text="matters under").locator("input").uncheck()
     page.wait_for_url("**without=mattersUnder*")
-    page.wait_for_function("drawing.edges().every((edge) => edge.data('name') !== 'matters under')")
+    page.wait_for_function("() => drawing.edges().every((edge) => edge.data('name') !== 'matters under')")
     expect(page.locator("#listing")).not_to_contain_text("matters under")
     page.locator("#relations label", has_text="matters under").locator("input").check()
     expect(page.locator("#listing")).to_contain_text("matters under")
@@ -83,7 +83,7 @@ def test_sections_stand_in_the_box_of_their_act_and_open(visit: Visit) -> None:
 
 def test_everything_is_drawn_and_one_thing_stands_out(visit: Visit) -> None:
     page = visit.to("/graph?what=all")
-    page.wait_for_function("globalThis.drawing")
+    page.wait_for_function("() => globalThis.drawing")
     assert count(page) > 1000
     tap(page, BOARD)
     expect(page.locator("#card h2")).to_have_text("Refugee Appeals Board")

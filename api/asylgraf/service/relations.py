@@ -71,27 +71,28 @@ def _ruled(law: Law, on: date) -> Iterator[tuple[str, str, str]]:
     """From each provision in force and each condition to what its rule names."""
     for provision in law.versions:
         for version in standing_at(law, provision, on):
-            for name in _named(version.rule):
+            for name in named_in(version.rule):
                 yield provision, REFERS, name
     for iri, condition in law.conditions.items():
         match condition:
             case Defined(expression=expression):
-                yield from ((iri, REFERS, name) for name in _named(expression))
+                yield from ((iri, REFERS, name) for name in named_in(expression))
             case OnDay(fact=fact):
                 yield iri, REFERS, fact
             case Period(start=start, end=end):
                 yield from ((iri, REFERS, fact) for fact in (start, end) if fact)
 
 
-def _named(expression: Expression) -> Iterator[str]:
+def named_in(expression: Expression) -> Iterator[str]:
+    """The conditions, provisions and facts that a rule names."""
     match expression:
         case Named(iri):
             if iri not in (CASE, NOTHING):
                 yield iri.partition("#")[0]
         case And(parts) | Or(parts):
             for part in parts:
-                yield from _named(part)
+                yield from named_in(part)
         case Not(part):
-            yield from _named(part)
+            yield from named_in(part)
         case Has(fact=fact) | OneOf(fact=fact) | Within(fact=fact):
             yield fact

@@ -20,7 +20,7 @@ from asylgraf.graph import LawGraph, open_graph
 from asylgraf.namespaces import local, short
 from asylgraf.service.downloads import Download, archives, downloads
 from asylgraf.service.kinds import KIND_TERMS
-from asylgraf.service.names import Names
+from asylgraf.service.names import Names, in_order
 from asylgraf.service.relations import day_graph
 from asylgraf.service.search import Search
 from asylgraf.service.things import Things
@@ -87,6 +87,22 @@ class Site:
     def _drawn(self) -> dict[tuple[int, date | None], nx.MultiDiGraph[str]]:
         return {}
 
+    def changed(self, known: date | None) -> dict[date, tuple[str, ...]]:
+        """The provisions in which a version starts, or may start, on each day of change; kept per record."""
+        if known not in self._changed:
+            found: dict[date, set[str]] = {}
+            for provision, versions in self.graph.law(known).versions.items():
+                for version in versions:
+                    for day in {version.start.earliest, version.start.latest}:
+                        found.setdefault(day, set()).add(provision)
+            days = {day: tuple(sorted(found[day], key=in_order)) for day in sorted(found)}
+            self._changed[known] = days
+        return self._changed[known]
+
+    @cached_property
+    def _changed(self) -> dict[date | None, dict[date, tuple[str, ...]]]:
+        return {}
+
     def today(self) -> date:
         """The day it is where decisions are made."""
         return self.settings.clock.today()
@@ -140,7 +156,7 @@ class Site:
                 "Condition": words["kind_condition"],
                 "Term": words["kind_other"],
             },
-            "changes": self.graph.change_dates(view.known),
+            "changes": self.changed(view.known),
         }
 
     def _named(self, iri: str, view: View) -> Markup:

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from asylgraf.namespaces import ONTOLOGY
+from asylgraf.service.cases import day_of
 from asylgraf.web.negotiation import HTML, JSON, media_of
 from asylgraf.web.routes.sparql import endpoint_of
 from asylgraf.web.site import Site, site_of
@@ -29,7 +30,8 @@ async def compare(request: Request) -> Response:
     kept = {"lang", "on", "format"}
     asked = {name: value for name, value in request.query_params.items() if name in _KEYS or name not in kept}
     if media == HTML:
-        asked = {**_last_change(site, view), **{name: value for name, value in asked.items() if value}}
+        given = {name: value for name, value in asked.items() if value}
+        asked = {**_change(site, view, given.get("on_b")), **given}
     client = request.client.host if request.client else ""
     function = "asylgraf.service.reasoning:difference"
     told = cast(dict[str, Any], await endpoint_of(request).pool.call(function, asked, client=client))
@@ -38,10 +40,11 @@ async def compare(request: Request) -> Response:
     return site.page("compare.html", view, told=told, fact=ONTOLOGY, cases=_cases(told))
 
 
-def _last_change(site: Site, view: View) -> dict[str, str]:
-    """The day of the last change of the law by the day asked about, and the day before."""
-    days = [day for day in site.graph.change_dates(view.known) if day <= view.on]
-    latest = days[-1] if days else view.on
+def _change(site: Site, view: View, on_b: str | None) -> dict[str, str]:
+    """A day and the day before: the one given, or the last change of the law by the day asked about."""
+    latest = day_of(on_b, "on_b") or max(
+        (day for day in site.changed(view.known) if day <= view.on), default=view.on
+    )
     before = latest - timedelta(days=1) if latest > date.min else latest
     return {"on_a": before.isoformat(), "on_b": latest.isoformat()}
 

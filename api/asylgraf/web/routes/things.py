@@ -9,6 +9,7 @@ from starlette.responses import JSONResponse, Response
 
 from asylgraf.graph.history import standing_at
 from asylgraf.namespaces import BASE, ONTOLOGY, PREFIXES, RDFS, SKOS
+from asylgraf.service.differences import pairs
 from asylgraf.service.dossier import dossier, dossier_json, is_provision
 from asylgraf.service.things import Thing, Things, Voice
 from asylgraf.service.things_json import thing_json
@@ -61,6 +62,7 @@ def _page(site: Site, view: View, things: Things, said: Thing) -> Response:
         view,
         said=said,
         provision=provision,
+        pairs=pairs(things, provision.stages, view.language) if provision else {},
         things=things,
         summary=_in_language(things, said.iri, view.language),
         tree=things.parts(said.iri),

@@ -1,10 +1,10 @@
 // On every page: suggestions while searching; nothing is kept in the browser.
-const field = document.querySelector("#q");
 const list = document.querySelector("#suggestions");
 let waiting;
 
-async function suggest() {
-  const form = new FormData(field.form);
+async function suggest(field) {
+  const form = new FormData(document.querySelector("form.search"));
+  form.set("q", field.value);
   form.set("format", "json");
   const answer = await fetch("/search?" + new URLSearchParams(form));
   if (!answer.ok) return;
@@ -12,13 +12,32 @@ async function suggest() {
   list.replaceChildren(...found.slice(0, 10).map((one) => new Option(one.kind ?? "", one.name)));
 }
 
-field?.addEventListener("input", () => {
-  clearTimeout(waiting);
-  if (field.value.trim().length > 1) waiting = setTimeout(suggest, 150);
-});
+for (const field of document.querySelectorAll("#q, [data-suggest]")) {
+  field.addEventListener("input", () => {
+    clearTimeout(waiting);
+    if (field.value.trim().length > 1) waiting = setTimeout(() => suggest(field), 150);
+  });
+}
 
-const now = document.querySelector(".changes [aria-current]");
-if (now) now.closest("ol").scrollLeft = now.offsetLeft - now.closest("ol").offsetLeft - 40;
+// The slider of days: drag or press arrows; what changed on the day under it is shown before the page follows.
+const slider = document.querySelector("#slider");
+const days = [...document.querySelectorAll("#changes a")];
+if (slider && days.length) {
+  const told = document.querySelector("#differs") ?? slider.form.appendChild(document.createElement("p"));
+  let going;
+  const tell = () => slider.setAttribute("aria-valuetext", days[slider.value].dataset.day);
+  slider.hidden = false;
+  document.querySelector("#changes").hidden = true;
+  slider.addEventListener("input", () => {
+    clearTimeout(going);
+    const { dataset, title } = days[slider.value];
+    slider.form.elements.on.value = dataset.day;
+    told.textContent = `${dataset.day}: ${title}`;
+    tell();
+  });
+  slider.addEventListener("change", () => { going = setTimeout(() => location.assign(days[slider.value].href), 600); });
+  tell();
+}
 
 document.querySelector("#on")?.addEventListener("change", (event) => {
   if (event.target.value) event.target.form.requestSubmit();
