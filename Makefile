@@ -37,6 +37,7 @@ check: $(STAMP)/project $(STAMP)/test
 	$(BIN)/asylgraf check
 
 bench: $(STAMP)/project $(STAMP)/test
+	@[ -e $(STAMP)/peers ] || $(MAKE) --silent $(STAMP)/peers || echo "Peers could not be installed; they are not timed."
 	@set -e; for bench in tests/bench/*.py; do $(BIN)/python $$bench; done
 
 referee: $(STAMP)/project $(STAMP)/test
@@ -58,6 +59,12 @@ $(STAMP)/serve $(STAMP)/test $(STAMP)/build: $(STAMP)/%: requirements/%.lock $(S
 	$(PIP) --require-hashes --requirement $<
 	@touch $@
 
+# Other linkers, which `make bench` times beside ours, keep to an environment of their own.
+$(STAMP)/peers: requirements/peers.lock $(STAMP)/venv
+	$(PYTHON) -m venv .venv/peers
+	.venv/peers/bin/python -m pip --disable-pip-version-check install --quiet --quiet --require-hashes --requirement $<
+	@touch $@
+
 $(STAMP)/project: pyproject.toml $(STAMP)/serve $(STAMP)/build $(VENDOR)
 	$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
@@ -74,3 +81,4 @@ lock: | $(STAMP)/venv
 	$(COMPILE) pyproject.toml --extra test --constraint requirements/serve.lock --output-file requirements/test.lock
 	$(COMPILE) --group build --output-file requirements/build.lock
 	$(COMPILE) --group node --output-file requirements/node.lock
+	$(COMPILE) --group peers --output-file requirements/peers.lock
