@@ -40,9 +40,10 @@ if _t.TYPE_CHECKING:
 __all__ = ["AsylgrafError", "assess", "change", "compare", "explain", "missing", "open", "query"]
 
 
-def open(*extra: _Path, backend: str | None = None) -> _Opened:
+def open(*extra: _Path, backend: str | None = None, store: _Path | None = None) -> _Opened:
     """The shipped graph of ontology and law, with further TriG or Turtle files beside it when given.
 
+    With `store`, a folder that `asylgraf load` filled, queries see the graphs in it beside the law.
     With `backend`, or the setting ASYLGRAF_BACKEND, queries are answered by that SPARQL endpoint, into which
     `asylgraf backend load` put the graph, or by another Asylgraf's; cases are assessed here all the same.
 
@@ -50,7 +51,7 @@ def open(*extra: _Path, backend: str | None = None) -> _Opened:
     """
     from asylgraf.service.opened import opened
 
-    return opened(extra, backend)
+    return opened(extra, backend, store)
 
 
 def assess(

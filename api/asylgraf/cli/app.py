@@ -15,6 +15,7 @@ from asylgraf.cli.compare import compare
 from asylgraf.cli.explain import explain
 from asylgraf.cli.export import export
 from asylgraf.cli.facts import facts
+from asylgraf.cli.load import load
 from asylgraf.cli.missing import missing
 from asylgraf.cli.queries import queries
 from asylgraf.cli.query import query
@@ -38,6 +39,7 @@ for command in (
     serve,
     query,
     queries,
+    load,
     assess,
     explain,
     missing,

@@ -41,6 +41,10 @@ def serve(  # noqa: PLR0913, PLR0917 - a parameter is an option
             dir_okay=False,
         ),
     ] = None,
+    store: Annotated[
+        Path | None,
+        typer.Option(metavar="FOLDER", help="Graphs of your own, from asylgraf load, to ask with the law."),
+    ] = None,
     releases: Annotated[
         Path | None,
         typer.Option(
@@ -68,6 +72,7 @@ def serve(  # noqa: PLR0913, PLR0917 - a parameter is an option
         allowed_hosts=tuple(allow_host or ()),
         extra=tuple(extra or ()),
         releases=releases,
+        store=store,
         limits=Limits(workers=workers, seconds=timeout, memory=memory * MIB),
         origin=cors,
     )

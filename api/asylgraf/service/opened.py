@@ -6,9 +6,11 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
 
 from asylgraf.graph import LawGraph, open_graph
 from asylgraf.service.backend import RemoteLaw, access_from
@@ -17,6 +19,7 @@ from asylgraf.service.questions import answered, day_meant, kept
 from asylgraf.sparql.elsewhere import rdflib_dataset
 from asylgraf.sparql.remote import Remote
 from asylgraf.sparql.rows import Rows, Triples, query
+from asylgraf.sparql.shelf import Shelf, graphs, on_day
 
 if TYPE_CHECKING:
     import rdflib
@@ -28,6 +31,8 @@ class Opened(LawGraph):
 
     backend: RemoteLaw | None = field(default=None, repr=False)
     """The store that answers queries instead of this process; cases are assessed here all the same."""
+    folder: Path | None = None
+    """A folder with graphs of one's own, which queries see beside the law."""
 
     def query(
         self, text: str, *, on: date | str, known: date | str | None = None, **values: object
@@ -37,27 +42,37 @@ class Opened(LawGraph):
 
     def ask(self, text: str, on: date, known: date | None = None) -> Rows | Triples | bool:
         """The answer to a query, from this process or from the store elsewhere."""
-        return self.backend.ask(text, on, known) if self.backend else query(kept(self, on, known), text)
+        return self.backend.ask(text, on, known) if self.backend else query(self._store(on, known), text)
+
+    def _store(self, on: date, known: date | None) -> ox.Store:
+        if self.folder is None:
+            return kept(self, on, known)
+        if (on, known) not in self._shelves:
+            self._shelves.clear()  # each holds a copy of the law on disk
+            self._shelves[on, known] = on_day(self.folder, kept(self, on, known))
+        return self._shelves[on, known].open()
+
+    @cached_property
+    def _shelves(self) -> dict[tuple[date, date | None], Shelf]:
+        return {}
 
     def dataset(self, *, on: date | str, known: date | str | None = None) -> rdflib.Dataset:
         """All graphs and their merge with what is in force that day, for programs that use rdflib."""
-        return rdflib_dataset(kept(self, day_meant(on), day_of(known, "known")))
+        return rdflib_dataset(self._store(day_meant(on), day_of(known, "known")))
 
 
-def opened(extra: Sequence[Path] = (), backend: str | None = None) -> Opened:
-    """The shipped graph, with further files beside it, or asked in a store elsewhere."""
-    access = access_from(os.environ, backend)
-    if access is None:
-        return _with(extra) if extra else _shipped()
+def opened(extra: Sequence[Path] = (), backend: str | None = None, folder: Path | None = None) -> Opened:
+    """The shipped graph, with further files or graphs on disk beside it, or asked in a store elsewhere."""
+    access = None if folder else access_from(os.environ, backend)
+    if access is None and folder is None and not extra:
+        return _shipped()
     graph = open_graph(extra)
-    return Opened(graph.loaded, graph.records, RemoteLaw(Remote(access), graph))
+    if folder is not None:
+        graphs(folder)
+    return Opened(graph.loaded, graph.records, RemoteLaw(Remote(access), graph) if access else None, folder)
 
 
 @cache
 def _shipped() -> Opened:
-    return _with(())
-
-
-def _with(extra: Sequence[Path]) -> Opened:
-    graph = open_graph(extra)
+    graph = open_graph()
     return Opened(graph.loaded, graph.records)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import importlib
+import os
 from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol
@@ -14,6 +15,8 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 import pyoxigraph as ox
 
 from asylgraf.errors import BadParameter, BrokenFile, NotYetRecorded
+from asylgraf.sparql import shelf
+from asylgraf.sparql.shelf import Shelf
 
 if TYPE_CHECKING:
     from asylgraf.graph import LawGraph
@@ -61,7 +64,7 @@ class Source(Protocol):
     def calendar(self) -> Calendar:
         """When it changes."""
 
-    def snapshot(self, on: date | None, known: date | None, /) -> ox.Store:
+    def snapshot(self, on: date | None, known: date | None, /) -> ox.Store | Shelf:
         """The store to query on that day."""
 
     def about(self, case: object, /) -> list[ox.Quad]:
@@ -77,21 +80,24 @@ class Spec:
     files: tuple[str, ...] = ()
     derive: str | None = None
     """A module of the library that derives quads: `examples_in(graph, known)`, `asked_in(graph, case)`."""
+    store: str | None = None
+    """A folder with a researcher's own graphs, to be asked together with the law."""
 
     def open(self) -> Source:
         """The source, loaded."""
         if self.kind == "files":
             return Files(self.files)
-        return Law(self.files, only=self.kind == "only", derive=self.derive)
+        law = Law(self.files, only=self.kind == "only", derive=self.derive)
+        return Own(law, Path(self.store)) if self.store else law
 
     @classmethod
     def from_json(cls, told: dict[str, Any]) -> Spec:
         """The description that another process wrote."""
-        return cls(told["kind"], tuple(told["files"]), told["derive"])
+        return cls(told["kind"], tuple(told["files"]), told["derive"], told["store"])
 
     def to_json(self) -> dict[str, Any]:
         """The description as JSON."""
-        return {"kind": self.kind, "files": list(self.files), "derive": self.derive}
+        return {"kind": self.kind, "files": list(self.files), "derive": self.derive, "store": self.store}
 
 
 class Law:
@@ -125,6 +131,41 @@ class Law:
             raise BadParameter("The law is asked on a day.", where="on")
         more = self._derived if known is None else self._examples(known)
         return self._graph.snapshot(on, known, more)
+
+
+class Own:
+    """The law with a researcher's own graphs beside it, on disk."""
+
+    def __init__(self, law: Law, folder: Path) -> None:
+        self._law = law
+        self._folder = folder
+        self._version = shelf.version(folder)
+
+    def calendar(self) -> Calendar:
+        """The days of the law; the version is of both."""
+        days = self._law.calendar()
+        return replace(days, digest=hashlib.sha256((days.digest + self._version).encode()).hexdigest())
+
+    def snapshot(self, on: date | None, known: date | None) -> Shelf:
+        """A store on disk with the law of that day."""
+        return shelf.on_day(self._folder, self._law.snapshot(on, known), apart)
+
+    def about(self, _case: object) -> list[ox.Quad]:
+        """Nothing: what is on disk cannot be added to for one question."""
+        raise BadParameter("Cases cannot be asked about where there are graphs on disk.", where="case")
+
+
+def apart(task: Callable[[], None]) -> None:
+    """Do something in a process of its own: a store on disk starts threads, and who forks must have none."""
+    pid = os.fork()
+    if pid == 0:
+        try:
+            task()
+            os._exit(0)
+        finally:
+            os._exit(1)
+    if os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]):
+        raise BrokenFile("The graphs on disk cannot be opened.")
 
 
 def calendar_of(graph: LawGraph) -> Calendar:

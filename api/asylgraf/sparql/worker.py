@@ -27,10 +27,11 @@ _MUCH = 64 * 1024
 Handler = Callable[[dict[str, Any], bytes, Reply], None]
 
 
-def work(channel: socket.socket, answering: Answering, memory: int) -> None:
+def work(channel: socket.socket, answering: Answering, memory: int, *, on_disk: bool = False) -> None:
     """Answer queries until the other side goes."""
     enclose(memory)
-    lock_files()
+    if not on_disk:  # a store on disk opens its files as it is read
+        lock_files()
     _serve(channel, lambda job, _body, reply: answering.answer(job, reply))
 
 

@@ -23,9 +23,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
+import pyoxigraph as ox
+
 from asylgraf.errors import AsylgrafError
 from asylgraf.sparql.answering import Answering
-from asylgraf.sparql.evaluate import word_functions
+from asylgraf.sparql.evaluate import Functions, word_functions
+from asylgraf.sparql.shelf import Shelf
 from asylgraf.sparql.sources import Source, Spec
 from asylgraf.sparql.worker import call_service, tie_to_parent, work
 
@@ -112,12 +115,10 @@ class ForkServer:
 def keep_snapshot(source: Source, message: dict[str, Any], channel: socket.socket) -> None:
     """Build one snapshot and fork workers from it."""
     tie_to_parent()
-    server = ForkServer(
-        channel, lambda job, end: work(end, Answering(store, source.about, functions), job["memory"])
-    )
+    server = ForkServer(channel, lambda job, end: _work(end, source, store, functions, job["memory"]))
     try:
         store = source.snapshot(_day(message["on"]), _day(message["known"]))
-        functions = word_functions(store) if message["words"] else None
+        functions = word_functions(_law(store)) if message["words"] else None
     except AsylgrafError as mistake:
         server.tell(error={"class": type(mistake).__name__, "state": vars(mistake)})
         return
@@ -125,6 +126,19 @@ def keep_snapshot(source: Source, message: dict[str, Any], channel: socket.socke
     gc.freeze()
     server.tell(ready=True)
     server.run()
+
+
+def _law(store: ox.Store | Shelf) -> ox.Store:
+    return store if isinstance(store, ox.Store) else store.law
+
+
+def _work(
+    end: socket.socket, source: Source, store: ox.Store | Shelf, functions: Functions | None, memory: int
+) -> None:
+    """Answer from the store, which each worker opens for itself if it is on disk."""
+    opened = store if isinstance(store, ox.Store) else store.open()
+    on_disk = not isinstance(store, ox.Store)
+    work(end, Answering(opened, source.about, functions), memory, on_disk=on_disk)
 
 
 def keep_service(message: dict[str, Any], channel: socket.socket) -> None:

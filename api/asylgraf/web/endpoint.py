@@ -19,7 +19,8 @@ from asylgraf.web.settings import Settings
 def open_endpoint(settings: Settings) -> Endpoint:
     """The endpoint of a site; its graph begins to load at once, in a process of its own."""
     files = tuple(str(path) for path in settings.extra)
-    pool = Pool(Spec("law", files, derive="asylgraf.service.derived"), settings.limits)
+    store = str(settings.store) if settings.store else None
+    pool = Pool(Spec("law", files, derive="asylgraf.service.derived", store=store), settings.limits)
     pool.spawn()
     return Endpoint(pool, settings.clock, cors=settings.cors)
 

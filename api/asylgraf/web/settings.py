@@ -27,6 +27,8 @@ class Settings:
     extra: tuple[Path, ...] = ()
     releases: Path | None = None
     """A folder with archives of older versions, which answer when their version is asked for."""
+    store: Path | None = None
+    """A folder with a researcher's own graphs, which SPARQL sees beside the law."""
     limits: Limits = field(default_factory=Limits)
     origin: str | None = None
     """The origin whose pages may read answers, where not everyone's may."""
@@ -46,7 +48,7 @@ class Settings:
     @property
     def cors(self) -> str | None:
         """Pages elsewhere may read what everyone has: only while nothing but the shipped graph is served."""
-        return self.origin or (None if self.extra else "*")
+        return self.origin or (None if self.extra or self.store else "*")
 
 
 def _is_unspecified(host: str) -> bool:

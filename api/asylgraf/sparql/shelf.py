@@ -1,0 +1,214 @@
+"""A researcher's own graphs on disk, beside the law: checked, added in a stream, opened by each worker.
+
+A folder holds `own/`, the store of those graphs and their merge; `graphs.json`, what was added and when to
+believe it; and `days/`, a store for each day that is being asked about: hard links to `own/`, and the law.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import gzip
+import hashlib
+import json
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import IO, Final, cast
+
+import pyoxigraph as ox
+
+from asylgraf.errors import BadParameter, BrokenFile, UnknownThing
+from asylgraf.namespaces import BASE, GRAPH
+
+OWN: Final = GRAPH + "own/"
+"""Where a graph has its name that a file does not name."""
+_LIST: Final = "graphs.json"
+
+Progress = Callable[[int], None]
+
+
+@dataclass(frozen=True)
+class Added:
+    """A graph that was added: its name, its triples, its file and the checksum of that."""
+
+    graph: str
+    triples: int
+    file: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """A store on disk that whoever asks it opens anew."""
+
+    path: Path
+    law: ox.Store = field(repr=False)
+    """The law in it, in memory; full text covers this alone."""
+    _lock: IO[str] = field(repr=False)
+    """Held for as long as the store is asked."""
+
+    def open(self) -> ox.Store:
+        """The store, to be read."""
+        return ox.Store.read_only(str(self.path))
+
+
+def graphs(folder: Path) -> list[Added]:
+    """The graphs that a folder holds."""
+    try:
+        return [Added(**one) for one in json.loads((folder / _LIST).read_text(encoding="utf-8"))]
+    except FileNotFoundError:
+        raise UnknownThing("There are no graphs here; asylgraf load adds some.", where=str(folder)) from None
+
+
+def version(folder: Path) -> str:
+    """A fingerprint of all that the folder holds."""
+    return hashlib.sha256(json.dumps([asdict(one) for one in graphs(folder)]).encode()).hexdigest()
+
+
+def add(
+    folder: Path,
+    files: Sequence[Path],
+    *,
+    graph: str | None = None,
+    replace: bool = False,
+    progress: Progress = lambda _: None,
+) -> list[Added]:
+    """Add the graphs of files to a folder; nothing is added if a file cannot be read to its end.
+
+    A file without names of graphs becomes the graph named, or one named for the file.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with _locked(folder, fcntl.LOCK_EX):
+        held = graphs(folder) if (folder / _LIST).is_file() else []
+        found = [one for file in files for one in _checked(file, _home(file, graph), progress)]
+        _refuse_repeats(found, {one.graph for one in held}, replace=replace)
+        store = ox.Store(str(folder / "own"))
+        names = {one.graph for one in found}
+        for name in names:
+            _remove(store, ox.NamedNode(name))
+        for file in files:
+            store.bulk_extend(_twice(_quads(file, _home(file, graph)), progress))
+        store.optimize()
+        store.flush()
+        kept = [one for one in held if one.graph not in names]
+        told = [asdict(one) for one in sorted([*kept, *found], key=lambda one: one.graph)]
+        (folder / _LIST).write_text(json.dumps(told, indent=1), encoding="utf-8")
+    return found
+
+
+def on_day(
+    folder: Path, law: ox.Store, do: Callable[[Callable[[], None]], None] = lambda task: task()
+) -> Shelf:
+    """The folder's graphs and the law of a day in one store; `do` does the writing, perhaps elsewhere."""
+    days = folder / "days"
+    days.mkdir(exist_ok=True)
+    _sweep(days)
+    path = Path(tempfile.mkdtemp(dir=days))
+    lock = (path / "lock").open("w")
+    fcntl.flock(lock, fcntl.LOCK_EX)
+    do(lambda: _write(folder, path / "store", law))
+    return Shelf(path / "store", law, lock)
+
+
+def _write(folder: Path, path: Path, law: ox.Store) -> None:
+    with _locked(folder, fcntl.LOCK_SH):
+        ox.Store.read_only(str(folder / "own")).backup(str(path))
+    store = ox.Store(str(path))
+    store.bulk_extend(law)
+    store.flush()
+
+
+def _home(file: Path, graph: str | None) -> ox.NamedNode:
+    stem = file.name.removesuffix(".gz").rpartition(".")[0]
+    try:
+        return ox.NamedNode(graph or OWN + stem)
+    except ValueError:
+        raise BadParameter(
+            f"“{graph or stem}” names no graph; give one with --graph.", where=str(file)
+        ) from None
+
+
+def _quads(file: Path, home: ox.NamedNode) -> Iterator[ox.Quad]:
+    form = ox.RdfFormat.from_extension(file.name.removesuffix(".gz").rpartition(".")[2])
+    if form is None:
+        raise BrokenFile("The name of the file does not say which RDF it is.", where=str(file))
+    try:
+        with gzip.open(file) if file.suffix == ".gz" else file.open("rb") as data:
+            for quad in ox.parse(
+                cast(IO[bytes], data), format=form, base_iri=home.value, rename_blank_nodes=True
+            ):
+                named = isinstance(quad.graph_name, ox.NamedNode)
+                yield quad if named else ox.Quad(quad.subject, quad.predicate, quad.object, home)
+    except SyntaxError as mistake:
+        raise BrokenFile(f"{mistake.msg}.", where=f"{file}:{mistake.lineno or 1}") from None
+    except (OSError, EOFError, ValueError) as mistake:
+        raise BrokenFile(f"The file cannot be read: {mistake}.", where=str(file)) from None
+
+
+def _checked(file: Path, home: ox.NamedNode, progress: Progress) -> Iterator[Added]:
+    """The graphs of a file that was read to its end."""
+    sizes: Counter[str] = Counter()
+    for number, quad in enumerate(_quads(file, home)):
+        sizes[cast(ox.NamedNode, quad.graph_name).value] += 1
+        if number % 100_000 == 0:
+            progress(number)
+    for name in sizes:
+        if name.startswith(BASE) and not name.startswith(OWN):
+            said = f"<{name}> is a name of Asylgraf's own; whoever speaks here needs another."
+            raise BadParameter(said, where=str(file))
+    with file.open("rb") as data:
+        digest = hashlib.file_digest(data, "sha256").hexdigest()
+    yield from (Added(name, size, file.name, digest) for name, size in sorted(sizes.items()))
+
+
+def _refuse_repeats(found: Sequence[Added], held: set[str], *, replace: bool) -> None:
+    for name, number in Counter(one.graph for one in found).items():
+        if number > 1:
+            raise BadParameter(f"The graph <{name}> stands in {number} of the files.", where="graph")
+        if name in held and not replace:
+            raise BadParameter(
+                f"The graph <{name}> is there already; --replace puts this in its place.", where="graph"
+            )
+
+
+def _twice(quads: Iterable[ox.Quad], progress: Progress) -> Iterator[ox.Quad]:
+    """Each quad in its graph and in the merge."""
+    for number, quad in enumerate(quads):
+        yield quad
+        yield ox.Quad(quad.subject, quad.predicate, quad.object)
+        if number % 100_000 == 0:
+            progress(number)
+
+
+def _remove(store: ox.Store, graph: ox.NamedNode) -> None:
+    """Take a graph out, and out of the merge what no other graph says."""
+    if not store.contains_named_graph(graph):
+        return
+    for quad in store.quads_for_pattern(None, None, None, graph):
+        said = store.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
+        others = {one.graph_name for one in said} - {graph, ox.DefaultGraph()}
+        if not others:
+            store.remove(ox.Quad(quad.subject, quad.predicate, quad.object))
+    store.remove_graph(graph)
+
+
+def _sweep(days: Path) -> None:
+    """Remove the stores of days that nobody asks about any more."""
+    for path in days.iterdir():
+        try:
+            with (path / "lock").open("a") as lock:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(path, ignore_errors=True)
+        except OSError:
+            continue
+
+
+@contextmanager
+def _locked(folder: Path, how: int) -> Iterator[None]:
+    with (folder / "lock").open("a") as lock:
+        fcntl.flock(lock, how)
+        yield
