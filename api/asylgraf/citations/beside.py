@@ -28,6 +28,8 @@ _MADE_PART: Final = lazy(
     r"inserted|added|introduced|incorporated|found|contained) (?:i|in|into|to) (?:the |den )?"
 )
 """How a section is said to be put into an act: "§ 9, stk. 15, blev indsat i udlændingeloven"."""
+_OWNER: Final = lazy(r"(?<= )[a-zæøå-]{3,30}s $")
+"""Whose the paper behind is: "§ 3 i foreningens vedtægter"."""
 _WIDEST_GAP: Final = 130
 _WIDEST_LEAD: Final = 80
 _JUXTAPOSED: Final = lazy(r" ?[(\[]?")
@@ -48,6 +50,8 @@ def follows(reading: Reading, run: Run, behind: Instrument) -> bool:
         return run.items[0].whole == "article" or is_danish(behind) or not run.danish
     if isinstance(behind, Named) and _follows_name(reading, gap, run, behind):
         return True
+    if isinstance(behind, Unknown):
+        gap = _OWNER.sub("", gap)
     return gap.strip(" ,") not in ("", "og") and bool(_TRAIL.fullmatch(gap))
 
 

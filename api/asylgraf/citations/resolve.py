@@ -28,6 +28,7 @@ from asylgraf.citations.mentions import (
 )
 from asylgraf.citations.moments import moment, moment_told
 from asylgraf.citations.names import BEYOND, OUTSIDE, Names
+from asylgraf.citations.pinpoints import is_no_provision
 from asylgraf.citations.reading import Reading
 from asylgraf.citations.records import Citation, Meaning, Status
 from asylgraf.citations.scopes import Bound, Context
@@ -147,12 +148,7 @@ class _Resolver:
     def _run(self, index: int, run: Run) -> Iterator[Spanned]:
         lead = self._lead(index, run)
         trail = self._trail(index, run)
-        if (
-            lead is None
-            and trail is None
-            and run.heading is None
-            and (scopes.is_pinpoint(self.context, run) or not self._worth_reading(run))
-        ):
+        if lead is None and trail is None and run.heading is None and is_no_provision(self.context, run):
             return
         tail_from = self._tail(run, lead, trail)
         if trail is not None and tail_from == len(run.items):
@@ -200,14 +196,6 @@ class _Resolver:
         if lead is None:
             return run.start
         return lead.reach if isinstance(lead, Generic) and lead.backward else lead.start
-
-    def _worth_reading(self, run: Run) -> bool:
-        """English *paragraph 5* alone is a paragraph of some text, not of a law."""
-        return (
-            run.items[0].whole is not None
-            or run.danish
-            or self.context.reading.text.startswith("sub", run.start)
-        )
 
     def _neighbour(self, index: int) -> Instrument | None:
         if 0 <= index < len(self.context.mentions):

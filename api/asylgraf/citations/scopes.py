@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from asylgraf.citations.atlas import ALIENS_ACT
-from asylgraf.citations.mentions import Label, Mention, Pointed, Run
+from asylgraf.citations.mentions import Mention, Run
 from asylgraf.citations.names import BEYOND, OUTSIDE, Names, family
 from asylgraf.citations.reading import Reading
 from asylgraf.citations.steps import Item, Path, Step
@@ -283,15 +283,3 @@ def antecedent(context: Context, run: Run) -> Bound | None:
         if not recital and (bound.danish == run.danish or family(bound.instrument) == "danish"):
             return bound
     return None
-
-
-def is_pinpoint(context: Context, run: Run) -> bool:
-    """Whether "§§ 183-193" points into a judgment named just before."""
-    if run.items[0].whole != "section" or not context.reading.text.startswith("§", run.start):
-        return False
-    before = context.mentions[context.here - 1] if context.here else None
-    if isinstance(before, Label | None):
-        return False
-    if isinstance(before, Pointed):
-        return not context.breaks(before.end, run.start) and run.start - before.end < 120
-    return False

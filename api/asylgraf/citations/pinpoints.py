@@ -1,0 +1,57 @@
+"""Numbers that are no provisions: paragraphs of judgments, sections of articles, questions of parliament."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from asylgraf.citations.mentions import Label, Pointed, Run
+from asylgraf.citations.patterns import lazy
+from asylgraf.citations.scopes import Context
+
+_NEAR: Final = 120
+_CITED_BEFORE: Final = lazy(
+    r"(?:\b(?:ibid|id|op\. ?cit|loc\. ?cit|cit|supra|cited above|19\d\d|20\d\d)\b\.?|\]),? (?:at |and )?$"
+)
+_OF_ARTICLES: Final = r"outlines|examines|discusses|analyses|analyzes|explores|turns to|reviews|looks at"
+_PLACE_BEHIND: Final = lazy(
+    r",? (?:below|above|infra|supra|of this (?:article|paper|chapter|report|study|thesis|contribution))\b"
+)
+_VERB_BEHIND: Final = lazy(rf",? (?:we|(?:then |also |briefly |first )?(?:{_OF_ARTICLES}))\b")
+_ITSELF: Final = lazy(
+    r"\b(?:in|see) sections? \d(?:\.\d)*,? (?:below|above|infra)|"
+    rf"\bsections? \d (?:{_OF_ARTICLES})\b"
+)
+
+
+def is_no_provision(context: Context, run: Run) -> bool:
+    """Whether a run that no instrument stands beside points to something else than a law."""
+    text = context.reading.text
+    if text.startswith("§", run.start) and is_pinpoint(context, run):
+        return True
+    if text.startswith(("-spørgsmål", "-spørgsmal"), run.end):
+        return True
+    if text.startswith("section", run.start) and _is_of_itself(context, run):
+        return True
+    return run.items[0].whole is None and not run.danish and not text.startswith("sub", run.start)
+
+
+def _is_of_itself(context: Context, run: Run) -> bool:
+    """Whether "section 3" is one of the article that is being read."""
+    text = context.reading.text
+    if _PLACE_BEHIND.match(text, run.end):
+        return True
+    dotted = "." in text[run.start : run.end]
+    if not dotted and any(len(item.path) > 1 or not item.path[0].value.isdigit() for item in run.items):
+        return False
+    return bool(_VERB_BEHIND.match(text, run.end) or _ITSELF.search(text))
+
+
+def is_pinpoint(context: Context, run: Run) -> bool:
+    """Whether "§§ 183-193" points into a judgment named just before."""
+    before = context.mentions[context.here - 1] if context.here else None
+    if run.items[0].whole != "section" or isinstance(before, Label):
+        return False
+    if isinstance(before, Pointed) and run.start - before.end < _NEAR:
+        return not context.breaks(before.end, run.start)
+    cited = _CITED_BEFORE.search(context.reading.text, max(0, run.start - 24), run.start)
+    return context.language == "en" and cited is not None
