@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from urllib.parse import quote_from_bytes
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.bench.processes import descendants
 from tests.sparql.conftest import Server, until
 
+TIMES = int(os.environ.get("FUZZ_TIMES", "1"))
+"""How many times as many requests as in a quick run: `make soak` sets it, and takes its time."""
 WORDS = """
 SELECT ASK CONSTRUCT DESCRIBE WHERE FROM NAMED GRAPH OPTIONAL UNION MINUS FILTER BIND AS VALUES SERVICE GROUP
 BY
@@ -31,7 +35,9 @@ SOUND = st.lists(
     ),
     max_size=6,
 ).map(lambda parts: "SELECT * { " + " ".join(parts) + " }")
-OFTEN = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+OFTEN = settings(
+    max_examples=150 * TIMES, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 
 
 @pytest.fixture(autouse=True)
@@ -70,3 +76,8 @@ def test_made_up_headers(plain: Server, accept: str, encoding: str) -> None:
         "ASK {}", accept=clean(accept), accept_encoding=clean(encoding), if_none_match=clean(accept)
     )
     assert answer.status in {200, 304, 400, 406}
+
+
+def test_no_worker_is_left_over(plain: Server) -> None:
+    pool = plain.endpoint.pool
+    assert until(lambda: len(descendants(pool.process)) <= (pool.limits.workers + 1) * pool.snapshots)

@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.sparql.conftest import Server
+from tests.sparql.test_fuzz import TIMES
 
 from asylgraf.sparql.named import queries
 from asylgraf.web.routes.sparql import router
@@ -35,7 +36,7 @@ OPERATIONS = operations()
 
 
 @pytest.mark.parametrize("label", OPERATIONS)
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20 * TIMES, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_nothing_but_what_is_documented_comes_back(law: Server, label: str, data: st.DataObject) -> None:
     case = data.draw(OPERATIONS[label].as_strategy())

@@ -83,6 +83,8 @@ class Things:
 
     def thing(self, iri: str) -> Thing:
         """What is said of an address; UnknownThing, with the nearest ones, if nothing is."""
+        if not _is_address(iri):
+            raise UnknownThing("No thing can have an address like that.", where=iri)
         own = self.quads(iri)
         about = self.mentions(iri)
         if not own and not about and not self.holds(iri):
@@ -296,3 +298,11 @@ def whole_address(text: str) -> str:
     if text.startswith("asyl:"):
         return ONTOLOGY + text.removeprefix("asyl:")
     return BASE + text if text.startswith(("ontology/", "graph/")) else ID + text
+
+
+def _is_address(iri: str) -> bool:
+    try:
+        ox.NamedNode(iri)
+    except ValueError:
+        return False
+    return True
