@@ -199,7 +199,7 @@ def _cut(plain: str, original: str, drops: list[tuple[int, int, str]]) -> Folded
         pieces.append(plain[done:start].replace("\n", " "))
         pieces.append(instead)
         kept.append(original[done:start])
-        kept.append("\n" if plain[start] in " \n" and "\n" in plain[start:end] else instead)
+        kept.append("\n" if instead and (plain[start] == "<" or "\n" in plain[start:end]) else instead)
         length += start - done + len(instead)
         cuts.append(length)
         lost.append(end - start - len(instead))

@@ -52,4 +52,6 @@ def is_danish_matter(text: str, tongue: str) -> bool:
 
 def is_elsewhere(text: str) -> bool:
     """Whether a text speaks of another state's authorities and never of Denmark: its Aliens Act is theirs."""
+    if text.find("udlændinge", 0, _READ) >= 0:
+        return False
     return _ELSEWHERE.search(text, 0, _READ) is not None and _DENMARK.search(text, 0, _READ) is None

@@ -18,6 +18,12 @@ _INSTITUTION: Final = lazy(
     r"european parliament and of the council|delegated|implementing|framework|gennemførelses|"
     r"delegerede|eu's|eu|recast|the|den|det|fn's|fns|de forenede nationers|un|united nations) |fn-|eu-)+$"
 )
+_INSTITUTION_ENDS: Final = (
+    "rådets ", "kommissionens ", "council ", "commission ", "delegated ", "implementing ", "framework ",
+    "gennemførelses ", "delegerede ", "eu's ", "eu ", "recast ", "the ", "den ", "det ", "fn's ", "fns ",
+    "nationers ", "un ", "nations ", "fn-", "eu-",
+)  # fmt: skip
+"""The ends of all that the pattern reads: most places are told by them to have no such words."""
 _DETERMINER: Final = lazy(
     r"(?:^|[^\w])((?:the|this|that|den|det|de|denne|dette|said|same|samme|nævnte|pågældende|latter|"
     r"such|omhandlede|its|their|(?:19|20)\d\d) )+$"
@@ -104,11 +110,15 @@ class Reading:
 
     def before_institution(self, start: int) -> int:
         """Where "the Council's", "Rådets" and the like in front of an act begin."""
+        if not self.text.endswith(_INSTITUTION_ENDS, 0, start):
+            return start
         found = _INSTITUTION.search(self.text, max(0, start - 70), start)
         return found.start() if found else start
 
     def reach(self, start: int) -> int:
         """Where words that belong to an instrument without being cited begin: "the", "samme", "Rådets"."""
+        if self.text[start - 1 : start] != " ":
+            return self.before_institution(start)
         found = _DETERMINER.search(self.text, max(0, start - 24), start)
         return self.before_institution(found.start(1) if found else start)
 
@@ -119,6 +129,8 @@ class Reading:
 
     def line_start(self, start: int) -> bool:
         """Whether a place is the first of a line, quotes and list marks aside."""
+        if self.inside_line(start):
+            return False
         place = self.folded.at(start) if start < len(self.text) else 0
         before = self.folded.original[max(0, place - 6) : place].rstrip(_OPENING)
         if before[-1:] == ">":

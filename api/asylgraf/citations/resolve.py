@@ -127,6 +127,14 @@ class _Resolver:
             yield mention.start, mention.end, self._whole(address, mention.numbered, candidates)
 
     def _whole(self, address: str, numbered: bool, candidates: tuple[str, ...]) -> Meaning:
+        key = ("whole", address, numbered, candidates, self.on)
+        held = self.atlas.meanings.get(key)
+        if held is None:
+            held = self._instrument(address, numbered, candidates)
+            self.atlas.remember(key, held)
+        return held
+
+    def _instrument(self, address: str, numbered: bool, candidates: tuple[str, ...]) -> Meaning:
         known = (
             address in self.atlas.named or address in self.atlas.nodes or address in self.atlas.known.dated
         )
