@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from unittest.mock import patch
 
 import pytest
 from fastapi.testclient import TestClient
 from playwright.sync_api import expect
+
+from asylgraf.errors import TooSlow
+from asylgraf.web.routes import compare
 
 from .conftest import Visit
 from .kinds import KINDS
@@ -54,6 +58,15 @@ def test_every_page_says_what_changed_last(client: TestClient, kind: str) -> Non
     if "2015-03-01" in address:
         assert "2015-02-20" in told
         assert "section 7(3)" in told
+
+
+def test_what_changed_is_told_even_when_the_cases_come_too_late(client: TestClient) -> None:
+    asked = "/compare?on_a=2014-11-13&on_b=2015-02-21"
+    with patch.object(compare, "_compared", side_effect=TooSlow("The deadline passed.")):
+        page = client.get(asked, headers=HTML).text
+        assert client.get(asked).status_code == TooSlow.status
+    assert "could not be found in time" in page
+    assert "Temporary protection" in page
 
 
 @pytest.mark.browser

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from difflib import SequenceMatcher
 
-from asylgraf.graph.history import Stage
+from asylgraf.graph.history import Stage, standing_at
 from asylgraf.graph.law import Version
+from asylgraf.reasoner.report import version_json
 from asylgraf.service.names import in_order
 from asylgraf.service.relations import named_in
 from asylgraf.service.things import Things
@@ -43,6 +45,17 @@ def pairs(things: Things, stages: tuple[Stage, ...], language: str) -> dict[str,
         )
         for stage in stages
     }
+
+
+def amended(things: Things, on_a: date, on_b: date) -> list[dict[str, object]]:
+    """The provisions where other versions stand on the one day than on the other; without the cases."""
+    law = things.law
+    both = ((iri, standing_at(law, iri, on_a), standing_at(law, iri, on_b)) for iri in law.versions)
+    return [
+        {"provision": iri, "before": [version_json(v) for v in a], "after": [version_json(v) for v in b]}
+        for iri, a, b in sorted(both, key=lambda one: in_order(one[0]))
+        if a != b
+    ]
 
 
 def _older(things: Things, versions: Mapping[str, Version], stage: Stage) -> Iterator[Version]:

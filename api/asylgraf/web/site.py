@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -87,6 +87,11 @@ class Site:
     def _drawn(self) -> dict[tuple[int, date | None], nx.MultiDiGraph[str]]:
         return {}
 
+    @cached_property
+    def compared(self) -> dict[tuple[tuple[str, str], ...], dict[str, Any]]:
+        """What differs between the days last compared."""
+        return {}
+
     def changed(self, known: date | None) -> dict[date, tuple[str, ...]]:
         """The provisions in which a version starts, or may start, on each day of change; kept per record."""
         if known not in self._changed:
@@ -137,17 +142,21 @@ class Site:
         def name(iri: str) -> str:
             return self.names.text(iri, view.language)
 
+        @cache
+        def named(iri: str) -> Markup:
+            return self._named(iri, view)
+
+        @cache
         def link(iri: str, text: str | None = None) -> Markup:
-            outside = Markup(' rel="external noreferrer"') if view.href(iri) == iri else Markup("")
-            return Markup('<a href="{}"{}>{}</a>').format(
-                view.href(iri), outside, text or self._named(iri, view)
-            )
+            href = view.href(iri)
+            outside = ' rel="external noreferrer"' if href == iri else ""
+            return Markup(f'<a href="{escape(href)}"{outside}>{escape(text or named(iri))}</a>')  # noqa: S704
 
         return {
             "view": view,
             "t": words,
             "name": name,
-            "named": lambda iri: self._named(iri, view),
+            "named": named,
             "link": link,
             "local": local,
             "short": short,
