@@ -2,9 +2,9 @@
 # make test       set up and run every test this machine allows
 # make lint       format, rules, types and layers only
 # make check      ask the graph whether it is sound
-# make bench      time a case, an answer over HTTP and a cold start
+# make bench      time cases, citations, answers over HTTP beside other endpoints, and a cold start
 # make referee    let HermiT judge the reasoner, at length
-# make soak       keep the server under abuse, at length
+# make soak       keep the server under abuse for ten minutes, and send it 20 000 made-up requests
 # make lock       write the lock files anew from pyproject.toml
 #
 # Each step of the set-up leaves a stamp in .venv/stamps/, so that a second run does nothing.
@@ -45,6 +45,7 @@ referee: $(STAMP)/project $(STAMP)/test
 
 soak: $(STAMP)/project $(STAMP)/test
 	$(BIN)/pytest -m "slow and not java" $(PYTEST)
+	FUZZ_TIMES=20 $(BIN)/pytest tests/sparql/test_fuzz.py tests/sparql/test_openapi.py tests/web/test_openapi.py
 
 # The environment
 
@@ -59,7 +60,7 @@ $(STAMP)/serve $(STAMP)/test $(STAMP)/build: $(STAMP)/%: requirements/%.lock $(S
 	$(PIP) --require-hashes --requirement $<
 	@touch $@
 
-# Other linkers, which `make bench` times beside ours, keep to an environment of their own.
+# Other linkers and endpoints, which `make bench` times beside ours, keep to an environment of their own.
 $(STAMP)/peers: requirements/peers.lock $(STAMP)/venv
 	$(PYTHON) -m venv .venv/peers
 	.venv/peers/bin/python -m pip --disable-pip-version-check install --quiet --quiet --require-hashes --requirement $<
