@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from asylgraf.citations.anchors import Hit
@@ -167,19 +168,20 @@ def ecli(reading: Reading, hit: Hit) -> int | None:
     if not found:
         return None
     written = "ECLI:" + (found["eu"] or found["echr"] or found["other"]).upper()
-    judgments = reading.atlas.by_identifier.get(written.lower(), [])
-    if judgments:
-        meaning = judgment_meaning(judgments[0], "ecli", 0.99)
-    elif found["echr"]:
-        number = f"{int(found['n'])}/{found['yy']}"
+    address, identifiers = None, [("ecli", written)]
+    if found["echr"]:
         address = f"case/echr/{int(found['n'])}-{found['yy']}/{found['y']}-{found['m']}-{found['d']}"
-        meaning = Meaning(
-            address, Status.UNKNOWN_TARGET, "ecli", 0.99, (), (("ecli", written), ("appno", number))
-        )
-    else:
-        meaning = Meaning(None, Status.UNKNOWN_TARGET, "ecli", 0.99, (), (("ecli", written),))
+        identifiers.append(("appno", f"{int(found['n'])}/{found['yy']}"))
+    itself = Meaning(address, Status.UNKNOWN_TARGET, "ecli", 0.99, (), tuple(identifiers))
+    meaning = _identified(reading, written, itself)
     reading.add(Pointed(start, found.end(), meaning, meaning.address or written))
     return found.end()
+
+
+def _identified(reading: Reading, identifier: str, itself: Meaning) -> Meaning:
+    """What an identifier stands for: the judgment that the graph has by it, else what it says by itself."""
+    judgments = reading.atlas.by_identifier.get(identifier.lower())
+    return judgment_meaning(judgments[0], itself.rule, 0.99) if judgments else itself
 
 
 def hudoc(reading: Reading, hit: Hit) -> int | None:
@@ -188,13 +190,8 @@ def hudoc(reading: Reading, hit: Hit) -> int | None:
     found = _HUDOC.match(reading.text, start)
     if not found or (start and (reading.text[start - 1].isalnum() or reading.text[start - 1] in "-/.")):
         return None
-    judgments = reading.atlas.by_identifier.get(found.group(), [])
-    identifiers = (("hudoc", found.group()),)
-    meaning = (
-        judgment_meaning(judgments[0], "hudoc", 0.99)
-        if judgments
-        else Meaning(None, Status.UNKNOWN_TARGET, "hudoc", 0.9, (), identifiers)
-    )
+    itself = Meaning(None, Status.UNKNOWN_TARGET, "hudoc", 0.9, (), (("hudoc", found.group()),))
+    meaning = _identified(reading, found.group(), itself)
     reading.add(Pointed(start, found.end(), meaning, meaning.address or found.group()))
     return found.end()
 
@@ -207,44 +204,32 @@ def union_case(reading: Reading, hit: Hit) -> int | None:
     if not found or (at and (reading.text[at - 1].isalnum() or reading.text[at - 1] in "-/")):
         return None
     number = f"{found['c'].upper()}-{int(found['n'])}/{found['y']}"
-    word = _UNION_WORD.search(reading.text, max(0, at - 24), at)
-    start = (
-        word.start()
-        if word
-        and not word[1].startswith(("joined", "de ", "forenede"))
-        and not word[1].rstrip().endswith(("cases", "er", "erne"))
-        else at
-    )
-    judgments = reading.atlas.by_identifier.get(number.lower(), [])
-    if judgments:
-        meaning = judgment_meaning(judgments[0], "case number", 0.99)
-        if judgments[0].identifiers[0] != ("case", number):
-            meaning = Meaning(
-                f"case/cjeu/{number.replace('/', '-')}",
-                Status.RESOLVED,
-                "case number",
-                0.99,
-                (),
-                meaning.identifiers,
-            )
-    else:
-        identifiers = (
-            (("celex", f"620{found['y']}{found['c'].upper()}J{int(found['n']):04d}"),)
-            if int(found["y"]) < 50
-            else ()
-        )
-        meaning = Meaning(
-            f"case/cjeu/{number.replace('/', '-')}",
-            Status.UNKNOWN_TARGET,
-            "case number",
-            0.99,
-            (),
-            identifiers,
-        )
+    meaning = _union_meaning(reading, number, found)
+    start = _word_before(reading, at)
     reading.add(
         Pointed(start if reading.free(start) else at, found.end("y"), meaning, meaning.address or number)
     )
     return found.end()
+
+
+def _union_meaning(reading: Reading, number: str, found: re.Match[str]) -> Meaning:
+    """A case by its number; of cases that were joined each keeps its own address."""
+    address, recent = f"case/cjeu/{number.replace('/', '-')}", int(found["y"]) < 50
+    celex = f"620{found['y']}{found['c'].upper()}J{int(found['n']):04d}"
+    identifiers = (("celex", celex),) if recent else ()
+    itself = Meaning(address, Status.UNKNOWN_TARGET, "case number", 0.99, (), identifiers)
+    meaning = _identified(reading, number, itself)
+    judgment = reading.atlas.titles.get(meaning.address or "")
+    joined = judgment is not None and judgment.identifiers[0] != ("case", number)
+    return replace(meaning, address=address) if joined else meaning
+
+
+def _word_before(reading: Reading, at: int) -> int:
+    """Where "Case" or "sag" before a number begins; of joined cases none has the word for itself."""
+    word = _UNION_WORD.search(reading.text, max(0, at - 24), at)
+    if word is None or word[1].startswith(("joined", "de ", "forenede")):
+        return at
+    return at if word[1].rstrip().endswith(("cases", "er", "erne")) else word.start()
 
 
 def judgment_meaning(
@@ -283,18 +268,19 @@ _COMMITTEES: Final = {
     "crpd": "crpd",
     "icescr": "cescr",
 }
+_CONVENTIONS: Final = {committee: convention for convention, committee in _COMMITTEES.items()}
 
 
 def un_document(reading: Reading, hit: Hit) -> int | None:
     """A view of a UN committee by its document number."""
     start, anchor = hit.start, hit.anchor
     body = anchor.word.split("/")[0]
-    convention = {"ccpr": "iccpr", "cescr": "icescr", "e": "icescr"}.get(body, body)
+    committee = "cescr" if body == "e" else body
+    convention = _CONVENTIONS.get(committee, committee)
     reading.found.bodies[convention] = reading.found.bodies.get(convention, 0) + 1
     found = _UN_DOCUMENT.match(reading.text, start)
     if not found or (start and reading.text[start - 1].isalnum()):
         return None
-    committee = {"e": "cescr"}.get(found["b"], found["b"])
     reading.point(
         start,
         found.end(),
