@@ -31,6 +31,7 @@ KINDS: Final = {
     "queries": "/query?name=who-decides",
     "disagreements": "/query?name=disagreements",
     "statistics": "/query?name=statistics",
+    "data": "/data",
     "cite": "/cite",
     "not found": "/id/actor/refuge-appeals-board",
 }
