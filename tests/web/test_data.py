@@ -13,8 +13,9 @@ import pyoxigraph as ox
 import pytest
 from fastapi.testclient import TestClient
 
+from asylgraf.errors import DataError
 from asylgraf.graph import open_graph
-from asylgraf.service.downloads import downloads, unpacked
+from asylgraf.service.downloads import archive, downloads, unpacked
 from asylgraf.web.app import Settings, create_app
 
 from .conftest import TODAY
@@ -56,6 +57,14 @@ def test_an_archive_holds_its_version(tmp_path: Path) -> None:
     assert again.digest == graph.digest
     assert file.name == f"asylgraf-{again.digest[:12]}.zip"
     assert "README" in zipfile.ZipFile(io.BytesIO(file.content)).namelist()
+
+
+def test_files_that_changed_after_they_were_read_are_not_given_out(tmp_path: Path) -> None:
+    (tmp_path / "law.trig").write_bytes(OURS.read_bytes())
+    graph = open_graph(extra=[tmp_path / "law.trig"])
+    (tmp_path / "law.trig").write_bytes(OURS.read_bytes() + b"\n# changed")
+    with pytest.raises(DataError, match="have changed"):
+        archive(graph, [tmp_path / "law.trig"])
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from asylgraf.errors import DataError
 from asylgraf.graph import LawGraph
 from asylgraf.graph.files import shipped_files
 from asylgraf.namespaces import PREFIXES
@@ -63,11 +64,15 @@ def downloads(graph: LawGraph, extra: Sequence[Path] = ()) -> dict[str, Download
 
 def archive(graph: LawGraph, extra: Sequence[Path] = ()) -> bytes:
     """The source files of a graph, in the order in which they are read: its version can be had from them."""
-    written = io.BytesIO()
+    written, digest = io.BytesIO(), hashlib.sha256()
     with zipfile.ZipFile(written, "w") as packed:
         _write(packed, "README", _ABOUT.format(version=graph.digest[:12]).encode())
         for name, path in _sources(extra):
-            _write(packed, name, path.read_bytes())
+            content = path.read_bytes()
+            digest.update(path.name.encode() + b"\0" + content)
+            _write(packed, name, content)
+    if digest.hexdigest() != graph.digest:
+        raise DataError("The files have changed since they were read; start again to give them out.")
     return written.getvalue()
 
 
