@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable
-from typing import Final
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from itertools import accumulate
+from typing import Final, NamedTuple
 
 from asylgraf.citations.annotate import Address, opening, outermost, same
 from asylgraf.citations.patterns import lazy
@@ -68,31 +70,37 @@ _BLOCKS: Final = frozenset(
 _ENTITY: Final = lazy(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});?")
 
 
+class Piece(NamedTuple):
+    """Words of a text and the stretch of page they were read from."""
+
+    words: str
+    start: int
+    end: int
+    closed: bool
+    """Whether no link may be set here."""
+
+    def place(self, first: int, last: int) -> tuple[int, int]:
+        """Where some of the words stand in the page; those of a character reference all at its own."""
+        if self.end - self.start == len(self.words):
+            return self.start + first, self.start + last
+        return (self.start, self.end) if first == 0 else (self.end, self.end)
+
+
 class HtmlText:
     """The words of an HTML page, with the way back to their bytes."""
 
     def __init__(self, page: str) -> None:
         self.page = page
-        self.places: list[int] = []
-        """Where each character of the text begins in the page."""
-        self.ends: list[int] = []
-        self.closed: list[bool] = []
-        """Whether a character stands where no link may be set."""
-        words: list[str] = []
-        for start, end, character, closed in _characters(page):
-            words.append(character)
-            self.places.append(start)
-            self.ends.append(end)
-            self.closed.append(closed)
-        self.text = "".join(words)
+        self._pieces = list(_pieces(page))
+        self._starts = list(accumulate((len(piece.words) for piece in self._pieces), initial=0))
+        """Where each piece begins in the text."""
+        self.text = "".join(piece.words for piece in self._pieces)
 
     def linked(self, citations: Iterable[Citation], address: Address = same) -> str:
         """The page with links around its citations; every other byte as it was."""
         pieces: list[str] = []
         done = 0
         for citation in outermost(citations):
-            if any(self.closed[citation.start : citation.end]):
-                continue
             for start, end in self._runs(citation):
                 pieces.append(self.page[done:start])
                 pieces.append(f"{opening(citation, address)}{self.page[start:end]}</a>")
@@ -101,21 +109,26 @@ class HtmlText:
         return "".join(pieces)
 
     def _runs(self, citation: Citation) -> list[tuple[int, int]]:
-        """The unbroken stretches of page under a citation: a link never crosses a tag."""
+        """The unbroken stretches of page under a citation: a link crosses no tag and goes into no other."""
         runs: list[tuple[int, int]] = []
-        for at in range(citation.start, citation.end):
-            start, end = self.places[at], self.ends[at]
-            if start == end:
-                continue
+        at = bisect_right(self._starts, citation.start) - 1
+        while at < len(self._pieces) and self._starts[at] < citation.end:
+            piece, begins = self._pieces[at], self._starts[at]
+            if piece.closed:
+                return []
+            start, end = piece.place(
+                max(0, citation.start - begins), min(len(piece.words), citation.end - begins)
+            )
             if runs and runs[-1][1] == start:
                 runs[-1] = (runs[-1][0], end)
-            else:
+            elif start < end:
                 runs.append((start, end))
+            at += 1
         return [run for run in runs if self.page[slice(*run)].strip()]
 
 
-def _characters(page: str) -> Iterable[tuple[int, int, str, bool]]:
-    """Start, end, character and whether links are forbidden, for each character that a reader sees."""
+def _pieces(page: str) -> Iterator[Piece]:
+    """What a reader of the page sees, piece by piece."""
     done, shut, raw = 0, [0], ""
     for found in _MARKUP.finditer(page):
         name = _TAG_NAME.match(found.group())
@@ -127,7 +140,7 @@ def _characters(page: str) -> Iterable[tuple[int, int, str, bool]]:
         done = found.end()
         raw = _step(tag, found.group(), shut)
         if tag in _BLOCKS:
-            yield done, done, "\n", False
+            yield Piece("\n", done, done, closed=False)
     if not raw:
         yield from _words(page, done, len(page), closed=shut[0] > 0)
 
@@ -143,12 +156,13 @@ def _step(tag: str, markup: str, shut: list[int]) -> str:
     return tag if tag in _RAW else ""
 
 
-def _words(page: str, start: int, end: int, *, closed: bool) -> Iterable[tuple[int, int, str, bool]]:
+def _words(page: str, start: int, end: int, *, closed: bool) -> Iterator[Piece]:
+    """A stretch of page without tags: its words, and its character references read."""
     done = start
     for entity in _ENTITY.finditer(page, start, end):
-        yield from ((at, at + 1, page[at], closed) for at in range(done, entity.start()))
-        character = html.unescape(entity.group())
-        yield entity.start(), entity.end(), character[:1] or " ", closed
-        yield from ((entity.end(), entity.end(), more, closed) for more in character[1:])
+        if done < entity.start():
+            yield Piece(page[done : entity.start()], done, entity.start(), closed)
+        yield Piece(html.unescape(entity.group()) or " ", entity.start(), entity.end(), closed)
         done = entity.end()
-    yield from ((at, at + 1, page[at], closed) for at in range(done, end))
+    if done < end:
+        yield Piece(page[done:end], done, end, closed)
