@@ -42,6 +42,7 @@ UNITS: Final = {
     "section": "en", "sections": "en", "subsection": "en",
     "subsections": "en", "article": "en", "articles": "en",
     "article s ": "en", "recital": "en", "recitals": "en", "paragraph": "en", "paragraphs": "en",
+    "para. ": "en",
     "sub-section": "en", "sec.": "en", "sect.": "en",
     "point (": "en", "points (": "en", "subparagraph (": "en",
 }  # fmt: skip
@@ -72,7 +73,7 @@ DANISH_GENERIC: Final = frozenset(
         "loven", "lov", "bekendtgørelsen", "forordningen", "direktivet", "konventionen", "chartret",
         "charteret", "traktaten", "protokollen", "bekendtgørelse", "aftalen", "overenskomsten",
         "kontrakten", "vedtægten", "vedtægterne", "cirkulæret", "anordningen", "vejledningen",
-        "reglementet", "regulativet", "konvention",
+        "reglementet", "regulativet", "konvention", "forordning", "direktiv",
     ),
 )  # fmt: skip
 
@@ -115,6 +116,9 @@ _SPECIAL: Final = {
     ),
     "versus": (" v. ", " v ", " vs. ", " vs ", " c. ", " mod ", "/belgi", "/denem"),
     "bill": ("lovforslag", "forslag nr", "bill l", "bill no", "forslag l"),
+    "union_decision": (
+        "decision (eu", "decision (ec", "afgørelse (eu", "afgørelse (ef", "decision no ", "decision no. ",
+    ),
     "rule": ("rule ", "rules "),
     "short_section": (" s. ", "(s. ", " ss. ", "(ss. ", " s ", "(s "),
     "court_file": ("bs-",),
@@ -130,6 +134,7 @@ _SHORT: Final = 4
 _ENDS: Final = " ,.;:)]/-\n'\"§"
 _PART_OF_WORD: Final = frozenset(
     (
+        "union_decision",
         "slash",
         "hudoc",
         "link",

@@ -70,13 +70,29 @@ TITLE_BEFORE_UNIT: Final = lazy(
 )
 
 
+_POINTING: Final = lazy(
+    r"\b(?:samme|denne|nævnte|omhandlede|pågældende|ovennævnte|førnævnte|citerede|omtalte|den|dens) "
+    r"(?:dagældende |gældende |nye |tidligere )?$"
+)
+
+
 def is_titled(reading: Reading, hit: Hit) -> bool:
     """Whether a title follows that no name of the graph begins: "lov om valg", "Act on Holidays"."""
     word = hit.anchor.word
+    if word in ("lov", "lovs") and not _POINTING.search(reading.text, max(0, hit.start - 30), hit.start):
+        return True
     if word in _INDEFINITE:
         return reading.text.startswith(" om ", hit.end)
     title = _TITLE.match(reading.text, hit.end) if word in ("act", "convention") else None
     return title is not None and reading.capital(hit.start) and reading.capital(title.end())
+
+
+def word_start(reading: Reading, start: int) -> int:
+    """Where the compound that ends in a word begins: "gennemførelsesforordning"."""
+    if not start or not reading.text[start - 1].isalpha():
+        return start
+    front = _COMPOUND.search(reading.text, max(0, start - 40), start)
+    return front.start() if front and reading.free(front.start()) else start
 
 
 def compound(reading: Reading, hit: Hit) -> int | None:

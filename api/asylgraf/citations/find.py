@@ -17,6 +17,7 @@ from asylgraf.citations.codes import (
     compound,
     foreign_code,
     is_titled,
+    word_start,
 )
 from asylgraf.citations.fold import Folded, fold
 from asylgraf.citations.labels import before_next_mark, is_label
@@ -104,6 +105,14 @@ def named(reading: Reading, hit: Hit) -> int | None:
 
 
 _NAME_BEHIND: Final = lazy(r"\s(?!(?:OG|AND|OR|ELLER|SAMT)\b)[A-ZÆØÅ]")
+
+
+def union_decision(reading: Reading, hit: Hit) -> int | None:
+    """A decision of the Union by number: "Implementing Decision (EU) 2022/382"."""
+    end = hit.start + len(hit.anchor.word.split(" ", maxsplit=1)[0])
+    return numbers.union_act(reading, word_start(reading, hit.start), end, "decision")
+
+
 _FURTHER: Final = lazy(
     r"(?:,| og| and| eller| or| samt)+ (?=\d{1,3}[a-z]?(?: ?\(\w{1,2}\))*(?:, stk\. \d{1,2},?)? (\w{2,6})\b)"
 )
@@ -176,8 +185,8 @@ def generic(reading: Reading, hit: Hit) -> int | None:
     """An instrument by its kind: one of the Union before a number, an unknown one in a longer name."""
     start, end, anchor = hit.start, hit.end, hit.anchor
     noun = anchor.addresses[0]
-    if noun in ("regulation", "directive", "decision") and (
-        done := numbers.union_act(reading, start, end, noun)
+    if noun in ("regulation", "directive") and (
+        done := numbers.union_act(reading, word_start(reading, start), end, noun)
     ):
         return done
     if (start and reading.text[start - 1].isalpha()) or reading.text[start - 1 : start] == "-":
@@ -218,10 +227,15 @@ _SHORT_SECTION: Final = lazy(
 )
 
 
+_SHORT_BESIDE: Final = lazy(r"ss?\.? ?(?=\d)")
+
+
 def short_section(reading: Reading, hit: Hit) -> int | None:
     """ "s. 7(3) Aliens Act", "ss. 7-9 of the Act": only with the act behind, for *s.* is also a page."""
     start = hit.start + 1
-    found = _SHORT_SECTION.match(reading.text, start)
+    last = reading.found.mentions[-1] if reading.found.mentions else None
+    beside = isinstance(last, Named) and last.addresses[0].startswith("dk/") and last.end >= hit.start - 1
+    found = (_SHORT_BESIDE if beside else _SHORT_SECTION).match(reading.text, start)
     return _add_run(reading, found.end(), "en", "section ", start) if found else None
 
 
@@ -246,7 +260,7 @@ def _read_run(reading: Reading, start: int, language: str, front: str = "") -> t
     return parse_run(front + text[start:end], language)
 
 
-_SIGN_BEFORE_NUMBER: Final = lazy(r"§{1,3} ?[\divx]")
+_SIGN_BEFORE_NUMBER: Final = lazy(r"(?:§ ?){1,3}\.? ?[\divx]")
 
 
 def unit(reading: Reading, start: int, anchor: Anchor) -> int | None:
@@ -350,6 +364,7 @@ def _listed_of(reading: Reading, start: int) -> bool:
 
 READERS: Final[dict[str, Reader]] = {
     "short_section": short_section,
+    "union_decision": union_decision,
     "named": named,
     "generic": generic,
     "protocol": asides.protocol,

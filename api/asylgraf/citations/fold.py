@@ -51,6 +51,12 @@ _PARTED: Final = lazy(
 )
 """A hyphen that ended a line of which only a space is left: "udlændinge- lovens"."""
 
+_ENTITIES: Final = {
+    "nbsp": " ", "#160": " ", "sect": "§", "#167": "§", "ndash": "-", "#8211": "-", "mdash": "-", "shy": "",
+    "aelig": "æ", "oslash": "ø", "aring": "å", "quot": '"', "raquo": "»", "laquo": "«", "rsquo": "'",
+    "amp": "&",
+}  # fmt: skip
+_ENTITY: Final = lazy(rf"&({'|'.join(_ENTITIES)});")
 _STARS: Final = lazy(r"(?<=\S)\*{1,3}|\*{1,3}(?=[^\s*])")
 """Marks of emphasis in Markdown, and stars that point to a note."""
 
@@ -162,6 +168,8 @@ def _drops(text: str) -> Iterator[tuple[int, int, str]]:
         at = text.find(_HIDDEN, at + 1)
     if "-\n" in text or "- \n" in text:
         yield from ((m.start(), m.end(), "") for m in _BREAK.finditer(text))
+    if "&" in text:
+        yield from ((m.start(), m.end(), _ENTITIES[m[1]]) for m in _ENTITY.finditer(text))
     if "*" in text:
         yield from ((m.start(), m.end(), "") for m in _STARS.finditer(text))
     if "- " in text:

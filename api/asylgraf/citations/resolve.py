@@ -317,7 +317,8 @@ class _Resolver:
         """A part with an instrument beside it: of the provision before, or a section called a paragraph."""
         if item.whole is not None:
             return item.path
-        called_paragraph = self.context.reading.text.startswith("para", run.base + item.start)
+        place = item if item.head > 1 else run.items[0]
+        called_paragraph = self.context.reading.text.startswith("para", run.base + place.start)
         if item.path[0].level == "stk" and address.startswith("dk/") and called_paragraph:
             return (Step("section", item.path[0].value), *item.path[1:])
         last = self.context.bound[-1] if self.context.bound else None

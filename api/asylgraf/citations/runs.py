@@ -17,6 +17,7 @@ def read_run(text: str, language: str) -> tuple[Item, ...]:
 
 
 _LETTERED: Final = lazy(r"(\d{1,4}) ?([a-zæø])?$")
+_LETTERED_DOT: Final = lazy(r"(\d{1,3} ?[a-zæø])\.(\d{1,2})")
 _LETTER_DOT: Final = lazy(r"\d{1,2}\.[a-f]")
 _PAREN: Final = lazy(r"(\w+)(?: ?- ?(\w+))?")
 _NTH: Final = lazy(r"\d+|" + "|".join(ORDINALS))
@@ -178,6 +179,8 @@ class _Parser:
     def _numeric(self, written: str) -> Path:
         if _LETTER_DOT.fullmatch(written):
             return (Step("", written.replace(".", "")),)
+        if lettered := _LETTERED_DOT.fullmatch(written):
+            return (Step("", lettered[1].replace(" ", "")), Step("(", lettered[2]))
         dotted = written.rstrip().split(".")
         if len(dotted) > 1 and all(part.strip().isdigit() for part in dotted):
             dotted_before = self.joined and len(self.path) > 1 and self.path[1].level == "("

@@ -41,7 +41,10 @@ _ORDINALS_EN: Final = {
 }  # fmt: skip
 ORDINALS: Final = _ORDINALS_DA | _ORDINALS_EN
 
-_NUMBER: Final = r"(?<![\d])\d{1,2}\.[a-f](?![\w.])|\d{1,3}(?:\.\d{1,2}){1,2}(?![\d.]*\d)|\d{1,4}(?![\d])"
+_NUMBER: Final = (
+    r"\d{1,3} ?[a-zæø]\.\d{1,2}(?![\w.]|/\d)|(?<![\d])\d{1,2}\.[a-f](?![\w.])|"
+    r"\d{1,3}(?:\.\d{1,2}){1,2}(?![\d.]*\d)|\d{1,4}(?![\d])"
+)
 _NOT_A_DATE: Final = (
     r"(?!\.? (?:januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december|"
     r"january|february|march|may|june|july|"
@@ -51,7 +54,7 @@ _NOT_A_DATE: Final = (
 
 WHOLE: Final = {
     "section": (
-        r"§{1,3}|sections?(?![a-zæøå])(?! [a-f](?!\w))|sect?s?\.(?= ?\d)|"
+        r"§(?: ?§){0,2}\.?|sections?(?![a-zæøå])(?! [a-f](?!\w))|sect?s?\.(?= ?\d)|"
         r"paragraf(?:fen|ferne|ferner|fer)?s?\b"
     ),
     "article": (
