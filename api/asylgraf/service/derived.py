@@ -13,6 +13,7 @@ import pyoxigraph as ox
 from asylgraf.graph import LawGraph
 from asylgraf.namespaces import DCT, GRAPH, ID, ONTOLOGY, RDF
 from asylgraf.reasoner.provenance import provenance
+from asylgraf.service import remembered
 from asylgraf.service.cases import CaseFile, answer, case_of
 from asylgraf.service.examples import Example, examples
 
@@ -22,8 +23,12 @@ CASE: Final = ID + "case/asked"
 
 
 def examples_in(graph: LawGraph, known: date | None = None) -> list[ox.Quad]:
-    """The example cases with their outcomes and proofs, each on its own day."""
-    triples = [triple for example in examples().values() for triple in _example(graph, example, known)]
+    """The example cases with their outcomes and proofs, each on its own day; kept from run to run."""
+    name = remembered.key(graph.digest, known, list(examples().values()))
+    triples = remembered.load(name)
+    if triples is None:
+        triples = [triple for example in examples().values() for triple in _example(graph, example, known)]
+        remembered.store(name, triples)
     return in_graph(triples, EXAMPLES)
 
 
