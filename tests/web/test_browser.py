@@ -202,3 +202,15 @@ def test_what_would_change_an_outcome_is_told_where_it_stands(visit: Visit) -> N
         page.locator('button[value="change:temporary-protection-status"]').click()
     expect(page.locator("#asked")).to_contain_text("harm from general violence: yes → no")
     assert fits(page)
+
+
+def test_a_proof_is_drawn_where_it_stands(visit: Visit) -> None:
+    page = visit.to("/assess?example=indiscriminate-violence")
+    with page.expect_response("**/assess?part=result"):
+        page.locator('button[value="why:temporary-protection-status"]').click()
+    expect(page.locator("#proof canvas").first).to_be_visible()
+    drawn = page.evaluate("proof.nodes().map((node) => node.data('label'))")
+    assert any(label.startswith("✓ harm from general violence") for label in drawn)
+    assert len(set(page.evaluate("proof.nodes().map((node) => node.id())"))) == len(drawn)
+    assert page.evaluate("proof.nodes().roots().length") == 1
+    assert "why" not in page.url

@@ -9,6 +9,7 @@ import asyncio
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
 
 from fastapi import APIRouter
@@ -21,6 +22,7 @@ from asylgraf.reasoner import Assessment, Outcome, assessment_json
 from asylgraf.reasoner.sentences import sentence
 from asylgraf.service.cases import CaseFile, answer, case_of, day_of
 from asylgraf.service.examples import Example, example, examples
+from asylgraf.service.proofs import proof_graph
 from asylgraf.service.topics import topics
 from asylgraf.web.form import body_of, case_from, fields_from, fields_of
 from asylgraf.web.negotiation import HTML, JSON, media_of
@@ -51,8 +53,10 @@ _ABOUT = {
 _TAKES_QUESTION = {"requestBody": {"required": True, "content": {JSON: {"schema": _ABOUT}}}}
 
 
-QUESTIONS = {"missing": "missing_in", "change": "change"}
-"""What the buttons of a result ask, and the function that answers."""
+QUESTIONS = {"missing": "missing_in", "change": "change", "why": None}
+"""What the buttons of a result ask, and the function that answers; the proof is at hand already."""
+_LONG = 30
+"""The steps of a proof that is shown whole only when asked for."""
 
 
 @dataclass(frozen=True)
@@ -169,13 +173,16 @@ async def _asked(request: Request, case: CaseFile, ask: str | None) -> dict[str,
     question, _, consequence = (ask or "").partition(":")
     if question not in QUESTIONS:
         return None
+    function = QUESTIONS[question]
+    if function is None:
+        return {"question": question, "consequence": consequence}
     told = {"facts": dict(case.facts), "on": case.on.isoformat(), "presume": case.presume}
     known = {"known": case.known.isoformat()} if case.known else {}
     argument = {"case": {**told, **known}, "consequence": consequence}
     return {
         "question": question,
         "consequence": consequence,
-        "answer": await _call(request, QUESTIONS[question], argument),
+        "answer": await _call(request, function, argument),
     }
 
 
@@ -197,6 +204,8 @@ def _page(
         example=shown.example,
         examples=list(examples().values()),
         mistake=shown.mistake,
+        is_long=lambda proof: len(list(islice(proof.steps(), _LONG))) == _LONG,
+        drawn=lambda proof: proof_graph(proof, view.language),
         sentence=lambda step: sentence(step, view.language),
         local=local,
     )

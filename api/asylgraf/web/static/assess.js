@@ -1,4 +1,6 @@
 // The answer follows the form. What is answered goes to the server in a request body and nowhere else.
+import { drawProof } from "./proof.js";
+
 const form = document.querySelector("#case");
 const result = document.querySelector("#result");
 let waiting;
@@ -16,12 +18,14 @@ async function assess(submitter) {
   if (mine !== latest) return;
   result.innerHTML = text; // our own template, everything in it escaped
   for (const one of result.querySelectorAll(".outcomes > li > details")) {
-    if (open.length) one.open = one.querySelector("#asked") !== null || open.includes(one.querySelector("strong")?.textContent);
+    if (open.length) one.open = one.querySelector("#asked, #proof") !== null || open.includes(one.querySelector("strong")?.textContent);
   }
   prepare();
 }
 
 function prepare() {
+  const told = result.querySelector("#proof-told");
+  if (told) drawProof(result.querySelector("#proof"), JSON.parse(told.textContent));
   for (const button of result.querySelectorAll("[data-unpresume]")) {
     button.hidden = false;
     button.addEventListener("click", () => {
