@@ -16,6 +16,7 @@ from asylgraf.citations.scopes import Context
 Spanned = tuple[int, int, Meaning]
 """A place in the folded text and what it cites."""
 
+_COMMUNICATION: Final = "communication "
 _BETWEEN: Final = lazy(
     r"(?: ppu| rx)?[ ,;:(\[\])\"'-]*"
     r"(?:\[?\(?(?:gc|storkammer(?:et)?|grand chamber|dec\.?|decision|judgment|dom|"
@@ -29,13 +30,14 @@ def merged_cases(context: Context, pointed: Sequence[Pointed]) -> Iterator[Spann
     """Each judgment once: name and numbers that stand together and mean the same are one citation."""
     text = context.reading.text
     group: list[Pointed] = []
+    views = {m.key.rsplit("/", 1)[1]: m.key for m in pointed if m.key.startswith("case/un/")}
     for mention in pointed:
         if group and not _same_breath(text, group, mention):
-            yield from _one_case(context, group)
+            yield from _one_case(context, views, group)
             group = []
         group.append(mention)
     if group:
-        yield from _one_case(context, group)
+        yield from _one_case(context, views, group)
 
 
 def _same_breath(text: str, group: list[Pointed], mention: Pointed) -> bool:
@@ -45,13 +47,15 @@ def _same_breath(text: str, group: list[Pointed], mention: Pointed) -> bool:
         return False
     if mention.named and any(member.named for member in group):
         return False
+    if mention.key.startswith(_COMMUNICATION) and before.key.startswith(_COMMUNICATION):
+        return mention.key == before.key
     addresses = {member.meaning.address for member in (*group, mention) if member.meaning.address}
     stems = {re.sub(r"/\d{4}-\d\d-\d\d$", "", address) for address in addresses}
     return len(stems) <= 1 or (before.named and len(group) == 1 and before.meaning.confidence < 0.8)
 
 
-def _one_case(context: Context, group: list[Pointed]) -> Iterator[Spanned]:
-    meanings = [_settled(context, member) for member in group]
+def _one_case(context: Context, views: dict[str, str], group: list[Pointed]) -> Iterator[Spanned]:
+    meanings = [_settled(context, views, member) for member in group]
     best = max(
         meanings,
         key=lambda meaning: (
@@ -72,10 +76,8 @@ def _one_case(context: Context, group: list[Pointed]) -> Iterator[Spanned]:
     yield group[0].start, end, best
 
 
-def _settled(context: Context, member: Pointed) -> Meaning:
-    if member.key.startswith("communication ") and member.meaning.address is None:
-        number = member.key.removeprefix("communication ")
-        told = [m.key for m in context.mentions if isinstance(m, Pointed) and m.key.endswith(f"/{number}")]
-        named = next((key for key in told if key.startswith("case/un/")), None)
-        return committee_case(number, context.reading.found.bodies, named)
-    return member.meaning
+def _settled(context: Context, views: dict[str, str], member: Pointed) -> Meaning:
+    if not member.key.startswith(_COMMUNICATION) or member.meaning.address is not None:
+        return member.meaning
+    number = member.key.removeprefix(_COMMUNICATION)
+    return committee_case(number, context.reading.found.bodies, views.get(number))

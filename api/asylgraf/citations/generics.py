@@ -80,15 +80,15 @@ _OWN_PROTOCOLS: Final = {
 
 def _by_matter(context: Context, noun: str) -> str | None:
     """On transfers *the Regulation* is Dublin's; to a committee *the Protocol* is its own."""
-    text = context.reading.text
-    if noun == "regulation" and "dublin" in text:
+    has = context.reading.count
+    if noun == "regulation" and has("dublin"):
         return "eu/32013R0604"
     if noun == "convention":
-        of_court = "the court" in text and "applicant" in text
-        return "echr" if of_court else "refugee-convention" if "refugee" in text else None
+        of_court = has("the court") and has("applicant")
+        return "echr" if of_court else "refugee-convention" if has("refugee") else None
     if noun != "protocol":
         return None
-    if "covenant" in context.reading.text:
+    if has("covenant"):
         return "iccpr-op1"
     return _OWN_PROTOCOLS.get(own_convention(context) or "")
 

@@ -6,21 +6,17 @@ from typing import Final
 
 from asylgraf.citations.mentions import Label, Pointed, Run
 from asylgraf.citations.patterns import lazy
+from asylgraf.citations.reading import ARTICLES_DO
 from asylgraf.citations.scopes import Context
 
 _NEAR: Final = 120
 _CITED_BEFORE: Final = lazy(
     r"(?:\b(?:ibid|id|op\. ?cit|loc\. ?cit|cit|supra|cited above|19\d\d|20\d\d)\b\.?|\]),? (?:at |and )?$"
 )
-_OF_ARTICLES: Final = r"outlines|examines|discusses|analyses|analyzes|explores|turns to|reviews|looks at"
 _PLACE_BEHIND: Final = lazy(
     r",? (?:below|above|infra|supra|of this (?:article|paper|chapter|report|study|thesis|contribution))\b"
 )
-_VERB_BEHIND: Final = lazy(rf",? (?:we|(?:then |also |briefly |first )?(?:{_OF_ARTICLES}))\b")
-_ITSELF: Final = lazy(
-    r"\b(?:in|see) sections? \d(?:\.\d)*,? (?:below|above|infra)|"
-    rf"\bsections? \d (?:{_OF_ARTICLES})\b"
-)
+_VERB_BEHIND: Final = lazy(rf",? (?:we|(?:then |also |briefly |first )?(?:{ARTICLES_DO}))\b")
 
 
 def is_no_provision(context: Context, run: Run) -> bool:
@@ -43,7 +39,7 @@ def _is_of_itself(context: Context, run: Run) -> bool:
     dotted = "." in text[run.start : run.end]
     if not dotted and any(len(item.path) > 1 or not item.path[0].value.isdigit() for item in run.items):
         return False
-    return bool(_VERB_BEHIND.match(text, run.end) or _ITSELF.search(text))
+    return bool(_VERB_BEHIND.match(text, run.end)) or context.reading.counts_its_sections
 
 
 def is_pinpoint(context: Context, run: Run) -> bool:

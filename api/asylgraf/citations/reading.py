@@ -53,6 +53,14 @@ _OPENING: Final = " \t»\"“”'„•*-"
 _BLOCK: Final = lazy(r"</?(?:br|p|div|li|ul|ol|td|th|tr|table|h[1-6]|blockquote|section|article)\b")
 
 
+ARTICLES_DO: Final = r"outlines|examines|discusses|analyses|analyzes|explores|turns to|reviews|looks at"
+"""What a section of an article does, and one of an act does not."""
+_OWN_SECTIONS: Final = lazy(
+    r"\b(?:in|see) sections? \d(?:\.\d)*,? (?:below|above|infra)|"
+    rf"\bsections? \d (?:{ARTICLES_DO})\b"
+)
+
+
 class Reading:
     """One pass over one text."""
 
@@ -64,6 +72,18 @@ class Reading:
         self.found = Found()
         self.done = 0
         """Where the last mention ended."""
+        self._counts: dict[str, int] = {}
+
+    def count(self, words: str) -> int:
+        """How often the text has some words; counted once."""
+        if words not in self._counts:
+            self._counts[words] = self.text.count(words)
+        return self._counts[words]
+
+    @cached_property
+    def counts_its_sections(self) -> bool:
+        """Whether the text is an article that speaks of its own sections."""
+        return _OWN_SECTIONS.search(self.text) is not None
 
     @cached_property
     def speaks_of_time(self) -> bool:

@@ -157,7 +157,7 @@ def union_text(context: Context, asked: Asked) -> str | None:
     """In the text of an act of the Union the act itself; one that nothing names is none we know."""
     if asked.kind != "article":
         return None
-    noun = next((noun for word, noun in _THIS_ACT.items() if word in context.reading.text), None)
+    noun = next((noun for word, noun in _THIS_ACT.items() if context.reading.count(word)), None)
     if noun is None:
         return None
     title = context.names.before(noun, min(_TITLE_ENDS, asked.run.start))
@@ -191,11 +191,11 @@ SPEAKING: Final = 2
 
 def voice(context: Context, asked: Asked) -> str | None:
     """The convention of the court or committee whose own words the text is."""
-    text, own = context.reading.text, own_convention(context)
+    count_of, own = context.reading.count, own_convention(context)
     if asked.kind != "article" or own is None:
         return None
-    of_court = own == "echr" and text.count("the applicant") + text.count("the government") >= SPEAKING
-    of_committee = own != "echr" and text.count("state party") >= SPEAKING
+    of_court = own == "echr" and count_of("the applicant") + count_of("the government") >= SPEAKING
+    of_committee = own != "echr" and count_of("state party") >= SPEAKING
     count = context.reading.atlas.known.articles.get(own)
     number = asked.item.path[0].value
     known = not number.isdigit() or count is None or int(number) <= count
