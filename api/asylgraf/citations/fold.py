@@ -83,9 +83,13 @@ class Folded:
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The place in the original of a stretch of the folded text."""
-        if not self._cuts:
+        cuts = self._cuts
+        if not cuts:
             return start, end
-        return self.at(start), self.at(end - 1) + 1
+        cut = bisect_right(cuts, start)
+        lost = self._lost[cut - 1] if cut else 0
+        within = cut == len(cuts) or cuts[cut] >= end
+        return start + lost, end + lost if within else self.at(end - 1) + 1
 
     def written(self, start: int, end: int) -> str:
         """A stretch of the folded text as the original writes it."""

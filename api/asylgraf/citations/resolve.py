@@ -162,7 +162,7 @@ class _Resolver:
         if trail is not None and tail_from == len(run.items):
             lead, trail, tail_from = self._only_one(index, lead, trail)
         begin = self._begin(lead, run)
-        act = next((m for m in (trail, lead) if isinstance(m, Named)), None)
+        act = trail if isinstance(trail, Named) else lead if isinstance(lead, Named) else None
         following = self._following(index + 1 if trail is None else index + 2)
         on = self.on or moment(self.context.reading, run, begin, act, following)
         for n, item in enumerate(run.items):
