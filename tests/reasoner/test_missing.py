@@ -109,6 +109,28 @@ def test_no_single_fact_that_settles_it_is_left_out(number: int) -> None:
 
 
 @pytest.mark.parametrize("number", NUMBERS)
+def test_a_set_of_booleans_decides_the_share_of_its_answers_that_settle(number: int) -> None:
+    for facts, outcome in undetermined(number):
+        for one in missing(outcome).sets:
+            names = [fact.name for fact in one.facts]
+            if set(names) <= set(BOOLEANS):
+                told = [answered(outcome, facts, dict(zip(names, answers, strict=True)))
+                        for answers in product([True, False], repeat=len(names))]  # fmt: skip
+                possible = [word for word in told if word]
+                settled = [word for word in possible if word != "undetermined"]
+                assert one.decides == pytest.approx(len(settled) / len(possible)), (facts, names)
+
+
+def answered(outcome: Outcome, facts: Mapping[str, Any], answers: Mapping[str, Any]) -> str | None:
+    """How the outcome comes out with these answers; nothing where they cannot be."""
+    try:
+        found = assess(outcome.prover.day, {**facts, **answers})
+    except ContradictoryFacts:
+        return None
+    return found.outcome(outcome.rule.consequence.iri).outcome
+
+
+@pytest.mark.parametrize("number", NUMBERS)
 def test_the_next_question_is_about_something_open(number: int) -> None:
     for facts, outcome in undetermined(number):
         asked = next_question(assess(outcome.prover.day, facts))

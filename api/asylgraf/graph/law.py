@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
+from functools import cached_property
 from types import MappingProxyType
 from typing import Literal
 
@@ -177,3 +178,8 @@ class Law:
     favourable: frozenset[str]
     provisions: frozenset[str]
     labels: Mapping[str, Labels]
+
+    @cached_property
+    def by_name(self) -> dict[str, Fact]:
+        """The facts by the names they have in case files."""
+        return {fact.name: fact for fact in self.facts.values()}

@@ -158,18 +158,20 @@ def _grant(family: Family, knowledge: Knowledge) -> Grant:
 
 def _atoms(program: Compiled, values: Mapping[str, Value]) -> dict[int, bool]:
     """What the facts say of each atom; periods between two dates are counted on the calendar."""
-    found: dict[int, bool] = {}
-    for number, atom in enumerate(program.atoms):
-        period = program.law.periods.get(atom.fact)
-        value = _period(period, values) if period else _atom(atom, values.get(atom.fact))
-        if value is not None:
-            found[number] = value
-    return found
+    answers = {
+        number: answer
+        for fact, value in values.items()
+        for number, atom in program.by_fact.get(fact, ())
+        if (answer := _atom(atom, value)) is not None
+    }
+    for name, period in program.law.periods.items():
+        reached_by_then = _period(period, values)
+        if reached_by_then is not None:
+            answers |= {number: reached_by_then for number, _ in program.by_fact.get(name, ())}
+    return answers
 
 
-def _atom(atom: Atom, value: Value | None) -> bool | None:
-    if value is None:
-        return None
+def _atom(atom: Atom, value: Value) -> bool | None:
     if isinstance(value, Interval):
         if not isinstance(atom, AtLeast):
             return None

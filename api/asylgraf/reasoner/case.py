@@ -59,7 +59,7 @@ def read_case(law: Law, facts: Mapping[str, object], presume: str = "none") -> C
     """
     if presume not in ("none", "standard"):
         raise WrongValue(f"“{presume}” is no way to presume; expected none or standard.", where="presume")
-    by_name = {fact.name: fact for fact in law.facts.values()}
+    by_name = law.by_name
     given: dict[str, Value] = {}
     unknown: set[str] = set()
     for name, raw in facts.items():

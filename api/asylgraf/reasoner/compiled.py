@@ -47,6 +47,19 @@ class Compiled:
     components: tuple[Component, ...]
 
     @cached_property
+    def conditions(self) -> dict[str, tuple[Expression, ...]]:
+        """The conditions of classes one by one, as far as proofs have asked for them."""
+        return {}
+
+    @cached_property
+    def by_fact(self) -> dict[str, tuple[tuple[int, Atom], ...]]:
+        """The numbered atoms about each fact; those about a period by the name of that."""
+        found: dict[str, list[tuple[int, Atom]]] = {}
+        for number, atom in enumerate(self.atoms):
+            found.setdefault(atom.fact, []).append((number, atom))
+        return {fact: tuple(numbered) for fact, numbered in found.items()}
+
+    @cached_property
     def named(self) -> dict[str, tuple[int, int]]:
         """The two diagrams of each class that has a name."""
         return {one.iri: rows for one, rows in self.entails.items() if isinstance(one, Named)}

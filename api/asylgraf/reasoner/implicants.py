@@ -20,8 +20,9 @@ class Implicants:
         self._nodes: list[Node] = [(-1, FALSE, FALSE), (-1, TRUE, TRUE)]
         self._unique: dict[Node, int] = {}
         self.open = cache(self._open)
-        self._both = cache(self._intersection)
+        self.both = cache(self._intersection)
         self._terms = cache(self._primes)
+        self.atoms = cache(self._atoms)
 
     def _node(self, atom: int, low: int, high: int) -> int:
         if low == high:
@@ -35,9 +36,37 @@ class Implicants:
 
     def join(self, atom: int, low: int, high: int, *, free: bool) -> int:
         """The diagram that asks about the atom, or, where it is not free, is true for both answers."""
-        return self._node(atom, low, high) if free else self._both(low, high)
+        return self._node(atom, low, high) if free else self.both(low, high)
 
-    def atoms(self, node: int) -> frozenset[int]:
+    def surely(self, node: int, asked: tuple[int, ...]) -> int:
+        """The diagram that is true where the answers to these atoms make the other so, whatever else is."""
+        found = {FALSE: FALSE, TRUE: TRUE}
+
+        def sure(one: int) -> int:
+            if one not in found:
+                atom, low, high = self._nodes[one]
+                found[one] = self.join(atom, sure(low), sure(high), free=atom in asked)
+            return found[one]
+
+        return sure(node)
+
+    def count(self, node: int, asked: tuple[int, ...]) -> int:
+        """How many answers to these atoms, which are in order, make the diagram true."""
+        place = {atom: k for k, atom in enumerate(asked)}
+
+        @cache
+        def ways(one: int) -> tuple[int, int]:
+            """The place of the first atom asked about, and the number of answers from there on."""
+            if one in (FALSE, TRUE):
+                return len(asked), int(one == TRUE)
+            atom, *sides = self._nodes[one]
+            here = place[atom] + 1
+            return here - 1, sum(number << first - here for first, number in map(ways, sides))
+
+        first, number = ways(node)
+        return number << first
+
+    def _atoms(self, node: int) -> frozenset[int]:
         """The atoms that a diagram asks about."""
         seen: set[int] = set()
         todo = [node]
@@ -80,7 +109,7 @@ class Implicants:
             return other
         atom = min(self._nodes[one][0], self._nodes[other][0])
         low, high = (
-            self._both(self._child(one, atom, side), self._child(other, atom, side)) for side in (1, 2)
+            self.both(self._child(one, atom, side), self._child(other, atom, side)) for side in (1, 2)
         )
         return self._node(atom, low, high)
 
@@ -99,7 +128,7 @@ class Implicants:
         if most == 0:
             return ()
         atom, low, high = self._nodes[node]
-        shared = self._terms(self._both(low, high), most)
+        shared = self._terms(self.both(low, high), most)
         found = list(shared)
         for bit, side in ((1 << 2 * atom, low), (2 << 2 * atom, high)):
             alone = (t for t in self._terms(side, most - 1) if not any(s & t == s for s in shared))

@@ -76,17 +76,21 @@ class Knowledge:
     def distance(self, expression: Expression, wanted: bool) -> int:
         """How few known atoms would have to be otherwise for the class (or its complement) to be possible."""
         holds, fails = self.program.entails[expression]
-        return self._distance(fails if wanted else holds, {FALSE: 0, TRUE: NEVER})
-
-    def _distance(self, row: int, memo: dict[int, int]) -> int:
-        found = memo.get(row)
-        if found is None:
-            atom, low, high = self.program.table[row]
-            value = self.known.get(atom)
-            if_false = self._distance(low, memo) + (value is True)
-            if_true = self._distance(high, memo) + (value is False)
-            found = memo[row] = min(if_false, if_true)
-        return found
+        nearest, further, seen = [fails if wanted else holds], list[int](), {TRUE}
+        otherwise = 0
+        while nearest:
+            while nearest:
+                row = nearest.pop()
+                if row == FALSE:
+                    return otherwise
+                if row not in seen:
+                    seen.add(row)
+                    atom, low, high = self.program.table[row]
+                    value = self.known.get(atom)
+                    nearest.append(high if value else low)
+                    (nearest if value is None else further).append(low if value else high)
+            nearest, further, otherwise = further, [], otherwise + 1
+        return NEVER
 
     def broken(self) -> Iterator[str]:
         """The background axioms that the facts break: single ones if any, else those that clash together."""

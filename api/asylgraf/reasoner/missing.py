@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import product
+from weakref import WeakKeyDictionary
 
 from asylgraf.graph.expressions import Named
 from asylgraf.graph.law import Fact
@@ -46,7 +46,7 @@ def missing(outcome: Outcome) -> Missing:
     """
     if outcome.outcome != "undetermined":
         return Missing(outcome, (), complete=True)
-    case = Open(outcome.prover)
+    case = Open.of(outcome.prover)
     rows = case.know.program.entails[Named(outcome.rule.iri)]
     holding, failing = (frozenset(minimal(case.sets(row))) for row in rows)
     found = holding | failing
@@ -76,7 +76,20 @@ class Open:
         given = prover.case.given
         self._days = {iri: v for iri, v in given.items() if isinstance(v, Interval) and v.days}
         self._told = frozenset(iri for iri, value in self._days.items() if value.lowest == value.highest)
+        periods, days = self._program.law.periods, {f.iri for f in self._facts.values() if f.type == "date"}
+        self._dated = {
+            n for n, atom in enumerate(self._program.atoms) if atom.fact in periods or atom.fact in days
+        }
         self.asks = cache(self._asks)
+        self._implicants = Implicants(self.know)
+
+    @classmethod
+    def of(cls, prover: Prover) -> Open:
+        """What a case leaves open, worked out once for all its outcomes and forgotten with them."""
+        found = _OPEN.get(prover)
+        if found is None:
+            found = _OPEN[prover] = cls(prover)
+        return found
 
     def _asks(self, number: int) -> frozenset[str]:
         """The facts that answer an atom; none where it is the first day of an act that nobody knows."""
@@ -88,19 +101,19 @@ class Open:
 
     def sets(self, row: int) -> frozenset[frozenset[str]]:
         """The sets of facts that possible prime implicants are about, up to a little over what is shown."""
-        implicants = Implicants(self.know)
-        terms = implicants.primes(implicants.open(row), MOST_FACTS + 2)
+        terms = self._implicants.primes(self._implicants.open(row), MOST_FACTS + 2)
         return frozenset(facts for term in terms if self._possible(term) and (facts := self._all(term)))
 
     def _possible(self, term: Term) -> bool:
         """Whether some case is like that: neither the background axioms nor the calendar forbid it."""
         known = {**self.know.known, **dict(term)}
-        if not Knowledge(self._program, known).possible():
+        told, numbers = Knowledge(self._program, known), {number for number, _ in term}
+        if any(told.surely(c.broken) for c in self._program.components if not numbers.isdisjoint(c.atoms)):
             return False
-        answers = {self._program.atoms[number]: value for number, value in known.items()}
         periods = self._program.law.periods
-        if not any(self._program.atoms[number].fact in periods for number, _ in term):
+        if not any(self._program.atoms[number].fact in periods for number in numbers):
             return True
+        answers = {self._program.atoms[number]: known[number] for number in self._dated & known.keys()}
         return days_of(answers, periods, self._days) is not None
 
     def _all(self, term: Term) -> frozenset[str]:
@@ -112,18 +125,21 @@ class Open:
         return tuple(sorted((self._facts[f] for f in facts), key=lambda f: (f.topic or "", f.order, f.iri)))
 
     def decides(self, rows: tuple[int, int], facts: frozenset[str]) -> float:
-        """The share of the answers to these facts that settle one of the diagrams."""
-        settled = [any(case.surely(row) for row in rows) for case in self.answers(facts)]
-        return sum(settled) / len(settled) if settled else 0.0
+        """The share of the answers to these facts that settle one of the diagrams.
 
-    def answers(self, facts: frozenset[str]) -> Iterator[Knowledge]:
-        """The case with every possible answer to these facts, as far as the rules can tell answers apart."""
-        known = self.know.known
-        atoms = [n for n in range(len(self._program.atoms)) if n not in known and self.asks(n) & facts]
-        for values in product((True, False), repeat=len(atoms)):
-            case = Knowledge(self._program, {**known, **dict(zip(atoms, values, strict=True))})
-            if case.possible():
-                yield case
+        Answers that the diagrams do not tell apart count as one. Those that no case can give settle both.
+        """
+        holds, fails = (self._implicants.open(row) for row in rows)
+        asked = self._implicants.atoms(holds) | self._implicants.atoms(fails)
+        atoms = tuple(sorted(number for number in asked if self.asks(number) & facts))
+        sure = [self._implicants.surely(node, atoms) for node in (holds, fails)]
+        held, failed = (self._implicants.count(node, atoms) for node in sure)
+        impossible = self._implicants.count(self._implicants.both(*sure), atoms)
+        possible = 2 ** len(atoms) - impossible
+        return (held + failed - 2 * impossible) / possible if possible else 0.0
+
+
+_OPEN: WeakKeyDictionary[Prover, Open] = WeakKeyDictionary()
 
 
 def _rank(settling: Settling) -> tuple[int, float, tuple[str, ...]]:
@@ -139,19 +155,13 @@ def next_question(assessment: Assessment, of: Sequence[Outcome] | None = None) -
     undecided = [o for o in wanted if o.outcome == "undetermined"]
     if not undecided:
         return None
-    case = Open(undecided[0].prover)
+    case = Open.of(undecided[0].prover)
     facts = case.know.program.law.law.facts
-    open_atoms = {o.rule.iri: frozenset(case.know.open_atoms(Named(o.rule.iri))) for o in undecided}
-    asking = {number: case.asks(number) for number in frozenset().union(*open_atoms.values())}
-    weighed = []
-    for fact in sorted(frozenset().union(*asking.values())):
-        about = frozenset(number for number, asked in asking.items() if fact in asked)
-        touched = [iri for iri, atoms in open_atoms.items() if atoms & about]
-        weighed.append((_settles(case, touched, fact), facts[fact].order, fact))
-    return facts[min(weighed)[2]] if weighed else None
-
-
-def _settles(case: Open, touched: list[str], fact: str) -> float:
-    """How many of these outcomes the fact's answer settles on average, as a number below zero."""
-    settled = [sum(told.of(iri) is not None for iri in touched) for told in case.answers(frozenset({fact}))]
-    return -sum(settled) / len(settled)
+    settled: dict[str, float] = {}
+    for outcome in undecided:
+        name = Named(outcome.rule.iri)
+        rows = case.know.program.entails[name]
+        for fact in frozenset().union(*map(case.asks, case.know.open_atoms(name))):
+            settled[fact] = settled.get(fact, 0.0) + case.decides(rows, frozenset({fact}))
+    weighed = sorted((-share, facts[fact].order, fact) for fact, share in settled.items())
+    return facts[weighed[0][2]] if weighed else None

@@ -97,7 +97,7 @@ class Prover:
         value = know.of(iri)
         live = self.day.by_version.get(base)
         if live:
-            children = self._all(tuple(self._conjuncts(self.day.classes[iri])), Named(iri), know)
+            children = self._all(self._conditions(iri), Named(iri), know)
             label = self.law.labels.get(live.version.provision, NO_LABELS)
             return Proof("version", value, iri, label, children, version=live.version)
         children = self._inside(self.day.classes[iri], know)
@@ -113,6 +113,13 @@ class Prover:
         below = self.step(part, know)
         overriding = isinstance(part, Named) and part.iri.endswith("#applies")
         return Proof("override" if overriding else "not", value, below.iri, below.label, (below,))
+
+    def _conditions(self, iri: str) -> tuple[Expression, ...]:
+        """The conditions of a named class one by one, found once for all cases of the day."""
+        known = self.knowledge.program.conditions
+        if iri not in known:
+            known[iri] = tuple(self._conjuncts(self.day.classes[iri]))
+        return known[iri]
 
     def _conjuncts(self, expression: Expression) -> Iterator[Expression]:
         """The conditions of a version one by one: its rule, its scope and what could override it."""
@@ -141,8 +148,7 @@ class Prover:
         failing = [part for part in parts if know.value(part) is False]
         if not failing:
             return (self._either_way(whole, know),)
-        failing.sort(key=lambda part: know.distance(part, wanted=True))
-        return tuple(self.step(part, know) for part in failing)
+        return tuple(self.step(part, know) for part in self._nearest_first(failing, know))
 
     def _any(self, parts: tuple[Expression, ...], whole: Expression, know: Knowledge) -> tuple[Proof, ...]:
         value = know.value(whole)
@@ -150,8 +156,14 @@ class Prover:
         if not shown:
             return (self._either_way(whole, know),)
         if value is False:
-            shown.sort(key=lambda part: know.distance(part, wanted=True))
+            shown = self._nearest_first(shown, know)
         return tuple(self.step(part, know) for part in shown)
+
+    def _nearest_first(self, failing: list[Expression], know: Knowledge) -> list[Expression]:
+        """What fails, beginning with what the fewest other facts would make succeed."""
+        if len(failing) < 2:
+            return failing
+        return sorted(failing, key=lambda part: know.distance(part, wanted=True))
 
     def _either_way(self, expression: Expression, know: Knowledge) -> Proof:
         """The value does not depend on an unknown fact: shown for both of its values."""
@@ -191,12 +203,12 @@ class Prover:
     def _opened(self, expression: Expression, know: Knowledge) -> tuple[Proof, ...]:
         """Inside an expression; inside its definition where it is a name."""
         if isinstance(expression, Named):
-            return self._all(tuple(self._conjuncts(self.day.classes[expression.iri])), expression, know)
+            return self._all(self._conditions(expression.iri), expression, know)
         return self._inside(expression, know)
 
     def _parts(self, expression: Expression) -> tuple[Expression, ...]:
         if isinstance(expression, Named):
-            return tuple(self._conjuncts(self.day.classes[expression.iri]))
+            return self._conditions(expression.iri)
         return expression.parts if isinstance(expression, Or) else tuple(self._conjuncts(expression))
 
     def _test(self, number: int, know: Knowledge) -> Expression:
