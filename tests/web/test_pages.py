@@ -67,11 +67,24 @@ def test_the_address_beats_the_browser(client: TestClient) -> None:
         ("section 7(3)", "dk/aliens-act/7/3"),
         ("konventionsstatus", "permit/convention-status"),
         ("Refugee Apeals Bord", "actor/refugee-appeals-board"),
+        ("§ 9c", "dk/aliens-act/9c"),
+        ("nine c", "dk/aliens-act/9c"),
+        ("ni c", "dk/aliens-act/9c"),
+        ("section seven", "dk/aliens-act/7"),
     ],
 )
 def test_search_finds_what_a_person_types(client: TestClient, asked: str, first: str) -> None:
     found = client.get("/search", params={"q": asked, "format": "json"}).json()["found"]
     assert found[0]["iri"] == ID + first
+
+
+@pytest.mark.parametrize(
+    ("compound", "name"), [("torturrisiko", "risiko for tortur"), ("asylafslag", "afslag på asyl")]
+)
+def test_search_takes_a_compound_apart(client: TestClient, compound: str, name: str) -> None:
+    asked = {"q": compound, "lang": "da", "format": "json"}
+    names = [one["name"] for one in client.get("/search", params=asked).json()["found"]]
+    assert names[0] == name
 
 
 def test_search_finds_nothing_without_failing(client: TestClient) -> None:

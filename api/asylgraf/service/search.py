@@ -18,6 +18,19 @@ MOST = 40
 _NAMES = (SKOS + "prefLabel", SKOS + "altLabel", ONTOLOGY + "citedAs", ONTOLOGY + "abbreviation")
 _SPACED = re.compile(r"(?<=\d)(?=[a-zæøå]\b)|(?<=§)(?=\S)")
 
+_COUNTED = """
+    one two three four five six seven eight nine ten
+    eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty
+"""
+_TALT = """
+    et to tre fire fem seks syv otte ni ti
+    elleve tolv tretten fjorten femten seksten sytten atten nitten tyve
+"""
+_NUMBERS = {word: place for words in (_COUNTED, _TALT) for place, word in enumerate(words.split(), start=1)}
+_SPELT = re.compile(rf"(?:(?:section|paragraf|§)\s*)?({'|'.join(_NUMBERS)})(?:\s+([a-zæøå]))?")
+_HALF = 4
+"""Letters of the shorter half of a compound."""
+
 
 @dataclass(frozen=True)
 class Found:
@@ -47,13 +60,20 @@ class Search:
                 in_order(pair[1].iri),
             ),
         )
-        found = [one for _, one in scored] or self._nearest(asked)
+        found = [one for _, one in scored] or self._of_halves(asked) or self._nearest(asked)
         return list({one.iri: one for one in reversed(found)}.values())[::-1][:MOST]
 
     def exactly(self, text: str) -> list[Found]:
         """The things that have that very name."""
         asked = plain(text)
         return [one for key, one in self._names if key == asked]
+
+    def _of_halves(self, asked: str) -> list[Found]:
+        """Names with both halves of a compound, the shortest first: torturrisiko as risiko for tortur."""
+        cuts = range(_HALF, len(asked) - _HALF + 1) if " " not in asked else ()
+        halves = [(asked[:cut], asked[cut:]) for cut in cuts]
+        held = [one for key, one in self._names if any(_has(key, a) and _has(key, b) for a, b in halves)]
+        return sorted(held, key=lambda one: (len(one.name), in_order(one.iri)))
 
     def _nearest(self, asked: str) -> list[Found]:
         """Names that look alike, for a word that was misspelt."""
@@ -82,6 +102,17 @@ class Search:
 def plain(text: str) -> str:
     """A name as it is compared: no capitals, “9c” as “9 c”, “§7” as “§ 7”."""
     return " ".join(_SPACED.sub(" ", text.casefold()).replace(",", " ").replace(".", " ").split())
+
+
+def _has(key: str, beginning: str) -> bool:
+    """Whether a word of the name begins so."""
+    return f" {beginning}" in f" {key}"
+
+
+def in_figures(text: str) -> str:
+    """A section said in words as it is written: “nine c” is § 9 c; anything else as it stands."""
+    said = _SPELT.fullmatch(" ".join(text.casefold().split()))
+    return f"§ {_NUMBERS[said[1]]} {said[2] or ''}".strip() if said else text
 
 
 def _score(asked: str, key: str) -> int:

@@ -8,7 +8,7 @@ from starlette.responses import JSONResponse, Response
 
 from asylgraf.errors import BadParameter
 from asylgraf.service.meant import citation_meant
-from asylgraf.service.search import Found
+from asylgraf.service.search import Found, in_figures
 from asylgraf.web.negotiation import HTML, JSON, media_of
 from asylgraf.web.site import Site, site_of
 from asylgraf.web.view import View
@@ -32,7 +32,7 @@ def search(request: Request, q: str = "") -> Response:
 def _found(site: Site, q: str, view: View) -> list[Found]:
     """What a citation stands for first, then things by name."""
     named = site.search.find(q, view.language)
-    cited = citation_meant(q)
+    cited = citation_meant(in_figures(q))
     if cited is None or cited not in site.things(view.known).addresses:
         return named
     first = Found(cited, site.names.text(cited, view.language), view.language, site.search.kind(cited))
