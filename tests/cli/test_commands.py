@@ -6,10 +6,12 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pyoxigraph as ox
 import pytest
 
+from asylgraf.graph import open_graph
 from asylgraf.namespaces import ID
 from asylgraf.resources import data
 
@@ -186,6 +188,28 @@ def test_query_prints_code_that_asks_the_same(run: Run) -> None:
     assert "read.csv(" in run(*asked, "--code", "r", "--site", "https://example.org/").out
     assert "soon" in run("query", "facts", "--on", "soon", "--code", "r").err
     assert "needs “provision”" in run("query", "who-decides", "--code", "r").err
+
+
+def test_query_prints_how_to_cite_the_answer(run: Run) -> None:
+    told = run("query", "facts", "--on", "2024-05-01", "--cite", "--site", "https://example.org/").out.strip()
+    fields = parse_qs(urlsplit(told.split()[-1]).query)
+    assert told.startswith("Asylgraf, version " + open_graph().digest[:12])
+    latest = max(str(record.recorded_on) for record in open_graph().records.values())
+    assert (fields["on"], fields["known"]) == (["2024-05-01"], [latest])
+    assert fields["version"] == [open_graph().digest[:12]]
+    assert "SELECT" in fields["query"][0]
+
+
+def test_graphs_of_ones_own_are_loaded_and_asked_with_the_law(run: Run, tmp_path: Path) -> None:
+    notes, store = tmp_path / "notes.ttl", tmp_path / "store"
+    notes.write_text(f"<urn:note> <urn:about> <{ID}dk/aliens-act/7/3> .")
+    loaded = json.loads(run("load", notes, "--store", store, "--json").out)
+    assert [(one["graph"][-9:], one["triples"]) for one in loaded["graphs"]] == [("own/notes", 1)]
+    text = "SELECT ?n { ?n <urn:about> ?p . ?p asyl:versionInForce ?v }"
+    assert "urn:note" in run("query", text, "--store", store, "--on", "2024-05-01").out
+    assert "--replace" in run("load", notes, "--store", store).err
+    assert "1 triple from" in run("load", notes, "--store", store, "--replace").out
+    assert "asylgraf load" in run("query", text, "--store", tmp_path / "none").err
 
 
 def test_query_is_asked_on_a_day(run: Run) -> None:

@@ -46,4 +46,4 @@ def load(
         as_json({"store": str(store), "graphs": [asdict(one) for one in added]})
         return
     for one in added:
-        typer.echo(f"{one.graph}: {one.triples:,} triples from {one.file}")
+        typer.echo(f"{one.graph}: {one.triples:,} triple{'' if one.triples == 1 else 's'} from {one.file}")

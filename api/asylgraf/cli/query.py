@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Mapping
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -47,9 +48,16 @@ def query(  # noqa: PLR0913 - a parameter is an option
     code: Annotated[
         Code | None, typer.Option("--code", help="Print code that asks a named query, and do not ask.")
     ] = None,
+    cite: Annotated[
+        bool, typer.Option("--cite", help="Print how to cite the answer, and do not ask.")
+    ] = False,
     site: Annotated[
-        str, typer.Option(metavar="URL", help="The running site that the code asks.")
+        str, typer.Option(metavar="URL", help="The running site that the code or the citation names.")
     ] = "http://127.0.0.1:8000",
+    store: Annotated[
+        Path | None,
+        typer.Option(metavar="FOLDER", help="Graphs of your own, from asylgraf load, to ask with the law."),
+    ] = None,
     json: AsJson = False,
 ) -> None:
     """Ask the graph in SPARQL; SELECT prints a table, CONSTRUCT and DESCRIBE print Turtle.
@@ -70,8 +78,6 @@ def query(  # noqa: PLR0913 - a parameter is an option
         return
     import pyoxigraph as ox
 
-    from asylgraf.graph import open_graph
-    from asylgraf.service.derived import snapshot
     from asylgraf.sparql.evaluate import checked, evaluate
 
     when, then = day(on, "on") or today(), day(known, "known")
@@ -80,7 +86,10 @@ def query(  # noqa: PLR0913 - a parameter is an option
     with waiting("Asking…"):
         try:
             reading = checked(added + written)
-            found = evaluate(snapshot(open_graph(), when, then), added + written, reading)
+            if cite:
+                typer.echo(_citation(added + written, when, then, site))
+                return
+            found = evaluate(_snapshot(when, then, store), added + written, reading)
         except BrokenQuery as mistake:
             raise _where_written(mistake, added) from None
     if isinstance(found, ox.QueryTriples):
@@ -89,6 +98,30 @@ def query(  # noqa: PLR0913 - a parameter is an option
         _raw(found.serialize(format=ox.QueryResultsFormat.JSON))
     else:
         _table(found)
+
+
+def _snapshot(on: date, known: date | None, folder: Path | None) -> ox.Store:
+    """The law of a day, with a folder's graphs beside it if one is named."""
+    from asylgraf.graph import open_graph
+    from asylgraf.service.derived import snapshot
+
+    law = snapshot(open_graph(), on, known)
+    if folder is None:
+        return law
+    from asylgraf.sparql.shelf import graphs, on_day
+
+    graphs(folder)
+    return on_day(folder, law).open()
+
+
+def _citation(query: str, on: date, known: date | None, site: str) -> str:
+    """What to write in a footnote; `known` is as far as this graph knows, if no day is given."""
+    from asylgraf.graph import open_graph
+    from asylgraf.sparql.lasting import Cited
+
+    graph = open_graph()
+    last = max((r.recorded_on for r in graph.records.values() if r.recorded_on), default=None)
+    return Cited(query, on, known or last, graph.digest).text(site.rstrip("/"))
 
 
 def _code(code: Code, name: str, site: str, values: Mapping[str, str], clocks: Mapping[str, str]) -> str:
