@@ -118,7 +118,10 @@ def test_a_ready_question_comes_in_pages_with_code_and_citation(client: TestClie
     cited = unescape(pages[0].split('id="citation"')[1].split(">", 1)[1].split("</pre>")[0])
     address = cited.split()[-1]
     assert len(client.get(address).json()["results"]["bindings"]) > query.PAGE
-    assert client.get(address.replace("version=", "version=0000")).status_code == 404
+    other = address.replace("version=", "version=0000")
+    assert client.get(other).status_code == 404
+    page = client.get(other, headers=HTML)
+    assert (page.status_code, "holds version" in page.text) == (404, True)
 
 
 def test_a_query_on_the_page_is_asked_on_the_day_chosen(client: TestClient) -> None:

@@ -135,6 +135,8 @@ async def _ask(request: Request, view: View, text: str) -> Answer:
     """The answer of the endpoint, under the limits that hold for everyone."""
     endpoint: Endpoint = endpoint_of(request)
     days = {"on": view.on.isoformat(), **({"known": view.known.isoformat()} if view.known else {})}
+    if pinned := request.query_params.get("version"):
+        days["version"] = pinned
     wish = protocol.asked(
         protocol.Request("GET", urlencode({"query": text, **days}).encode(), "", "", _ACCEPT, "", b"")
     )
