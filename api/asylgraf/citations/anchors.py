@@ -119,6 +119,11 @@ _SPECIAL: Final = {
     "union_decision": (
         "decision (eu", "decision (ec", "afgørelse (eu", "afgørelse (ef", "decision no ", "decision no. ",
     ),
+    "dated_act": tuple(
+        f"{word} {century}"
+        for word in ("lov", "lovbekendtgørelse", "lovbkg.", "lovbek.", "bekendtgørelse", "bkg.", "bek.")
+        for century in ("19", "20")
+    ),
     "rule": ("rule ", "rules "),
     "short_section": (" s. ", "(s. ", " ss. ", "(ss. ", " s ", "(s "),
     "court_file": ("bs-",),
@@ -135,6 +140,7 @@ _ENDS: Final = " ,.;:)]/-\n'\"§"
 _PART_OF_WORD: Final = frozenset(
     (
         "union_decision",
+        "dated_act",
         "slash",
         "hudoc",
         "link",

@@ -22,6 +22,7 @@ from asylgraf.citations.codes import (
 from asylgraf.citations.fold import Folded, fold
 from asylgraf.citations.labels import before_next_mark, is_label
 from asylgraf.citations.mentions import Found, Generic, Named, Run, Unknown
+from asylgraf.citations.namesakes import YEAR_AFTER, namesake_start
 from asylgraf.citations.patterns import lazy
 from asylgraf.citations.reading import Reading
 from asylgraf.citations.shapes import parse_run
@@ -60,9 +61,7 @@ def _is_word(reading: Reading, start: int, end: int, anchor: Anchor) -> bool:
 
 # Names
 
-_WORD_BEFORE: Final = lazy(r"([^\W_][\w'’.-]*) $")
 _BACKWARD: Final = lazy(r"\b(?:same|samme|said|that|latter|nævnte|pågældende|denne|dette|omhandlede)\b")
-_YEAR_AFTER: Final = lazy(r" (?:19|20)\d\d\b")
 _ABBREVIATION_BEHIND: Final = lazy(
     r" ?[(\[]['\"“”»«]?(?:the |herefter |hereafter |hereinafter |i det følgende )?['\"“”»«]?"
 )
@@ -81,18 +80,16 @@ def named(reading: Reading, hit: Hit) -> int | None:
     if anchor.exact is not None and not _as_abbreviated(written, anchor.exact):
         return None
     if anchor.exact is not None and (
-        _YEAR_AFTER.match(reading.text, end) or reading.text[start - 2 : start] == "] "
+        YEAR_AFTER.match(reading.text, end) or reading.text[start - 2 : start] == "] "
     ):
         return None  # "ECHR 2006-XII" is a series of reports
     weak = anchor.exact is not None and len(anchor.exact.rstrip("s'")) <= 2
     if weak and (anchor.genitive or _NAME_BEHIND.match(reading.kept, end)):
         return None  # "the EU Return Directive"
-    before = _WORD_BEFORE.search(reading.text, max(0, start - 25), start)
     address = anchor.addresses[0]
-    if address.startswith("dk/") and (
-        (before and _is_foreign(reading, before[1])) or _is_foreign_year(reading, end, anchor, before)
-    ):
-        reading.add(Unknown(before.start() if before else start, end, anchor.genitive))
+    if (begins := namesake_start(reading, hit)) is not None:
+        treaty = not address.startswith("dk/")
+        reading.add(Unknown(begins, end, anchor.genitive, reading.reach(begins) if treaty else 0, treaty))
         return end
     short = anchor.exact is not None
     reach = reading.reach(start)
@@ -134,36 +131,6 @@ def _as_abbreviated(written: str, exact: str) -> bool:
     return written.replace("’", "'") == exact or (
         len(exact) > 3 and written.upper() == exact.upper() and written.isupper()
     )
-
-
-_IN_STATE: Final = lazy(r"(?:^|[.;!?] |\n)(?:in|under) (?:the )?([a-z][a-z ]{2,24}),(?: [^.;]*)?$")
-_FOREIGN_NUMBER: Final = lazy(r",? \(?(?:\d{4}:\d{1,4}|\d{1,4}/(?:19|20)\d\d)\b")
-
-
-def _is_foreign(reading: Reading, word: str) -> bool:
-    for form in (word, word.removesuffix("e"), word.removesuffix("t"), word.removesuffix("'s")):
-        state = reading.atlas.demonyms.get(form) or reading.atlas.states.get(form)
-        if state is not None:
-            return state != "denmark"
-    return False
-
-
-def _is_told_of_another_state(reading: Reading, start: int) -> bool:
-    """Whether the sentence begins "In Sweden, …" and has not come to Denmark since."""
-    said = _IN_STATE.search(reading.text, max(0, start - 160), start)
-    state = reading.atlas.states.get(said[1]) if said else None
-    return said is not None and state not in (None, "denmark") and "danish" not in said.group()
-
-
-def _is_foreign_year(reading: Reading, end: int, anchor: Anchor, before: re.Match[str] | None) -> bool:
-    """ "Immigration Act 1971" is not Danish: Danish acts are cited by number and date."""
-    if not anchor.word.endswith((" act", " code")) or (before and before[1] == "danish"):
-        return False
-    if anchor.word.startswith("danish"):
-        return False
-    start = end - len(anchor.word)
-    numbered = _YEAR_AFTER.match(reading.text, end) or _FOREIGN_NUMBER.match(reading.text, end)
-    return bool(numbered) or _is_told_of_another_state(reading, start)
 
 
 def _own_abbreviation(reading: Reading, mention: Named) -> int:
@@ -373,6 +340,7 @@ READERS: Final[dict[str, Reader]] = {
     "link": asides.link,
     "eli": asides.eli_path,
     "numbered": numbers.numbered_act,
+    "dated_act": numbers.dated_act,
     "celex": numbers.celex,
     "accession": numbers.accession,
     "bill": numbers.bill,

@@ -35,7 +35,7 @@ _WIDTH: Final = 160
 
 _REMOTE: Final = 1500
 _CONSOLIDATION: Final = lazy(r",? ?\(?(?:jf\.|jfr\.|cf\.|as published in|nu|now|see)? ?(?:the )?")
-_GRANTS: Final = lazy(r"opholdstilladelse efter|tilladelse efter|midlertidig|granted|temporary|meddelt")
+_GRANTS: Final = lazy(r"opholdstilladelse efter|tilladelse efter|midlertidig|granted|temporary")
 
 
 def moment(
@@ -74,7 +74,7 @@ def moment_told(reading: Reading, run: Run) -> date | None:
     low, high = _sentence(reading, run.start), min(len(reading.text), run.end + 30)
     if _GRANTS.search(reading.text, low, high):
         return None
-    return _date_before(reading, low, run.start)
+    return _date_before(reading, low, run.start, of_acts=False)
 
 
 def _date_around(reading: Reading, run: Run) -> date | None:
@@ -94,7 +94,15 @@ def _sentence(reading: Reading, place: int) -> int:
 _DATE: Final = lazy(rf"(?<![\w/]){DATE}")
 
 
-def _date_before(reading: Reading, low: int, high: int) -> date | None:
-    """The last date between two places."""
-    days = [day_of(found) for found in _DATE.finditer(reading.text, low, high)]
-    return next((day for day in reversed(days) if day), None)
+_OF_ACT: Final = lazy(r"\b(?:nr|no)\.? ?\d{1,5} (?:af|of) $")
+
+
+def _date_before(reading: Reading, low: int, high: int, *, of_acts: bool = True) -> date | None:
+    """The last date between two places; `of_acts` says whether the day of a numbered act is one."""
+    text = reading.text
+    found = [
+        day_of(match)
+        for match in _DATE.finditer(text, low, high)
+        if of_acts or not _OF_ACT.search(text, max(0, match.start() - 16), match.start())
+    ]
+    return next((day for day in reversed(found) if day), None)

@@ -23,7 +23,8 @@ _NAME: Final = "|".join(sorted(_MONTH, key=len, reverse=True))
 DATE: Final = (
     rf"(?:(?P<d>\d{{1,2}})(?:\.|st|nd|rd|th)?(?: of)? ?(?P<m>{_NAME})\.?,? (?P<y>\d{{4}})|"
     rf"(?P<m2>{_NAME}) (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y2>\d{{4}})|"
-    r"(?P<d3>\d{1,2})[./-] ?(?P<m3>\d{1,2})[./-] ?(?P<y3>\d{4}|\d{2})|(?P<y4>(?:19|20)\d\d)(?![\d/]))"
+    r"(?P<d3>\d{1,2})[./-] ?(?P<m3>\d{1,2})(?:[./-] ?| (?=\d{4}))(?P<y3>\d{4}|\d{2})|"
+    r"(?P<y4>(?:19|20)\d\d)(?![\d/]))"
 )
 _DATE: Final = lazy(DATE)
 _ACT_NUMBER: Final = lazy(
@@ -74,6 +75,24 @@ def numbered_act(reading: Reading, hit: Hit) -> int | None:
         found = _ACT_NUMBER.match(reading.text, more.end()) if more else None
         start = more.start("nr") if more else end
     return end
+
+
+_DAY_FIRST: Final = lazy(r"(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d) nr\.? ?(?P<n>\d{1,5})(?!\d)")
+
+
+def dated_act(reading: Reading, hit: Hit) -> int | None:
+    """An act cited by its day before its number: "lovbekendtgørelse 2024-09-02 nr. 1009"."""
+    found = _DAY_FIRST.match(reading.text, hit.end - 2)
+    if found is None or not reading.free(hit.start):
+        return None
+    word = hit.anchor.word[:-3].rstrip(".")
+    kind = "lbk" if word.startswith("lo") and word != "lov" else "bek" if word.startswith("b") else "act"
+    named = Named(
+        hit.start, found.end(), (f"dk/{kind}/{found['y']}/{found['n']}",), numbered=True, reach=hit.start
+    )
+    named.as_of = f"{found['y']}-{found['m']}-{found['d']}" if kind == "lbk" else None
+    reading.add(named)
+    return found.end()
 
 
 def _numbered(reading: Reading, start: int, found: re.Match[str], kind: str) -> None:

@@ -1,0 +1,58 @@
+"""Names that acts of other states and other conventions bear too: which one a text means."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from asylgraf.citations.anchors import Anchor, Hit
+from asylgraf.citations.patterns import lazy
+from asylgraf.citations.reading import Reading
+
+_WORD_BEFORE: Final = lazy(r"([^\W_][\w'’.-]*) $")
+YEAR_AFTER: Final = lazy(r" (?:19|20)\d\d\b")
+_IN_STATE: Final = lazy(r"(?:^|[.;!?] |\n)(?:in|under) (?:the )?([a-z][a-z ]{2,24}),(?: [^.;]*)?$")
+_FOREIGN_NUMBER: Final = lazy(r",? \(?(?:\d{4}:\d{1,4}|\d{1,4}/(?:19|20)\d\d)\b")
+_OF_WAR_BEFORE: Final = lazy(r"\b(?:first|second|third|fourth) $")
+_OF_WAR_BEHIND: Final = lazy(r" (?:i|ii|iii|iv|of (?:12 august )?1949)\b")
+
+
+def namesake_start(reading: Reading, hit: Hit) -> int | None:
+    """Where the name of another act begins, if the one met here is not that of the graph."""
+    start, end, anchor = hit.start, hit.end, hit.anchor
+    if anchor.word.endswith("geneva convention"):
+        counted = _OF_WAR_BEFORE.search(reading.text, max(0, start - 9), start)
+        of_war = counted or _OF_WAR_BEHIND.match(reading.text, end)
+        return (counted.start() if counted else start) if of_war else None
+    if not anchor.addresses[0].startswith("dk/"):
+        return None
+    before = _WORD_BEFORE.search(reading.text, max(0, start - 25), start)
+    if (before and _is_foreign(reading, before[1])) or _is_foreign_year(reading, end, anchor, before):
+        return before.start() if before else start
+    return None
+
+
+def _is_foreign(reading: Reading, word: str) -> bool:
+    for form in (word, word.removesuffix("e"), word.removesuffix("t"), word.removesuffix("'s")):
+        state = reading.atlas.demonyms.get(form) or reading.atlas.states.get(form)
+        if state is not None:
+            return state != "denmark"
+    return False
+
+
+def _is_told_of_another_state(reading: Reading, start: int) -> bool:
+    """Whether the sentence begins "In Sweden, …" and has not come to Denmark since."""
+    said = _IN_STATE.search(reading.text, max(0, start - 160), start)
+    state = reading.atlas.states.get(said[1]) if said else None
+    return said is not None and state not in (None, "denmark") and "danish" not in said.group()
+
+
+def _is_foreign_year(reading: Reading, end: int, anchor: Anchor, before: re.Match[str] | None) -> bool:
+    """ "Immigration Act 1971" is not Danish: Danish acts are cited by number and date."""
+    if not anchor.word.endswith((" act", " code")) or (before and before[1] == "danish"):
+        return False
+    if anchor.word.startswith("danish"):
+        return False
+    start = end - len(anchor.word)
+    numbered = YEAR_AFTER.match(reading.text, end) or _FOREIGN_NUMBER.match(reading.text, end)
+    return bool(numbered) or _is_told_of_another_state(reading, start)
