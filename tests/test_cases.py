@@ -9,7 +9,8 @@ from asylgraf.graph import open_graph
 from asylgraf.namespaces import ID
 
 ASYLUM = ID + "permit-family/asylum"
-WRITTEN = [case for case in cases() if case.file != EXAMPLES.stem]
+WRITTEN = sorted((case for case in cases() if case.file != EXAMPLES.stem), key=lambda case: case.on)
+"""In the order of their days, since the law of a day is put together once."""
 
 
 def check(case: CaseOnFile) -> None:
