@@ -377,7 +377,7 @@ class _Parser:
 
 def _footnote(paren: str) -> int:
     """How many digits of a footnote stick to a parenthesis: "section 7(1)3"."""
-    return len(paren) - len(paren.rstrip("0123456789"))
+    return len(paren) - 1 - max(paren.rfind(")"), paren.rfind("]"))
 
 
 def _kind(value: str) -> str:

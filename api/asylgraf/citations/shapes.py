@@ -1,4 +1,7 @@
-"""Runs that differ in their digits only have one shape; a shape is parsed a single time."""
+"""Runs that differ in their digits only have one shape; a shape is parsed a single time.
+
+So the parser may ask whether something is a digit, not which; only the number 1 stands for itself.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,7 @@ def parse_run(text: str, language: str) -> tuple[Item, ...]:
 
 
 _DIGIT: Final = lazy(r"[02-9]|(?<=[0-9])1|1(?=[0-9])")
-"""All digits but those of the number 1: article 1 of the Refugee Convention is read in its own way."""
+"""All digits but that of the number 1: article 1 of the Refugee Convention is read in its own way."""
 _STAND_INS: Final = "".join(
     chr(zero + digit)
     for zero in (0x660, 0x6F0, 0x7C0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66)
