@@ -33,7 +33,7 @@ _EARLIER: Final = frozenset(
 _WIDTH: Final = 160
 
 
-_REMOTE: Final = 1500
+_REMOTE: Final = 400
 _CONSOLIDATION: Final = lazy(r",? ?\(?(?:jf\.|jfr\.|cf\.|as published in|nu|now|see)? ?(?:the )?")
 _GRANTS: Final = lazy(r"opholdstilladelse efter|tilladelse efter|midlertidig|granted|temporary")
 
