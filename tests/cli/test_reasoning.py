@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import pytest
+from tests.graph.writing import act, version
+
+from asylgraf.graph import keep_beside
 from asylgraf.resources import data
+from asylgraf.sparql.pool import Pool
+from asylgraf.sparql.sources import Spec
 
 from .conftest import Run
 
@@ -62,6 +71,44 @@ def test_what_is_no_receipt_is_told_in_a_sentence(run: Run, tmp_path: Path) -> N
     ran = run("verify", path)
     assert ran.code == 1
     assert "A receipt has" in ran.err
+
+
+@pytest.fixture
+def beside(tmp_path: Path) -> Iterator[Path]:
+    """An act of one's own, with a consequence that the shipped law does not have."""
+    said = version(
+        "own/1",
+        start='asyl:inForceFrom "2010-01-01"^^xsd:date',
+        rule="asyl:AsylumApplied",
+        brings="asyl:consequence asyl:Entitles ; asyl:brings <consequence/own> ; asyl:effect asyl:Shall",
+    )
+    yield act(tmp_path, "<own/1> a asyl:Provision .\n" + said)
+    keep_beside([])
+
+
+def test_files_of_ones_own_stand_beside_the_law_in_every_command(run: Run, beside: Path) -> None:
+    assert "own" in run("explain", EXAMPLE, "own").err
+    for command in ("explain", "missing", "change", "assess"):
+        about = ["--explain", "own"] if command == "assess" else ["own"]
+        assert run("--extra", beside, command, EXAMPLE, *about).code == 0
+    (found,) = json.loads(run("--extra", beside, "explain", EXAMPLE, "own", "--json").out)["outcomes"]
+    assert found["outcome"] == "holds"
+
+
+def test_workers_answer_from_the_same_files(beside: Path) -> None:
+    async def answered() -> Any:  # noqa: ANN401
+        pool = Pool(Spec("law", (str(beside),)))
+        pool.spawn()
+        await pool.start()
+        try:
+            case = json.loads(EXAMPLE.read_text(encoding="utf-8"))
+            asked = {"case": case, "consequence": "own"}
+            return await pool.call("asylgraf.service.reasoning:explain", asked, client="")
+        finally:
+            await pool.stop()
+
+    (found,) = asyncio.run(answered())["outcomes"]
+    assert found["outcome"] == "holds"
 
 
 def test_review_reads_the_law_of_a_day(run: Run) -> None:

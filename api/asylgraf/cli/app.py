@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -70,8 +71,21 @@ def _version(*, wanted: bool) -> None:
 @app.callback()
 def _start(
     *,
-    version: Annotated[
+    version: Annotated[  # noqa: ARG001 -- it ends the run before
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
+    extra: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--extra",
+            metavar="FILE",
+            help="A TriG or Turtle file beside the shipped ones.",
+            exists=True,
+            dir_okay=False,
+        ),
+    ] = None,
 ) -> None:
-    pass
+    if extra:
+        from asylgraf.graph import keep_beside
+
+        keep_beside(extra)

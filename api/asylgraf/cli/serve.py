@@ -65,12 +65,13 @@ def serve(  # noqa: PLR0913, PLR0917 - a parameter is an option
 
     [bold]Example:[/bold] asylgraf serve --port 8080
     """
+    from asylgraf.graph import kept_beside
     from asylgraf.web.settings import Settings
 
     settings = Settings(
         host=host,
         allowed_hosts=tuple(allow_host or ()),
-        extra=tuple(extra or ()),
+        extra=(*kept_beside(), *(extra or ())),
         releases=releases,
         store=store,
         limits=Limits(workers=workers, seconds=timeout, memory=memory * MIB),

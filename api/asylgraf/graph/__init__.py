@@ -2,6 +2,6 @@
 
 from asylgraf.graph.consolidated import Consolidation, consolidated
 from asylgraf.graph.dataset import Dataset
-from asylgraf.graph.lawgraph import LawGraph, open_graph
+from asylgraf.graph.lawgraph import LawGraph, keep_beside, kept_beside, open_graph
 
-__all__ = ["Consolidation", "Dataset", "LawGraph", "consolidated", "open_graph"]
+__all__ = ["Consolidation", "Dataset", "LawGraph", "consolidated", "keep_beside", "kept_beside", "open_graph"]

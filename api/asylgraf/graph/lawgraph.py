@@ -61,15 +61,30 @@ class LawGraph(Dataset):
         return build_snapshot(self, self.law(known), on, known, more)
 
 
+_BESIDE: list[Path] = []
+
+
+def keep_beside(files: Sequence[Path]) -> None:
+    """Have these files beside the shipped ones wherever this process opens the graph."""
+    _BESIDE[:] = [file.absolute() for file in files]
+    _shipped.cache_clear()
+
+
+def kept_beside() -> tuple[Path, ...]:
+    """The files that stand beside the shipped ones in this process."""
+    return tuple(_BESIDE)
+
+
 def open_graph(extra: Sequence[Path] = (), files: Sequence[Path] | None = None) -> LawGraph:
     """The shipped graph, with further files beside it when given; or exactly the files named."""
-    if files is None and not extra:
+    further = [file for file in extra if file.absolute() not in _BESIDE]
+    if files is None and not further:
         return _shipped()
-    loaded = load((*(shipped_files() if files is None else files), *extra))
+    loaded = load((*((*shipped_files(), *_BESIDE) if files is None else files), *further))
     return LawGraph(loaded, records_of(loaded))
 
 
 @cache
 def _shipped() -> LawGraph:
-    loaded = load(shipped_files())
+    loaded = load((*shipped_files(), *_BESIDE))
     return LawGraph(loaded, records_of(loaded))

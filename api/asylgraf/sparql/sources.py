@@ -90,6 +90,13 @@ class Spec:
         law = Law(self.files, only=self.kind == "only", derive=self.derive)
         return Own(law, Path(self.store)) if self.store else law
 
+    def share(self) -> None:
+        """Have all that this process opens of the law, and what is forked from it, hold these files too."""
+        if self.kind == "law" and self.files:
+            from asylgraf.graph import keep_beside
+
+            keep_beside([Path(file) for file in self.files])
+
     @classmethod
     def from_json(cls, told: dict[str, Any]) -> Spec:
         """The description that another process wrote."""

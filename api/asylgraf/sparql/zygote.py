@@ -183,7 +183,9 @@ def main() -> None:
     channel = socket.socket(fileno=int(sys.argv[2]))
     server = ForkServer(channel, lambda message, end: _keep(source, message, end))
     try:
-        source = Spec.from_json(spec).open()
+        named = Spec.from_json(spec)
+        named.share()
+        source = named.open()
         calendar = source.calendar()
     except AsylgrafError as mistake:
         server.tell(error={"class": type(mistake).__name__, "state": vars(mistake)})

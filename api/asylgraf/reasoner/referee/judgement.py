@@ -69,7 +69,7 @@ def judge(
     guesses: Sequence[Guess | None] = (),
 ) -> list[Judgement]:
     """HermiT's judgement of each case for its classes, all on one reading of the law."""
-    hermit = Hermit(_ontology(law, cases))
+    hermit = Hermit(with_cases(law, cases))
     canaries.check(hermit.can_be)
     never = {iri for iri in {iri for asked in classes for iri in asked} if not hermit.can_be((iri, True))}
     expected = guesses or [None] * len(cases)
@@ -81,7 +81,8 @@ def judge(
     return found
 
 
-def _ontology(law: Consolidation, cases: Sequence[Case]) -> list[ox.Triple]:
+def with_cases(law: Consolidation, cases: Sequence[Case]) -> list[ox.Triple]:
+    """The law of a day as OWL, with the canaries and with each case as a class."""
     writer = Thirds(law)
     writer.write()
     canaries.write(writer)
