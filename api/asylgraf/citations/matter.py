@@ -10,7 +10,9 @@ _MATTER: Final = (
     "udlænding", "asyl", "opholdstilladelse", "flygtning", "denmark", "danish", "danmark", "udvis",
     "aliens act", "familiesammenfør", "indrejseforbud",
 )  # fmt: skip
-_DENMARK: Final = lazy(r"\b(?:denmark|danish|danmark|dansk\w*|copenhagen|københavn)\b|udlændinge")
+_DENMARK: Final = lazy(
+    r"\b(?:denmark|danish|danmark|dansk\w*|copenhagen|københavn|refugee appeals board)\b|udlændinge|flygtningen"
+)
 _SHORT_TEXT: Final = 90
 _READ: Final = 20_000
 """A text shows what it is about in its first characters."""
