@@ -40,7 +40,7 @@ if _t.TYPE_CHECKING:
 __all__ = ["AsylgrafError", "assess", "change", "compare", "explain", "missing", "open", "query"]
 
 
-def open(*extra: _Path, backend: str | None = None, store: _Path | None = None) -> _Opened:
+def open(*extra: _Path, backend: str | None = None, store: _Path | str | None = None) -> _Opened:
     """The shipped graph of ontology and law, with further TriG or Turtle files beside it when given.
 
     With `store`, a folder that `asylgraf load` filled, queries see the graphs in it beside the law.

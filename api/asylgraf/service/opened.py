@@ -61,8 +61,9 @@ class Opened(LawGraph):
         return rdflib_dataset(self._store(day_meant(on), day_of(known, "known")))
 
 
-def opened(extra: Sequence[Path] = (), backend: str | None = None, folder: Path | None = None) -> Opened:
+def opened(extra: Sequence[Path] = (), backend: str | None = None, store: Path | str | None = None) -> Opened:
     """The shipped graph, with further files or graphs on disk beside it, or asked in a store elsewhere."""
+    folder = Path(store) if store else None
     access = None if folder else access_from(os.environ, backend)
     if access is None and folder is None and not extra:
         return _shipped()
