@@ -11,7 +11,8 @@ _MATTER: Final = (
     "aliens act", "familiesammenfør", "indrejseforbud",
 )  # fmt: skip
 _DENMARK: Final = lazy(
-    r"\b(?:denmark|danish|danmark|dansk\w*|copenhagen|københavn|refugee appeals board)\b|udlændinge|flygtningen"
+    r"\b(?:denmark|danish|danmark|dansk\w*|copenhagen|københavn|refugee appeals board)\b|"
+    r"udlændinge|flygtningen"
 )
 _SHORT_TEXT: Final = 90
 _READ: Final = 20_000
