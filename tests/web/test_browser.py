@@ -214,3 +214,25 @@ def test_a_proof_is_drawn_where_it_stands(visit: Visit) -> None:
     assert len(set(page.evaluate("proof.nodes().map((node) => node.id())"))) == len(drawn)
     assert page.evaluate("proof.nodes().roots().length") == 1
     assert "why" not in page.url
+
+
+def test_on_paper_there_is_nothing_to_press(visit: Visit) -> None:
+    page = visit.to("/graph?node=dk/aliens-act/7/3")
+    page.emulate_media(media="print")
+    shown = (
+        "[...document.querySelectorAll('button, input, select, nav')].filter((one) => one.checkVisibility())"
+    )
+    assert page.evaluate(f"{shown}.map((one) => one.id || one.outerHTML)") == ["on"]
+    expect(page.locator("footer")).to_contain_text("Not legal advice")
+
+
+def test_a_card_never_lies_on_the_drawing_of_a_phone(visit: Visit) -> None:
+    page = visit.to("/graph?node=dk/aliens-act/7/3")
+    card, canvas = (page.locator(one).bounding_box() for one in ("#card", "#canvas"))
+    assert card is not None
+    assert canvas is not None
+    if page.viewport_size == {"width": 390, "height": 844}:
+        assert card["y"] >= canvas["y"] + canvas["height"]
+    else:
+        drawn = page.evaluate("drawing.elements().renderedBoundingBox().x2")
+        assert canvas["x"] + drawn <= card["x"]
