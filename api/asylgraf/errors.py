@@ -310,7 +310,7 @@ class WorkerLost(LimitReached):
 class AnswerCutShort(LimitReached):
     """An answer that had begun and could not be finished."""
 
-    status = 500
+    status = 504
     title = "The answer was cut short"
 
 
