@@ -132,6 +132,36 @@ def test_two_deadlines_for_one_case_are_a_conflict(tmp_path: Path) -> None:
     assert conflict.facts == {"applied": True, "danger": True}
 
 
+BAR = "asyl:consequence asyl:Bars ; asyl:brings <consequence/own-bar> {}"
+
+
+@pytest.mark.parametrize(
+    ("bar", "grant", "overrides", "conflicts"),
+    [
+        ("own/4/2", "own/4/1", "", 1),
+        ("own/5/2", "own/4/1", "", 0),
+        ("own/4/2", "own/4/1", "; asyl:overrides <tiny/own/4/1>", 0),
+    ],
+)
+def test_a_bar_and_a_grant_of_one_section_conflict_unless_one_gives_way(
+    tmp_path: Path, bar: str, grant: str, overrides: str, conflicts: int
+) -> None:
+    rules = rule(grant, "asyl:Applied asyl:InDanger", GRANT)
+    rules += rule(bar, "asyl:Applied " + NOT_EXCLUDED, BAR.format(overrides))
+    found = reviewed(tmp_path, rules).conflicts
+    assert len(found) == conflicts
+    assert all({local(c.one.provision), local(c.other.provision)} == {"1", "2"} for c in found)
+
+
+def test_two_deadlines_of_one_section_conflict_where_both_apply(tmp_path: Path) -> None:
+    one, other = DEADLINE.format(7), DEADLINE.format(15).replace("deadline>", "other-deadline>")
+    rules = rule("own/4/1", "asyl:Applied asyl:InDanger", one)
+    both = reviewed(tmp_path, rules + rule("own/4/2", "asyl:Applied " + NOT_EXCLUDED, other))
+    assert [conflict.facts for conflict in both.conflicts] == [{"applied": True, "danger": True}]
+    apart = reviewed(tmp_path, rules + rule("own/4/2", f"asyl:Applied {SAFE}", other))
+    assert apart.conflicts == ()
+
+
 def test_a_rule_that_another_implies_adds_nothing(tmp_path: Path) -> None:
     (found,) = reviewed(
         tmp_path, rule("4", f"asyl:Applied asyl:InDanger asyl:HeldAYear {NOT_EXCLUDED}", GRANT)

@@ -1,7 +1,9 @@
 """The law of a day looked over: rules that contradict each other, never hold, repeat others or say too much.
 
-All of it is exact, under the background axioms. That a bar and a grant hold together is no conflict: the bar
-overrides. What excludes each other are two shall-rules for the same consequence with different values.
+All of it is exact, under the background axioms. Two shall-rules conflict when both apply to one case although
+what they bring excludes each other: the same consequence with two values; two deadlines, or two periods, of
+one section; a bar and a grant of one section where the bar does not override the grant; two permits of one
+family of which none comes before the other. Each conflict is shown with a case.
 """
 
 from __future__ import annotations
@@ -11,11 +13,15 @@ from dataclasses import dataclass
 from functools import reduce
 from itertools import combinations, permutations
 
-from asylgraf.graph.consolidated import Consolidation, Live
+from asylgraf.graph.consolidated import BARS, Consolidation, Live
 from asylgraf.graph.expressions import CASE, EVERY, NO, NOTHING, And, Expression, Named, Not, Or, both, either
 from asylgraf.graph.law import Version
+from asylgraf.namespaces import ID, ONTOLOGY
 from asylgraf.reasoner.diagrams import Diagram, Diagrams
 from asylgraf.reasoner.witness import Search
+
+GRANTS = ONTOLOGY + "Grants"
+_OF_ONE_VALUE = (ONTOLOGY + "Deadline", ONTOLOGY + "Period")
 
 
 @dataclass(frozen=True)
@@ -80,11 +86,31 @@ class Reader:
                 yield live.version
 
     def conflicts(self) -> Iterator[Conflict]:
-        """Pairs that bring the same consequence with different values to the same case."""
+        """Pairs that apply to one case although what they bring excludes each other."""
         firm = [live for live in self._live if live.version.effect == "shall" and live.version.brings]
         for one, other in combinations(firm, 2):
-            if one.version.brings == other.version.brings and one.version.value != other.version.value:
+            if self._exclude(one, other):
                 yield from self._conflict(one, other)
+
+    def _exclude(self, one: Live, other: Live) -> bool:
+        """Whether what two rules bring cannot both be, and none of them gives way to the other."""
+        first, second = one.version, other.version
+        if second.iri in one.overridden_by or first.iri in other.overridden_by:
+            return False
+        if first.brings == second.brings:
+            return first.value != second.value
+        if self._rank(first) is not None and self._rank(first) == self._rank(second):
+            return True
+        if _section(first) != _section(second):
+            return False
+        if first.kind == second.kind:
+            return first.kind in _OF_ONE_VALUE and first.value != second.value
+        return {first.kind, second.kind} == {BARS, GRANTS}
+
+    def _rank(self, version: Version) -> tuple[str, int] | None:
+        """The family of the permit that a version grants, and the permit's place in it."""
+        permit = self._law.law.consequences[version.brings or ""]
+        return (permit.family, permit.rank) if permit.family else None
 
     def _conflict(self, one: Live, other: Live) -> Iterator[Conflict]:
         together = self._class(one.applies) & self._class(other.applies)
@@ -123,6 +149,11 @@ class Reader:
 
     def _can_be(self, diagram: Diagram) -> bool:
         return bool(diagram & self._axioms(diagram) != self._bdd.false)
+
+
+def _section(version: Version) -> str:
+    """The section that a version belongs to: what begins the address of its provision after the act."""
+    return "/".join(version.provision.removeprefix(ID).split("/")[:3])
 
 
 def _same_consequence(one: Version, other: Version) -> bool:
