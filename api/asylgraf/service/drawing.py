@@ -23,7 +23,7 @@ WHAT: Final = ("around", "law", "all")
 """What can be drawn: what stands around a thing, what cites what in the law, or everything."""
 _LEGAL: Final = frozenset({"Provision", "LegalInstrument", "Judgment"})
 _MOST: Final = {"around": 90, "law": 600, "all": 2500}
-_MORE: Final = 60
+_MORE: Final = 120
 """How many further neighbours appear when a thing is opened."""
 _WAYS: Final = 200
 """How many ways of the same length are looked at; one through provisions and judgments is preferred."""
@@ -119,8 +119,10 @@ def _drawn(things: Things, kept: DayGraph[str], wish: Wish, found: list[Node]) -
     inside = dict(_inside(things, shown)) if wish.grouped or wish.what == "law" else {}
     edges = kept.out_edges(shown, keys=True)
     relations = sorted((a, r, b) for a, b, r in edges if b in shown and not _holds(inside, a, b))
-    left_out = sum(node.iri not in shown for node in found)
-    return Drawing(wish, tuple(nodes), tuple(relations), inside, left_out)
+    left_out = {node.iri for node in found} - shown
+    if wish.what == "around" and wish.to is None:
+        left_out |= {n for iri in wish.opened if iri in kept for n, _, _ in _neighbours(kept, iri)} - shown
+    return Drawing(wish, tuple(nodes), tuple(relations), inside, len(left_out))
 
 
 def _without(graph: DayGraph[str], wish: Wish) -> DayGraph[str]:
