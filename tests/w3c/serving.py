@@ -35,18 +35,25 @@ class Server:
         self._folder = tempfile.TemporaryDirectory()
         file = Path(self._folder.name) / "data.nq"
         file.write_bytes(ox.serialize(quads(data), format=ox.RdfFormat.N_QUADS) or b"")
+        self._file = file
+        self._start()
+
+    def _start(self) -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port: int = free.getsockname()[1]
-        command = [sys.executable, "-c", _COMMAND, "serve", "--dataset", str(file), "--port", str(self.port)]
-        self._process = subprocess.Popen([*command, "--workers", "2"], stdout=subprocess.DEVNULL)
+        served = ["--dataset", str(self._file), "--port", str(self.port), "--workers", "2"]
+        command = [sys.executable, "-c", _COMMAND, "serve", *served]
+        self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
 
     def __enter__(self) -> Self:
-        """Wait until it listens."""
+        """Wait until it listens; if another took the port meanwhile, begin again on another."""
         for _ in range(1200):
             with socket.socket() as caller:
-                if caller.connect_ex(("127.0.0.1", self.port)) == 0:
+                if caller.connect_ex(("127.0.0.1", self.port)) == 0 and self._process.poll() is None:
                     return self
+            if self._process.poll() is not None:
+                self._start()
             time.sleep(0.02)
         raise TimeoutError("The server does not listen.")
 
