@@ -108,6 +108,14 @@ def test_show_tells_what_stood_there_on_the_day_who_says_so_and_where_it_went(ru
     assert "carried on as section 7(4)" in history
 
 
+def test_show_of_a_whole_section_tells_what_its_parts_say(run: Run) -> None:
+    ran = run("show", "§ 7", "--on", "2016-01-01")
+    assert "section 7(3): " in ran.out
+    assert "Nothing stood" not in ran.out
+    told = json.loads(run("show", "§ 7", "--on", "2016-01-01", "--json").out)
+    assert ID + "dk/aliens-act/7/4" in {version["provision"] for version in told["parts"]}
+
+
 @pytest.mark.parametrize(
     "written_as", ["section 7(3)", "dk/aliens-act/7/3", ID + "dk/aliens-act/7/3", "7(3)"]
 )

@@ -106,7 +106,7 @@ class _Writer:
         """A provision on its day."""
         self._head(found.thing.iri)
         if not found.standing:
-            self._line(self._words["nothing"].format(on=found.on))
+            self._parts(found)
         for version in found.standing:
             self._version(version, found.on)
         self._pairs("decided", found.decided_by)
@@ -119,6 +119,14 @@ class _Writer:
             self._line(self._words["history"], style="bold")
         for stage in found.stages:
             self._stage(stage)
+
+    def _parts(self, found: Dossier) -> None:
+        """What stands below an address at which nothing stands by itself."""
+        key = "on" if found.parts else "nothing"
+        self._line(self._words[key].format(on=found.on), style="bold" if found.parts else None)
+        for version in found.parts:
+            summary = self._words["repealed"] if version.repeal else version.summary.get(self._language, "")
+            self._line(f"  {self._name(version.provision)}: {summary}")
 
     def thing(self, said: Thing) -> None:
         """Any other thing: its statements, and what refers to it."""

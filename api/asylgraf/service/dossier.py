@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,11 +18,12 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True)
 class Dossier:
-    """A provision on a day."""
+    """A provision on a day; `parts` are the versions in force below it."""
 
     thing: Thing
     on: date
     standing: tuple[Version, ...]
+    parts: tuple[Version, ...]
     stages: tuple[Stage, ...]
     decided_by: tuple[str, ...]
     appeal_to: tuple[str, ...]
@@ -57,12 +59,20 @@ def dossier(things: Things, iri: str, on: date) -> Dossier:
         thing=things.thing(iri),
         on=on,
         standing=standing,
+        parts=tuple(v for part in _below(things, iri) for v in standing_at(law, part, on)),
         stages=history(law, iri, on),
         decided_by=tuple(dict.fromkeys(by_version[0])) or (decided[0] if decided else ()),
         appeal_to=tuple(dict.fromkeys(by_version[1])) or (appeal[0] if appeal else ()),
         competence_from=decided[1] if decided and not by_version[0] and decided[1] != iri else None,
         practice=_practice(things, iri, on),
     )
+
+
+def _below(things: Things, iri: str) -> Iterator[str]:
+    """The parts of a provision and theirs, as people count."""
+    for part in things.parts(iri):
+        yield part
+        yield from _below(things, part)
 
 
 def _practice(things: Things, iri: str, on: date) -> tuple[Version, ...]:
@@ -83,6 +93,7 @@ def dossier_json(things: Things, found: Dossier) -> Json:
         "decidedBy": list(found.decided_by),
         "appealTo": list(found.appeal_to),
         "goneTo": list(found.gone_to),
+        "parts": [_version(things, version) for version in found.parts],
         "practice": [_version(things, version) for version in found.practice],
         "history": [_stage(things, stage) for stage in found.stages],
     }
