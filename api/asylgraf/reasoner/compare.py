@@ -82,6 +82,7 @@ class TwoDays:
         new = Diagrams(after, beside=old)
         self.days = (old, Diagrams(_by_calendar_of(before, after), beside=new), new)
         """The older law, the same by the newer day's calendar, and the newer law."""
+        self.search = Search(self.days[1], [law.on for law in self.laws])
         self.bdd = new.bdd
         starts = before.starts.keys() | after.starts.keys()
         self._starts = [f"a{n}" for n, atom in enumerate(self.days[1].atoms) if atom.fact in starts]
@@ -132,10 +133,13 @@ def _difference(both: TwoDays, consequence: Consequence) -> Difference | None:
     if not by_law and not any(way & axioms != both.bdd.false for way in real):
         return None
     wanted = [way & by_calendar for way, by_calendar in zip(real, lawful, strict=True)] if by_law else real
-    found = [_witness(both, consequence.iri, axioms, way) for way in wanted]
+    shown = (
+        tuple(w for way in ways if (w := _witness(both, consequence.iri, axioms, way)))
+        for ways in (wanted[:2], wanted[2:])
+    )
     before, after = (_versions(law, consequence.iri) for law in both.laws)
-    clear, unsure = (tuple(w for w in some if w) for some in (found[:2], found[2:]))
-    return Difference(consequence, before, after, "law" if by_law else "time", clear or unsure)
+    witnesses = next(filter(None, shown), ())
+    return Difference(consequence, before, after, "law" if by_law else "time", witnesses)
 
 
 def _ways(both: TwoDays, old: Diagram, new: Diagram) -> list[Diagram]:
@@ -153,8 +157,7 @@ def _versions(law: Consolidation, consequence: str) -> tuple[Version, ...]:
 
 def _witness(both: TwoDays, consequence: str, axioms: Diagram, way: Diagram) -> Witness | None:
     """The smallest case on that way, if assessing it on both days shows the difference."""
-    search = Search(both.days[1], [law.on for law in both.laws])
-    for facts in search.cases(way, axioms):
+    for facts in both.search.cases(way, axioms):
         before, after = (assess(law, facts, "standard").outcome(consequence) for law in both.laws)
         if before.value is not after.value:
             return Witness(facts, before, after)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import reduce
 from itertools import islice
 from typing import TypeGuard
 
@@ -41,20 +40,25 @@ class Search:
             if fact.type == "date" and (happened := Yes(fact.companion or "")) in diagrams.number
         }
         """Where a day is given, what it is the day of has happened."""
+        self._later: dict[int, set[str]] = {}
 
     def cases(self, wanted: Diagram, axioms: Diagram) -> Iterator[dict[str, object]]:
         """The facts of small cases in which, under the axioms, the diagram is true; the smallest first."""
-        sufficient = ~axioms | wanted
         possible = wanted & axioms
-        past = [(possible & self._before(day), self._happened) for day in self._days_asked]
+        if possible == self._bdd.false:
+            return
+        sufficient = ~axioms | wanted
+        past = [(self._before(day, possible), self._happened) for day in self._days_asked]
         for likely, given in (*past, (possible, {})):
             if self._bdd.let(given, likely) != self._bdd.false:
                 yield from islice(self._within(sufficient, likely, given), _ATTEMPTS)
 
-    def _before(self, day: int) -> Diagram:
-        """Cases of which all days have passed by then."""
-        later = (a for a in self._diagrams.atoms if self._is_day(a) and a.bound > day)
-        return reduce(lambda a, b: a & b, (~self._diagrams.atom(a) for a in later), self._bdd.true)
+    def _before(self, day: int, possible: Diagram) -> Diagram:
+        """The cases of a diagram of which all days have passed by then."""
+        if day not in self._later:
+            atoms = enumerate(self._diagrams.atoms)
+            self._later[day] = {f"a{n}" for n, atom in atoms if self._is_day(atom) and atom.bound > day}
+        return possible & self._bdd.cube(dict.fromkeys(self._later[day] & self._bdd.support(possible), False))
 
     def _is_day(self, atom: Atom) -> TypeGuard[AtLeast]:
         fact = self._law.law.facts.get(atom.fact)
