@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Iterator
 from datetime import date
@@ -11,6 +10,7 @@ from typing import Any
 
 import pytest
 from tests.graph.writing import act, version
+from tests.threads import in_a_thread
 
 from asylgraf.graph import keep_beside, open_graph
 from asylgraf.reasoner import assess
@@ -109,7 +109,7 @@ def test_workers_answer_from_the_same_files(beside: Path) -> None:
         finally:
             await pool.stop()
 
-    (found,) = asyncio.run(answered())["outcomes"]
+    (found,) = in_a_thread(answered())["outcomes"]
     assert found["outcome"] == "holds"
 
 

@@ -41,7 +41,8 @@ def test_a_skipped_check_says_so_and_is_no_fault() -> None:
 
 
 def test_without_java_the_skipped_check_names_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("asylgraf.graph.check.profile.available", lambda: False)
+    for place in ("asylgraf.graph.check.profile", "asylgraf.graph.java"):
+        monkeypatch.setattr(f"{place}.available", lambda: False)
     (found,) = outside_owl_dl(opened())
     assert "pip install" in found.message
     with pytest.raises(MissingExtra, match="pip install"):

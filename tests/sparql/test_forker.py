@@ -6,9 +6,8 @@ import asyncio
 import json
 import signal
 import socket
-from collections.abc import Coroutine
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+
+from tests.threads import in_a_thread
 
 from asylgraf.errors import AsylgrafError, TooComplexQuery
 from asylgraf.sparql.forker import Forker
@@ -27,12 +26,6 @@ async def end_told(*, before_it_is_asked: bool) -> AsylgrafError:
         end = await (asked or forker.end_of(7))
         forker.close()
     return end
-
-
-def in_a_thread(told: Coroutine[Any, Any, AsylgrafError]) -> AsylgrafError:
-    """What is told, in a thread without the event loop that browser tests leave running."""
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(asyncio.run, told).result()
 
 
 def test_an_end_that_is_told_before_it_is_asked_for_is_remembered() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+from tests.threads import in_a_thread
 
 from asylgraf.errors import AnswerCutShort, TooBusy, TooComplexQuery, TooMuchMemory, WorkerLost
 from asylgraf.sparql.cache import Cache, Kept
@@ -33,7 +34,7 @@ def test_turns_go_round_the_clients() -> None:
         assert (turns.active, turns.queued) == (0, 0)
         return order
 
-    assert asyncio.run(play()) == list("abcaba")
+    assert in_a_thread(play()) == list("abcaba")
 
 
 def test_who_leaves_the_queue_takes_no_turn() -> None:
@@ -47,7 +48,7 @@ def test_who_leaves_the_queue_takes_no_turn() -> None:
         turns.give("a")
         assert (turns.active, turns.queued) == (0, 0)
 
-    asyncio.run(play())
+    in_a_thread(play())
 
 
 def test_a_client_fills_its_own_part_of_the_queue_only() -> None:
@@ -63,7 +64,7 @@ def test_a_client_fills_its_own_part_of_the_queue_only() -> None:
             assert isinstance(outcome, TooBusy)
         assert turns.queued == 0
 
-    asyncio.run(play())
+    in_a_thread(play())
 
 
 def test_a_spool_keeps_order_through_memory_and_disk() -> None:
@@ -83,7 +84,7 @@ def test_a_spool_keeps_order_through_memory_and_disk() -> None:
         assert read == b"".join(chunks)
         assert disk.used == 0
 
-    asyncio.run(play())
+    in_a_thread(play())
 
 
 def test_a_fault_comes_after_what_was_put_before_it() -> None:
@@ -95,7 +96,7 @@ def test_a_fault_comes_after_what_was_put_before_it() -> None:
         with pytest.raises(AnswerCutShort):
             await spool.get()
 
-    asyncio.run(play())
+    in_a_thread(play())
 
 
 def test_a_full_disk_makes_the_writer_wait() -> None:
@@ -113,7 +114,7 @@ def test_a_full_disk_makes_the_writer_wait() -> None:
         spool.close()
         assert disk.used == 0
 
-    asyncio.run(play())
+    in_a_thread(play())
 
 
 def test_memory_keeps_what_was_asked_last_within_its_bound() -> None:
