@@ -77,7 +77,9 @@ def store(made: LawGraph, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     """What the store must hold, in a server of plain data sets."""
     file = tmp_path_factory.mktemp("backend") / "law.nq"
     assert written_to(file, made) > 100_000
-    with running(sys.executable, "-c", MAIN, "serve", "--dataset", str(file), "--port", "{port}") as url:
+    with running(
+        sys.executable, "-c", MAIN, "serve", "--dataset", str(file), "--timeout", "60", "--port", "{port}"
+    ) as url:
         yield Remote(Access(url + "/sparql"))
 
 
