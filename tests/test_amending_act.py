@@ -139,7 +139,7 @@ def test_known_before_the_first_record_is_an_error_that_names_the_first_day(amen
 
 
 def test_cases_on_file_are_not_changed_by_it(amended: LawGraph) -> None:
-    for case in cases()[::6]:
+    for case in sorted(cases(), key=lambda case: case.on)[::24]:
         with_act = assess(amended.consolidated(case.on, date(2027, 1, 15)), case.facts, case.presume)
         assert [o.outcome for o in with_act.outcomes] == [o.outcome for o in case.answer().outcomes], (
             case.name
