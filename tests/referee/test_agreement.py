@@ -65,6 +65,7 @@ def test_they_agree_on_every_case_on_file(
     agree(on_file(group), record_property, f"cases on file, {group[0][0]}")
 
 
+@pytest.mark.slow
 def test_they_agree_on_a_few_drawn_cases_under_the_whole_law(record_property: Record) -> None:
     law = open_graph().consolidated(NEWEST)
     found = compare(law, Drawer(law, seed=1).cases(3))
