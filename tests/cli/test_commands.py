@@ -108,6 +108,12 @@ def test_show_tells_what_stood_there_on_the_day_who_says_so_and_where_it_went(ru
     assert "carried on as section 7(4)" in history
 
 
+def test_show_of_a_convention_s_article_tells_which_judgments_apply_it(run: Run) -> None:
+    ran = run("show", "echr/3")
+    assert "Soering v. the United Kingdom" in ran.out
+    assert "Nothing stood" not in ran.out
+
+
 def test_show_of_a_whole_section_tells_what_its_parts_say(run: Run) -> None:
     ran = run("show", "§ 7", "--on", "2016-01-01")
     assert "section 7(3): " in ran.out

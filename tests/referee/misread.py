@@ -9,7 +9,7 @@ from tests.referee.drawn import Drawer, Facts
 
 from asylgraf.errors import ContradictoryFacts
 from asylgraf.graph.consolidated import Consolidation
-from asylgraf.graph.expressions import And, Expression, Has, Named, Not, Or, Within
+from asylgraf.graph.expressions import And, Expression, Has, Named, Not, Or, Within, names
 from asylgraf.reasoner.assessment import know
 from asylgraf.reasoner.case import read_case
 from asylgraf.reasoner.compiled import Compiled, compile_law
@@ -44,24 +44,13 @@ def misreadings(law: Consolidation, rules: Sequence[str]) -> Iterator[Misreading
 def needed(law: Consolidation, rule: str) -> Consolidation:
     """The law cut down to a class, what it refers to and what the background axioms refer to."""
     found: dict[str, Expression] = {}
-    todo = [rule, *law.law.axioms, *(iri for axiom in law.background.values() for iri in _names(axiom))]
+    todo = [rule, *law.law.axioms, *(iri for axiom in law.background.values() for iri in names(axiom))]
     while todo:
         iri = todo.pop()
         if iri in law.classes and iri not in found:
             found[iri] = law.classes[iri]
-            todo.extend(_names(found[iri]))
+            todo.extend(names(found[iri]))
     return replace(law, classes=found, outcomes=(), families=())
-
-
-def _names(expression: Expression) -> Iterator[str]:
-    match expression:
-        case Named(iri):
-            yield iri
-        case And(parts) | Or(parts):
-            for part in parts:
-                yield from _names(part)
-        case Not(part):
-            yield from _names(part)
 
 
 def _telling(right: Compiled, wrong: Compiled, rule: str) -> Iterator[Facts]:

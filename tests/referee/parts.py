@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from tests.referee.drawn import Facts
 
 from asylgraf.graph.consolidated import Consolidation
-from asylgraf.graph.expressions import And, Expression, Named, Not, Or
+from asylgraf.graph.expressions import Expression, names
 from asylgraf.namespaces import local
 from asylgraf.reasoner.atoms import atoms
 
@@ -54,7 +54,7 @@ def part_of(law: Consolidation, iri: str) -> Part:
     while grown:
         grown = False
         for name, axiom in law.background.items():
-            below, about = _below(law, _names(axiom))
+            below, about = _below(law, names(axiom))
             about |= set(_facts(axiom))
             if name not in background and about & facts:
                 background[name] = axiom
@@ -64,7 +64,7 @@ def part_of(law: Consolidation, iri: str) -> Part:
 
 def axioms_of(law: Consolidation) -> Part:
     """The background axioms alone: what decides whether a case can be."""
-    names = [iri for axiom in law.background.values() for iri in _names(axiom)]
+    names = [iri for axiom in law.background.values() for iri in names(axiom)]
     classes, facts = _below(law, names)
     facts |= {fact for axiom in law.background.values() for fact in _facts(axiom)}
     return _cut(law, classes, law.background, facts)
@@ -95,28 +95,17 @@ def _cut(
     return Part(cut, frozenset(fact.name for fact in kept.values()), happened)
 
 
-def _below(law: Consolidation, names: Iterable[str]) -> tuple[dict[str, Expression], set[str]]:
+def _below(law: Consolidation, iris: Iterable[str]) -> tuple[dict[str, Expression], set[str]]:
     """The classes that these refer to, themselves included, and the facts that they are made of."""
     classes: dict[str, Expression] = {}
-    todo = list(names)
+    todo = list(iris)
     while todo:
         iri = todo.pop()
         if iri in law.classes and iri not in classes:
             classes[iri] = law.classes[iri]
-            todo.extend(_names(classes[iri]))
+            todo.extend(names(classes[iri]))
     return classes, {fact for expression in classes.values() for fact in _facts(expression)}
 
 
 def _facts(expression: Expression) -> Iterator[str]:
     yield from (atom.fact for atom in atoms(expression))
-
-
-def _names(expression: Expression) -> Iterator[str]:
-    match expression:
-        case Named(iri):
-            yield iri
-        case And(parts) | Or(parts):
-            for part in parts:
-                yield from _names(part)
-        case Not(part):
-            yield from _names(part)

@@ -87,7 +87,9 @@ def show(
     iri = meant(things, thing)
     if is_provision(things, iri):
         found = dossier(things, iri, when)
-        as_json(dossier_json(things, found)) if json else _Writer(things, lang).provision(found)
+        writer = _Writer(things, lang)
+        tell = writer.provision if found.stages or found.parts else writer.provision_without_rules
+        as_json(dossier_json(things, found)) if json else tell(found)
     else:
         said = things.thing(iri)
         as_json(thing_json(things, said)) if json else _Writer(things, lang).thing(said)
@@ -119,6 +121,10 @@ class _Writer:
             self._line(self._words["history"], style="bold")
         for stage in found.stages:
             self._stage(stage)
+
+    def provision_without_rules(self, found: Dossier) -> None:
+        """A provision of which no versions are kept, such as an article of a convention."""
+        self.thing(found.thing)
 
     def _parts(self, found: Dossier) -> None:
         """What stands below an address at which nothing stands by itself."""
