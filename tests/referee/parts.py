@@ -64,8 +64,8 @@ def part_of(law: Consolidation, iri: str) -> Part:
 
 def axioms_of(law: Consolidation) -> Part:
     """The background axioms alone: what decides whether a case can be."""
-    names = [iri for axiom in law.background.values() for iri in names(axiom)]
-    classes, facts = _below(law, names)
+    named = [iri for axiom in law.background.values() for iri in names(axiom)]
+    classes, facts = _below(law, named)
     facts |= {fact for axiom in law.background.values() for fact in _facts(axiom)}
     return _cut(law, classes, law.background, facts)
 
