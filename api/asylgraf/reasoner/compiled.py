@@ -70,16 +70,17 @@ class Table:
 
     def __init__(self) -> None:
         self.rows: list[Node] = [(-1, FALSE, FALSE), (-1, TRUE, TRUE)]
-        self._row: dict[int, int] = {-1: FALSE, 1: TRUE}
+        self._row: dict[Diagram, int] = {}
 
     def add(self, diagram: Diagram) -> int:
         """The row of a diagram."""
-        key = int(diagram)
-        found = self._row.get(key)
+        if diagram.var is None:
+            return TRUE if diagram == diagram.bdd.true else FALSE
+        found = self._row.get(diagram)
         if found is None:
             low, high = branches(diagram)
             row = (int(diagram.var[1:]), self.add(low), self.add(high))
-            found = self._row[key] = len(self.rows)
+            found = self._row[diagram] = len(self.rows)
             self.rows.append(row)
         return found
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from asylgraf.graph.consolidated import Consolidation
 from asylgraf.graph.expressions import CASE, NOTHING, And, Expression, Has, Named, Not, OneOf, Or, Within
+from asylgraf.reasoner import engine
 from asylgraf.reasoner.atoms import AtLeast, Atom, Is, Yes, atoms
-from asylgraf.reasoner.engine import BDD
 
 Diagram = Any
 """A decision diagram of `dd`, which is not typed."""
@@ -24,7 +24,7 @@ class Diagrams:
 
     def __init__(self, law: Consolidation, beside: Diagrams | None = None) -> None:
         self.law = law
-        self.bdd: Any = beside.bdd if beside else BDD()
+        self.bdd: Any = beside.bdd if beside else engine.diagrams()
         self.bdd.configure(reordering=False)
         shared = beside.atoms if beside else ()
         self.atoms: tuple[Atom, ...] = tuple(dict.fromkeys((*shared, *self._in_order())))

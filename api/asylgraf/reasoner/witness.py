@@ -50,7 +50,7 @@ class Search:
         sufficient = ~axioms | wanted
         past = [(self._before(day, possible), self._happened) for day in self._days_asked]
         for likely, given in (*past, (possible, {})):
-            if self._bdd.let(given, likely) != self._bdd.false:
+            if self._told(given, likely) != self._bdd.false:
                 yield from islice(self._within(sufficient, likely, given), _ATTEMPTS)
 
     def _before(self, day: int, possible: Diagram) -> Diagram:
@@ -60,6 +60,10 @@ class Search:
             self._later[day] = {f"a{n}" for n, atom in atoms if self._is_day(atom) and atom.bound > day}
         return possible & self._bdd.cube(dict.fromkeys(self._later[day] & self._bdd.support(possible), False))
 
+    def _told(self, answers: dict[str, bool], diagram: Diagram) -> Diagram:
+        """The diagram with these answers filled in."""
+        return self._bdd.let(answers, diagram) if answers else diagram
+
     def _is_day(self, atom: Atom) -> TypeGuard[AtLeast]:
         fact = self._law.law.facts.get(atom.fact)
         return isinstance(atom, AtLeast) and fact is not None and fact.type == "date"
@@ -68,12 +72,12 @@ class Search:
         self, sufficient: Diagram, possible: Diagram, given: dict[str, bool]
     ) -> Iterator[dict[str, object]]:
         """Terms beside what is given or presumed, each as facts together with what of the given it needs."""
-        presumed = self._not_raised(self._bdd.let(given, possible))
-        sufficient, possible = (self._bdd.let(presumed, diagram) for diagram in (sufficient, possible))
-        shortest = Shortest(self._bdd, self._bdd.let(given, sufficient))
-        left = self._bdd.let(given, possible)
+        presumed = self._not_raised(self._told(given, possible))
+        sufficient, possible = (self._told(presumed, diagram) for diagram in (sufficient, possible))
+        shortest = Shortest(self._bdd, self._told(given, sufficient))
+        left = self._told(given, possible)
         while (term := shortest.term(left)) is not None:
-            facts = self._facts((*term, *self._needed(self._bdd.let(_by_name(term), sufficient), given)))
+            facts = self._facts((*term, *self._needed(self._told(_by_name(term), sufficient), given)))
             if facts is not None:
                 yield facts
             left &= ~self._bdd.cube(_by_name(term))
@@ -88,7 +92,7 @@ class Search:
         kept = dict(given)
         for name in given:
             rest = {other: value for other, value in kept.items() if other != name}
-            if self._bdd.let(rest, sufficient) == self._bdd.true:
+            if self._told(rest, sufficient) == self._bdd.true:
                 kept = rest
         return tuple((int(name[1:]), value) for name, value in kept.items())
 
@@ -137,7 +141,7 @@ class Shortest:
     def __init__(self, bdd: Diagram, wanted: Diagram) -> None:
         self._bdd = bdd
         self._wanted = wanted
-        self._found: dict[tuple[int, int], Term | None] = {}
+        self._found: dict[tuple[Diagram, Diagram], Term | None] = {}
 
     def term(self, possible: Diagram) -> Term | None:
         """The answers, or nothing when there are none."""
@@ -149,7 +153,7 @@ class Shortest:
             return None
         if wanted == self._bdd.true:
             return ()
-        key = int(wanted), int(possible)
+        key = wanted, possible
         if key not in self._found:
             self._found[key] = self._search(wanted, possible)
         return self._found[key]
@@ -177,7 +181,7 @@ class Nearest:
 
     def __init__(self, presumed: dict[str, bool]) -> None:
         self._presumed = presumed
-        self._found: dict[int, tuple[int, dict[str, bool]] | None] = {}
+        self._found: dict[Diagram, tuple[int, dict[str, bool]] | None] = {}
 
     def path(self, diagram: Diagram) -> dict[str, bool]:
         """The answers on that way, by atom name."""
@@ -186,11 +190,10 @@ class Nearest:
 
     def _path(self, diagram: Diagram) -> tuple[int, dict[str, bool]] | None:
         if diagram.var is None:
-            return (0, {}) if int(diagram) == 1 else None
-        key = int(diagram)
-        if key not in self._found:
-            self._found[key] = min(self._ways(diagram), key=lambda way: way[0], default=None)
-        return self._found[key]
+            return (0, {}) if diagram == diagram.bdd.true else None
+        if diagram not in self._found:
+            self._found[diagram] = min(self._ways(diagram), key=lambda way: way[0], default=None)
+        return self._found[diagram]
 
     def _ways(self, diagram: Diagram) -> Iterator[tuple[int, dict[str, bool]]]:
         for value, side in zip((False, True), branches(diagram), strict=True):
