@@ -78,20 +78,23 @@ class TwoDays:
 
     def __init__(self, before: Consolidation, after: Consolidation) -> None:
         self.laws = (before, after)
-        old = Diagrams(before)
+        still = _by_calendar_of(before, after)
+        old = Diagrams(before, others=(still, after))
         new = Diagrams(after, beside=old)
-        self.days = (old, Diagrams(_by_calendar_of(before, after), beside=new), new)
+        self.days = (old, Diagrams(still, beside=old), new)
         """The older law, the same by the newer day's calendar, and the newer law."""
         self.search = Search(self.days[1], [law.on for law in self.laws])
         self.bdd = new.bdd
+        self._components = list(
+            dict.fromkeys((atoms, c) for day in self.days for atoms, _, c in day.components)
+        )
         starts = before.starts.keys() | after.starts.keys()
         self._starts = [f"a{n}" for n, atom in enumerate(self.days[1].atoms) if atom.fact in starts]
 
     def axioms(self, *diagrams: Diagram) -> Diagram:
         """The background axioms that touch the diagrams, directly or through each other."""
         touched: set[str] = set().union(*(self.bdd.support(diagram) for diagram in diagrams))
-        left = [(atoms, axiom) for day in self.days for atoms, _, axiom in day.components]
-        used = self.bdd.true
+        left, used = self._components, self.bdd.true
         while near := [pair for pair in left if pair[0] & touched]:
             left = [pair for pair in left if pair not in near]
             touched |= frozenset().union(*(atoms for atoms, _ in near))
@@ -106,7 +109,11 @@ class TwoDays:
         """Whether a class has other cases, by the calendar of the newer day."""
         name = Named(iri)
         old, new = (d.of(name) if iri in d.law.classes else self.bdd.false for d in self.days[1:])
-        return bool((self.axioms(old, new) & ((old & ~new) | (new & ~old))) != self.bdd.false)
+        return old != new and self.possible((old & ~new) | (new & ~old))
+
+    def possible(self, diagram: Diagram) -> bool:
+        """Whether the axioms allow a case of the diagram."""
+        return diagram != self.bdd.false and bool(self.axioms(diagram) & diagram != self.bdd.false)
 
 
 def _by_calendar_of(law: Consolidation, other: Consolidation) -> Consolidation:
@@ -127,11 +134,13 @@ def _amended(both: TwoDays) -> Iterator[Amended]:
 def _difference(both: TwoDays, consequence: Consequence) -> Difference | None:
     name = Named(consequence.iri + "#applies")
     old, still, new = (day.of(name) for day in both.days)
-    axioms = both.axioms(old, still, new)
-    real, lawful = _ways(both, old, new), _ways(both, still, new)
-    by_law = any(way & axioms != both.bdd.false for way in lawful)
-    if not by_law and not any(way & axioms != both.bdd.false for way in real):
+    if old == still == new:
         return None
+    real, lawful = _ways(both, old, new), _ways(both, still, new)
+    by_law = any(map(both.possible, lawful))
+    if not by_law and not any(map(both.possible, real)):
+        return None
+    axioms = both.axioms(old, still, new)
     wanted = [way & by_calendar for way, by_calendar in zip(real, lawful, strict=True)] if by_law else real
     shown = (
         tuple(w for way in ways if (w := _witness(both, consequence.iri, axioms, way)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property, reduce
 from itertools import combinations, pairwise
 from typing import Any
@@ -10,7 +10,8 @@ from typing import Any
 from asylgraf.graph.consolidated import Consolidation
 from asylgraf.graph.expressions import CASE, NOTHING, And, Expression, Has, Named, Not, OneOf, Or, Within
 from asylgraf.reasoner import engine
-from asylgraf.reasoner.atoms import AtLeast, Atom, Is, Yes, atoms
+from asylgraf.reasoner.atoms import AtLeast, Atom, Is, Yes
+from asylgraf.reasoner.order import in_order
 
 Diagram = Any
 """A decision diagram of `dd`, which is not typed."""
@@ -19,50 +20,22 @@ Diagram = Any
 class Diagrams:
     """Every class of the law of a day as a decision diagram over numbered atoms.
 
-    Diagrams made `beside` those of another day share its atoms, so that classes of both can be compared.
+    Diagrams made `beside` those of another day share its atoms, so that classes of both can be compared;
+    the first to be made have the atoms of all the `others` in good order.
     """
 
-    def __init__(self, law: Consolidation, beside: Diagrams | None = None) -> None:
+    def __init__(
+        self, law: Consolidation, beside: Diagrams | None = None, others: Sequence[Consolidation] = ()
+    ) -> None:
         self.law = law
         self.bdd: Any = beside.bdd if beside else engine.diagrams()
         self.bdd.configure(reordering=False)
         shared = beside.atoms if beside else ()
-        self.atoms: tuple[Atom, ...] = tuple(dict.fromkeys((*shared, *self._in_order())))
+        self.atoms: tuple[Atom, ...] = tuple(dict.fromkeys((*shared, *in_order((law, *others)))))
         self.number: dict[Atom, int] = {atom: k for k, atom in enumerate(self.atoms)}
         self.bdd.declare(*(f"a{k}" for k in range(len(shared), len(self.atoms))))
         self._of: dict[Expression, Diagram] = {}
         self.axioms: tuple[tuple[str, Diagram], ...] = tuple(self._axioms())
-
-    def _in_order(self) -> Iterator[Atom]:
-        """Atoms in the order in which the outcomes meet them: what belongs together stands together."""
-        seen: set[str] = set()
-        for iri in (*(o.iri for o in self.law.outcomes), *self.law.background, *self.law.classes):
-            yield from self._below(iri, seen)
-
-    def _below(self, iri: str, seen: set[str]) -> Iterator[Atom]:
-        if iri in seen or iri in (CASE, NOTHING):
-            return
-        seen.add(iri)
-        expression = self.law.classes.get(iri) or self.law.background[iri]
-        yield from self._walk(expression, seen)
-
-    def _walk(self, expression: Expression, seen: set[str]) -> Iterator[Atom]:
-        match expression:
-            case Named(iri):
-                yield from self._below(iri, seen)
-            case And(parts) | Or(parts):
-                for part in parts:
-                    yield from self._walk(part, seen)
-            case Not(part):
-                yield from self._walk(part, seen)
-            case _:
-                yield from self._of_one_fact(expression)
-
-    def _of_one_fact(self, expression: Has | OneOf | Within) -> Iterator[Atom]:
-        """The atoms of a test, and with one value of an enumeration all others: one of them is true."""
-        yield from atoms(expression)
-        fact = self.law.law.facts.get(expression.fact)
-        yield from (Is(expression.fact, value) for value in (fact.values if fact else ()))
 
     def of(self, expression: Expression) -> Diagram:
         """The diagram of an expression."""

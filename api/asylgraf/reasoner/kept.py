@@ -18,7 +18,7 @@ from typing import Any
 
 from asylgraf.graph.consolidated import Consolidation
 
-FORM = 1
+FORM = 2
 """Counts the forms that files have had; another form is another folder."""
 MOST = 64
 """How many compiled laws are kept, the last used."""
