@@ -26,7 +26,7 @@ def _place(atom: Atom) -> int:
 
 def _joined(facts: Iterable[str], laws: Sequence[Consolidation]) -> list[str]:
     """The facts, each beside those that background axioms join it with, directly or through others."""
-    groups = {fact: (fact,) for fact in facts}
+    groups: dict[str, tuple[str, ...]] = {fact: (fact,) for fact in facts}
     for law in laws:
         for iri in law.background:
             asked = (atom.fact for atom in _Walk(law).below(iri))
