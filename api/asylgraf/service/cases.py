@@ -52,6 +52,14 @@ def read_case_file(path: Path, today: date) -> CaseFile:
     return case_of(raw, today)
 
 
+def json_of(sent: bytes) -> object:
+    """What was sent, if it is JSON."""
+    try:
+        return json.loads(sent)
+    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as mistake:
+        raise BadCase(f"This is not JSON: {mistake}.", where="body") from None
+
+
 def case_of(raw: object, today: date | None = None) -> CaseFile:
     """The case in what a caller sent; an unknown key is an error with the nearest names.
 

@@ -118,7 +118,7 @@ def pieces_of(text: str, citations: Iterable[Citation]) -> list[tuple[str, dict[
     return [piece for piece in (*pieces, (text[done:], None)) if piece[0]]
 
 
-def prepare() -> None:
+def prepare(_: object = None) -> None:
     """Learn the names in the graph, and to read documents, before the first text comes."""
     shipped_atlas()
     make_ready()

@@ -6,6 +6,7 @@ also run in a worker process.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +20,7 @@ from asylgraf.reasoner import (
     Assessment,
     Comparison,
     Outcome,
+    assessment_json,
     compare,
     comparison_json,
     fact_json,
@@ -33,7 +35,9 @@ from asylgraf.reasoner import (
     review_json,
     text,
 )
-from asylgraf.service.cases import answer, case_of, day_of, outcome_of
+from asylgraf.service.cases import answer, case_of, day_of, json_of, outcome_of
+from asylgraf.service.receipts import checked, receipt, verify
+from asylgraf.sparql.reply import Written
 
 Json = dict[str, Any]
 
@@ -163,6 +167,25 @@ def look_over(raw: object, today: date | None = None, graph: LawGraph | None = N
     return review_json(review(law))
 
 
-def prepare() -> None:
-    """Read the law before the first question comes."""
+def assessed(today: str, body: bytes) -> Written:
+    """The answer to `POST /assess`: every outcome of the case that was sent."""
+    found = answer(open_graph(), case_of(json_of(body), date.fromisoformat(today)))
+    told = json.dumps(assessment_json(found), ensure_ascii=False, separators=(",", ":"))
+    return Written("application/json", [told.encode("utf-8", "replace")])
+
+
+def receipt_of(today: str, body: bytes) -> Json:
+    """The answer to `POST /assess/receipt`."""
+    return receipt(open_graph(), case_of(json_of(body), date.fromisoformat(today)))
+
+
+def verified(_: object, body: bytes) -> Json:
+    """The answer to `POST /assess/verify`."""
+    return verify(open_graph(), checked(json_of(body), "body")).to_json()
+
+
+def prepare(today: str | None = None) -> None:
+    """Read the law, and have that of a day ready, before the first question comes."""
     open_graph().law()
+    if today is not None:
+        answer(open_graph(), case_of({"facts": {}, "on": today}))

@@ -143,7 +143,8 @@ def reason(status: int, said: str) -> AsylgrafError:
         return TooMuchMemory("The query needs more memory than one query may take.")
     if fatal in (signal.SIGSEGV, signal.SIGBUS):
         return TooComplexQuery("The engine ran out of stack: the query nests or chains too much.")
-    log.error(json.dumps({"worker ended": status, **last_words(said)}))
+    if status or said:  # else it was let go
+        log.error(json.dumps({"worker ended": status, **last_words(said)}))
     return WorkerLost("The worker failed at this; the server's log says where.")
 
 

@@ -88,6 +88,7 @@ class Pool:
         self._root: Forker | None = None
         self._opening = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._purposes: dict[str, object] = {}
         self._ready = self._stopped = False
 
     @property
@@ -172,6 +173,11 @@ class Pool:
         keeper = await self._keeper((*day, False))
         keeper.idle.append(await keeper.another(self.limits.memory))
         self._later(self._fill(keeper, self.limits.workers))
+
+    async def prepare(self, module: str, purpose: object) -> None:
+        """Have a process ready to run functions of that module; it is told what it prepares for."""
+        self._purposes[module] = purpose
+        await self._keeper(module)
 
     async def stop(self) -> None:
         """End every process."""
@@ -271,11 +277,16 @@ class Pool:
     async def _open(self, key: Key) -> Keeper:
         async with self._opening:
             root = await self._open_root()
-        told = _told(key)
+        told = self._told(key)
         _, near = await root.fork(socket.SOCK_SEQPACKET, **told)
         keeper = Keeper(Forker(near))
         await keeper.forker.greeting()
         return keeper
+
+    def _told(self, key: Key) -> dict[str, Any]:
+        if isinstance(key, str):
+            return {"module": key, "for": self._purposes.get(key)}
+        return {"on": key[0], "known": key[1], "words": key[2]}
 
     def _evict(self, newest: Key) -> None:
         for key, opening in list(self._keepers.items()):
@@ -304,12 +315,6 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
-
-
-def _told(key: Key) -> dict[str, Any]:
-    if isinstance(key, str):
-        return {"module": key}
-    return {"on": key[0], "known": key[1], "words": key[2]}
 
 
 def _failed(opening: asyncio.Task[Keeper]) -> bool:

@@ -146,9 +146,9 @@ def keep_service(message: dict[str, Any], channel: socket.socket) -> None:
     tie_to_parent()
     module = importlib.import_module(message["module"])
     server = ForkServer(channel, lambda job, end: call_service(end, module, job["memory"]))
-    prepare: Callable[[], None] | None = getattr(module, "prepare", None)
+    prepare: Callable[[object], None] | None = getattr(module, "prepare", None)
     if prepare:
-        prepare()
+        prepare(message["for"])
     _check_threads()
     gc.collect()
     gc.freeze()

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from importlib import import_module
 from typing import Final
 
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
+from asylgraf.errors import LimitReached
 from asylgraf.sparql.endpoint import Endpoint
 from asylgraf.sparql.front import Front
 from asylgraf.web.endpoint import open_endpoint, start
@@ -68,12 +69,15 @@ def create_app(settings: Settings | None = None, endpoint: Endpoint | None = Non
 async def _running(app: FastAPI) -> AsyncIterator[None]:
     endpoint: Endpoint = app.state.endpoint
     await start(endpoint)
-    loading = asyncio.create_task(asyncio.to_thread(_load, app.state.site))
+    loading = asyncio.create_task(_load(app.state.site, endpoint))
     yield
     await loading
     await endpoint.pool.stop()
 
 
-def _load(site: Site) -> None:
-    """Load what the pages need; programs are answered meanwhile."""
-    site.graph.law()
+async def _load(site: Site, endpoint: Endpoint) -> None:
+    """Load what the pages and cases need; programs are answered meanwhile."""
+    await asyncio.to_thread(site.graph.law)
+    for module in ("asylgraf.service.reasoning", "asylgraf.web.case_page"):
+        with suppress(LimitReached):  # whoever asks first waits for it
+            await endpoint.pool.prepare(module, site.today().isoformat())

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
 from datetime import date
+from typing import Any
 from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
@@ -15,6 +17,7 @@ from asylgraf.web.negotiation import language_of
 
 KEPT = ("lang", "on", "known")
 """What the address of a page carries on to every link."""
+_DAYS = ("today", "asked_on", "known")
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,17 @@ class View:
     def other_language(self) -> str:
         """The language the page can be changed to."""
         return "da" if self.language == "en" else "en"
+
+    def to_json(self) -> dict[str, Any]:
+        """The view as another process can be told it."""
+        told = asdict(self)
+        return {**told, **{name: told[name] and told[name].isoformat() for name in _DAYS}}
+
+    @classmethod
+    def from_json(cls, told: Mapping[str, Any]) -> View:
+        """The view that another process wrote."""
+        days = {name: told[name] and date.fromisoformat(told[name]) for name in _DAYS}
+        return cls(**{**told, **days, "query": tuple(map(tuple, told["query"]))})
 
     def href(self, target: str, **changes: str | None) -> str:
         """A link to an address of ours (below this site) or a path, keeping language and day."""

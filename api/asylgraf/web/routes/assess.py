@@ -5,26 +5,19 @@ What a case says goes no further: it is not kept, not logged, and no answer to i
 
 from __future__ import annotations
 
-import asyncio
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from itertools import islice
+from collections.abc import Mapping
 from typing import Any
 
 from fastapi import APIRouter
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
-from asylgraf.errors import AsylgrafError, BadCase, WrongMediaType
-from asylgraf.namespaces import local
-from asylgraf.reasoner import Assessment, Outcome, assessment_json
-from asylgraf.reasoner.sentences import sentence
-from asylgraf.service.cases import CaseFile, answer, case_of, day_of
-from asylgraf.service.examples import Example, example, examples
-from asylgraf.service.proofs import proof_graph
-from asylgraf.service.topics import topics
-from asylgraf.web.form import body_of, case_from, fields_from, fields_of
+from asylgraf.errors import AsylgrafError, WrongMediaType
+from asylgraf.service.cases import json_of
+from asylgraf.web.case_page import Shown, filled
+from asylgraf.web.form import body_of, case_from, fields_of
 from asylgraf.web.negotiation import HTML, JSON, media_of
 from asylgraf.web.routes.sparql import endpoint_of
 from asylgraf.web.site import Site, site_of
@@ -33,7 +26,7 @@ from asylgraf.web.view import View
 router = APIRouter(tags=["Cases"])
 
 FORM = "application/x-www-form-urlencoded"
-ORDER = ("holds", "undetermined", "fails", "not in force")
+_REASONING, _PAGES = "asylgraf.service.reasoning", "asylgraf.web.case_page"
 PRIVATE = {"cache-control": "no-store", "vary": "accept, accept-language"}
 _CASE: dict[str, Any] = {
     "type": "object",
@@ -53,45 +46,22 @@ _ABOUT = {
 _TAKES_QUESTION = {"requestBody": {"required": True, "content": {JSON: {"schema": _ABOUT}}}}
 
 
-QUESTIONS = {"missing": "missing_in", "change": "change", "why": None}
-"""What the buttons of a result ask, and the function that answers; the proof is at hand already."""
-_LONG = 30
-"""The steps of a proof that is shown whole only when asked for."""
-
-
-@dataclass(frozen=True)
-class Shown:
-    """What the page shows beside the form."""
-
-    found: Assessment | None = None
-    other: Assessment | None = None
-    asked: dict[str, Any] | None = None
-    example: Example | None = None
-    mistake: AsylgrafError | None = None
-
-
 @router.get("/assess", include_in_schema=False)
-def form(request: Request) -> Response:
+async def form(request: Request) -> Response:
     """The form; with `example`, filled with an example case and assessed."""
     site, view = site_of(request), site_of(request).view(request)
-    name = request.query_params.get("example")
-    if not name:
-        return _page(site, view, {"presume": "standard", "decided": view.on.isoformat()}, Shown())
-    shown = example(name)
-    case = shown.case(view.on)
-    fields = {**fields_from(case.facts), "decided": case.on.isoformat(), "presume": case.presume}
-    return _page(site, view, fields, Shown(answer(site.graph, case), example=shown))
+    if name := request.query_params.get("example"):
+        return await _page(request, view, "of_example", {"view": view.to_json(), "example": name})
+    fields = {"presume": "standard", "decided": view.on.isoformat()}
+    return await run_in_threadpool(_form, site, view, fields, Shown())
 
 
 @router.post("/assess", openapi_extra=_TAKES_CASE)
 async def assess(request: Request) -> Response:
     """Tell for each legal consequence whether it holds, fails, is undetermined or not in force."""
-    site = site_of(request)
     if _kind(request) == FORM:
-        return await _posted(request, site)
-    case = case_of(await body_as_json(request), site.today())
-    found = await asyncio.to_thread(answer, site.graph, case)
-    return JSONResponse(await asyncio.to_thread(assessment_json, found), headers=PRIVATE)
+        return await _posted(request)
+    return await run(request, "assessed", site_of(request).today().isoformat(), await sent_json(request))
 
 
 @router.post("/assess/explain", openapi_extra=_TAKES_QUESTION)
@@ -117,13 +87,20 @@ async def _ask(request: Request, question: str) -> Response:
     body = await body_as_json(request)
     if isinstance(body, dict) and isinstance(body.get("case"), dict):
         body = {**body, "case": {"on": site_of(request).today().isoformat(), **_given(body["case"])}}
-    return JSONResponse(await _call(request, question, body), headers=PRIVATE)
+    return await run(request, question, body)
 
 
-async def _call(request: Request, question: str, argument: object) -> object:
+async def run(request: Request, function: str, argument: object, body: bytes | None = None) -> Response:
+    """What a function about cases answers in a worker, under the limits that hold for queries too."""
+    answer = await in_worker(request, f"{_REASONING}:{function}", argument, body)
+    return Response(answer, media_type=JSON, headers=PRIVATE)
+
+
+async def in_worker(request: Request, function: str, argument: object, body: bytes | None = None) -> bytes:
+    """What a function of the library writes in a worker, whole."""
     client = request.client.host if request.client else ""
-    function = f"asylgraf.service.reasoning:{question}"
-    return await endpoint_of(request).pool.call(function, argument, client=client)
+    work = await endpoint_of(request).pool.run(function, argument, body, client=client)
+    return b"".join([chunk async for chunk in work.chunks()])
 
 
 def _given(case: Mapping[str, object]) -> dict[str, object]:
@@ -136,87 +113,42 @@ def _kind(request: Request) -> str:
 
 async def body_as_json(request: Request) -> Any:  # noqa: ANN401 -- whatever was sent
     """What was sent, if it is JSON."""
+    return json_of(await sent_json(request))
+
+
+async def sent_json(request: Request) -> bytes:
+    """The body of a request that says it is JSON."""
     if _kind(request) not in (JSON, ""):
         raise WrongMediaType(f"A case is sent as {JSON}, or as the form of the page.", where="Content-Type")
-    try:
-        return json.loads(await body_of(request))
-    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as mistake:
-        raise BadCase(f"This is not JSON: {mistake}.", where="body") from None
+    return await body_of(request)
 
 
-async def _posted(request: Request, site: Site) -> Response:
-    media, view = media_of(request, (HTML, JSON)), site.view(request)
-    fields = fields_of(await body_of(request))
+async def _posted(request: Request) -> Response:
+    """The page of the case that a form says; a mistake is told beside the form."""
+    media, site = media_of(request, (HTML, JSON)), site_of(request)
+    view, fields = site.view(request), fields_of(await body_of(request))
+    if media == JSON:
+        case = case_from(site.things(view.known).law, fields)
+        return await run(request, "assessed", site.today().isoformat(), json.dumps(case).encode())
     part = request.query_params.get("part")
     try:
-        case = case_of(case_from(site.things(view.known).law, fields), site.today())
-        found = await asyncio.to_thread(answer, site.graph, case)
-        if media == JSON:
-            return JSONResponse(assessment_json(found), headers=PRIVATE)
-        other = await _other_day(site, case, fields.get("also"))
-        asked = await _asked(request, case, fields.get("ask"))
+        told = {"view": view.to_json(), "fields": fields, "part": part}
+        return await _page(request, view, "of_form", told)
     except AsylgrafError as mistake:
-        if media == JSON:
-            raise
-        return _page(site, view, fields, Shown(mistake=mistake), part)
-    return _page(site, view, fields, Shown(found, other, asked), part)
+        return await run_in_threadpool(_form, site, view, fields, Shown(mistake=mistake), part)
 
 
-async def _other_day(site: Site, case: CaseFile, day: str | None) -> Assessment | None:
-    """The same case decided on another day, if one is given."""
-    on = day_of(day or None, "also")
-    return await asyncio.to_thread(answer, site.graph, replace(case, on=on)) if on else None
+async def _page(request: Request, view: View, function: str, told: Mapping[str, Any]) -> Response:
+    """The page that a worker fills."""
+    page = await in_worker(request, f"{_PAGES}:{function}", told)
+    headers = {**PRIVATE, "content-language": view.language}
+    return Response(page, media_type=HTML, headers=headers)
 
 
-async def _asked(request: Request, case: CaseFile, ask: str | None) -> dict[str, Any] | None:
-    """What would decide, or change, the outcome that a button of the result asks about."""
-    question, _, consequence = (ask or "").partition(":")
-    if question not in QUESTIONS:
-        return None
-    function = QUESTIONS[question]
-    if function is None:
-        return {"question": question, "consequence": consequence}
-    told = {"facts": dict(case.facts), "on": case.on.isoformat(), "presume": case.presume}
-    known = {"known": case.known.isoformat()} if case.known else {}
-    argument = {"case": {**told, **known}, "consequence": consequence}
-    return {
-        "question": question,
-        "consequence": consequence,
-        "answer": await _call(request, function, argument),
-    }
-
-
-def _page(
+def _form(
     site: Site, view: View, fields: Mapping[str, str], shown: Shown, part: str | None = None
 ) -> Response:
-    found = shown.found
-    page = site.page(
-        "_result.html" if part == "result" else "assess.html",
-        view,
-        status=shown.mistake.status if shown.mistake else 200,
-        topics=topics(site.things(view.known)),
-        fields=fields,
-        found=found,
-        outcomes=sorted(found.outcomes, key=lambda o: ORDER.index(o.outcome)) if found else [],
-        other=shown.other,
-        differing=list(_differing(found, shown.other)),
-        asked=shown.asked,
-        example=shown.example,
-        examples=list(examples().values()),
-        mistake=shown.mistake,
-        is_long=lambda proof: len(list(islice(proof.steps(), _LONG))) == _LONG,
-        drawn=lambda proof: proof_graph(proof, view.language),
-        sentence=lambda step: sentence(step, view.language),
-        local=local,
-    )
+    """The form, which says nothing of any case yet."""
+    page = filled(site, view, fields, shown, part)
     page.headers.update(PRIVATE)
     return page
-
-
-def _differing(one: Assessment | None, other: Assessment | None) -> Iterator[tuple[Outcome, Outcome]]:
-    """The outcomes that differ between two days."""
-    there = {o.rule.consequence.iri: o for o in other.outcomes} if other else {}
-    for here in one.outcomes if one else ():
-        after = there.get(here.rule.consequence.iri)
-        if after and after.outcome != here.outcome:
-            yield here, after

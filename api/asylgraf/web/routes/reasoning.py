@@ -6,7 +6,6 @@ runs in a worker of its own, which is killed after it.
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
 from fastapi import APIRouter
@@ -16,10 +15,9 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from asylgraf.errors import BadCase, BadParameter
 from asylgraf.service.cases import CaseFile, case_of
 from asylgraf.service.reasoning import request as keys_of
-from asylgraf.service.receipts import checked, receipt, verify
 from asylgraf.sparql.formats import content_type, wanted
 from asylgraf.web.negotiation import JSON
-from asylgraf.web.routes.assess import PRIVATE, body_as_json
+from asylgraf.web.routes.assess import PRIVATE, body_as_json, run, sent_json
 from asylgraf.web.routes.sparql import endpoint_of
 from asylgraf.web.site import site_of
 
@@ -80,14 +78,10 @@ def _job(request: Request, case: CaseFile, text: str, depth: int) -> dict[str, A
 @router.post("/assess/receipt", openapi_extra=_TAKES_OBJECT)
 async def give_receipt(request: Request) -> Response:
     """The answer to a case with the hashes of data and program, for the caller to keep."""
-    site = site_of(request)
-    case = case_of(await body_as_json(request), site.today())
-    return JSONResponse(await asyncio.to_thread(receipt, site.graph, case), headers=PRIVATE)
+    return await run(request, "receipt_of", site_of(request).today().isoformat(), await sent_json(request))
 
 
 @router.post("/assess/verify", openapi_extra=_TAKES_OBJECT)
 async def verify_receipt(request: Request) -> Response:
     """Run the case of a receipt again and compare."""
-    found = checked(await body_as_json(request), "body")
-    verified = await asyncio.to_thread(verify, site_of(request).graph, found)
-    return JSONResponse(verified.to_json(), headers=PRIVATE)
+    return await run(request, "verified", None, await sent_json(request))

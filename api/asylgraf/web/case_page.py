@@ -1,0 +1,132 @@
+"""The page of a case: the form, and what follows from what it says.
+
+A case is assessed, and its page filled, in a worker and under the limits of all questions; the form alone is
+filled where it is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import islice
+from typing import Any
+
+from starlette.responses import HTMLResponse
+
+from asylgraf.errors import AsylgrafError
+from asylgraf.namespaces import local
+from asylgraf.reasoner import Assessment, Outcome
+from asylgraf.reasoner.sentences import sentence
+from asylgraf.service import reasoning
+from asylgraf.service.cases import CaseFile, answer, case_of, day_of
+from asylgraf.service.examples import Example, example, examples
+from asylgraf.service.proofs import proof_graph
+from asylgraf.service.topics import topics
+from asylgraf.sparql.reply import Written
+from asylgraf.web.form import case_from, fields_from
+from asylgraf.web.settings import Settings
+from asylgraf.web.site import Site
+from asylgraf.web.view import View
+
+ORDER = ("holds", "undetermined", "fails", "not in force")
+QUESTIONS = {"missing": reasoning.missing_in, "change": reasoning.change, "why": None}
+"""What the buttons of a result ask, and what answers; the proof is at hand already."""
+_LONG = 30
+"""The steps of a proof that is shown whole only when asked for."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the page shows beside the form."""
+
+    found: Assessment | None = None
+    other: Assessment | None = None
+    asked: dict[str, Any] | None = None
+    example: Example | None = None
+    mistake: AsylgrafError | None = None
+
+
+def prepare(today: str | None = None) -> None:
+    """Read the law and the templates before the first case comes."""
+    reasoning.prepare(today)
+    for name in ("assess.html", "_result.html"):
+        _site().templates.get_template(name)
+
+
+@cache
+def _site() -> Site:
+    return Site(Settings())
+
+
+def of_form(told: Mapping[str, Any]) -> Written:
+    """The page for a posted form: its case assessed, and what its buttons ask."""
+    view, fields = View.from_json(told["view"]), told["fields"]
+    case = case_of(case_from(_site().things(view.known).law, fields), view.today)
+    found = answer(_site().graph, case)
+    shown = Shown(found, _on_another_day(case, fields.get("also")), _asked(case, fields.get("ask")))
+    return _written(filled(_site(), view, fields, shown, told["part"]))
+
+
+def of_example(told: Mapping[str, Any]) -> Written:
+    """The page of an example case, assessed on the day of the view."""
+    view, shown = View.from_json(told["view"]), example(told["example"])
+    case = shown.case(view.on)
+    fields = {**fields_from(case.facts), "decided": case.on.isoformat(), "presume": case.presume}
+    return _written(filled(_site(), view, fields, Shown(answer(_site().graph, case), example=shown)))
+
+
+def _written(page: HTMLResponse) -> Written:
+    return Written("text/html", [bytes(page.body)])
+
+
+def _on_another_day(case: CaseFile, day: str | None) -> Assessment | None:
+    """The same case decided on another day, if one is given."""
+    on = day_of(day or None, "also")
+    return answer(_site().graph, replace(case, on=on)) if on else None
+
+
+def _asked(case: CaseFile, ask: str | None) -> dict[str, Any] | None:
+    """What would decide, or change, the outcome that a button of the result asks about."""
+    question, _, consequence = (ask or "").partition(":")
+    if question not in QUESTIONS:
+        return None
+    told, function = {"question": question, "consequence": consequence}, QUESTIONS[question]
+    if function is None:
+        return told
+    return {**told, "answer": function({"case": case.to_json(), "consequence": consequence})}
+
+
+def filled(
+    site: Site, view: View, fields: Mapping[str, str], shown: Shown, part: str | None = None
+) -> HTMLResponse:
+    """The page, or with `part` the result alone."""
+    found = shown.found
+    return site.page(
+        "_result.html" if part == "result" else "assess.html",
+        view,
+        status=shown.mistake.status if shown.mistake else 200,
+        topics=topics(site.things(view.known)),
+        fields=fields,
+        found=found,
+        outcomes=sorted(found.outcomes, key=lambda o: ORDER.index(o.outcome)) if found else [],
+        other=shown.other,
+        differing=list(_differing(found, shown.other)),
+        asked=shown.asked,
+        example=shown.example,
+        examples=list(examples().values()),
+        mistake=shown.mistake,
+        is_long=lambda proof: len(list(islice(proof.steps(), _LONG))) == _LONG,
+        drawn=lambda proof: proof_graph(proof, view.language),
+        sentence=lambda step: sentence(step, view.language),
+        local=local,
+    )
+
+
+def _differing(one: Assessment | None, other: Assessment | None) -> Iterator[tuple[Outcome, Outcome]]:
+    """The outcomes that differ between two days."""
+    there = {o.rule.consequence.iri: o for o in other.outcomes} if other else {}
+    for here in one.outcomes if one else ():
+        after = there.get(here.rule.consequence.iri)
+        if after and after.outcome != here.outcome:
+            yield here, after
