@@ -24,6 +24,7 @@ from asylgraf.service.names import Names, in_order
 from asylgraf.service.relations import day_graph
 from asylgraf.service.search import Search
 from asylgraf.service.things import Things
+from asylgraf.web.days import rows, told
 from asylgraf.web.settings import Settings
 from asylgraf.web.view import View, brief, view_of
 from asylgraf.web.words import WORDS
@@ -108,6 +109,16 @@ class Site:
     def _changed(self) -> dict[date | None, dict[date, tuple[str, ...]]]:
         return {}
 
+    def days(self, known: date | None, language: str) -> dict[date, Markup]:
+        """What changed on each day of change, in words; kept per record and language."""
+        if (known, language) not in self._told:
+            self._told[known, language] = told(self.changed(known), self.names, language)
+        return self._told[known, language]
+
+    @cached_property
+    def _told(self) -> dict[tuple[date | None, str], dict[date, Markup]]:
+        return {}
+
     def today(self) -> date:
         """The day it is where decisions are made."""
         return self.settings.clock.today()
@@ -123,6 +134,7 @@ class Site:
             loader=FileSystemLoader(HOME / "templates"),
             autoescape=True,
             undefined=StrictUndefined,
+            auto_reload=False,
             trim_blocks=True,
             lstrip_blocks=True,
         )
@@ -166,6 +178,8 @@ class Site:
                 "Term": words["kind_other"],
             },
             "changes": self.changed(view.known),
+            "days": list(self.changed(view.known)),
+            "day_rows": lambda current: rows(view, self.days(view.known, view.language), current),
         }
 
     def _named(self, iri: str, view: View) -> Markup:

@@ -22,10 +22,11 @@ const kept = (address) => (told.kept ? `${address}${address.includes("?") ? "&" 
 const wished = () => new URLSearchParams(told.offline ? "" : location.search);
 const listed = (name) => (wished().get(name) ?? "").split(",").filter(Boolean);
 
-function shapes() {
+function shapes(at) {
   const isGroup = new Set(Object.values(told.inside));
+  const wellKnown = known(at);
   const inside = (iri) => (told.inside[iri] ? { parent: told.inside[iri] } : {});
-  const thing = (one, i) => ({ data: { ...one, id: one.iri, place: i, ...inside(one.iri) }, classes: isGroup.has(one.iri) ? "box" : "" });
+  const thing = (one, i) => ({ data: { ...one, id: one.iri, place: i, ...inside(one.iri) }, classes: isGroup.has(one.iri) ? "box" : wellKnown.has(one.iri) ? "known" : "" });
   const box = (one) => ({ data: { ...one, id: one.iri, ...inside(one.iri) }, classes: "box" });
   const arrow = ([a, r, b]) => {
     const [start, relation, end] = [told.nodes[a].iri, told.relations[r], told.nodes[b].iri];
@@ -73,49 +74,114 @@ function boxed() {
   return new Map(all.map((one, i) => [one.iri, { x: things[i].x, y: things[i].y }]));
 }
 
+// From afar only boxes and the best connected things are named, and lines are plain: names would lie on each other.
+const FAR = 0.7;
+const KNOWN = 32;
+const large = () => told.nodes.length > 120;
+let far = false;
+let whole = 1; // the zoom that shows the whole drawing
+
+// The best connected things whose names, seen from afar, do not lie on each other.
+function known(at) {
+  const degree = told.nodes.map((one) => (one.steps ? 0 : Infinity));
+  for (const [a, , b] of told.edges) { degree[a]++; degree[b]++; }
+  const down = 32 / whole;
+  const places = [];
+  const found = new Set();
+  for (const i of [...degree.keys()].sort((a, b) => degree[b] - degree[a])) {
+    const { iri, name } = told.nodes[i];
+    const { x, y } = at.get(iri);
+    const half = Math.min(55, 4 + 3.2 * name.length) / whole;
+    if (places.some((one) => Math.abs(one.x - x) < half + one.half && Math.abs(one.y - y) < down)) continue;
+    places.push({ x, y, half });
+    if (found.add(iri).size === KNOWN) break;
+  }
+  return found;
+}
+
 const style = () => [
-  { selector: "node", style: {
-    "background-color": (node) => colour(node.data("kind")), label: "data(name)", color: ink("--ink"),
-    "font-size": 12, "text-wrap": "wrap", "text-max-width": 110, "text-valign": "bottom", "text-margin-y": 4,
-    "min-zoomed-font-size": told.nodes.length > 250 ? 9 : 5, width: 18, height: 18, "text-outline-color": ink("--paper"), "text-outline-width": 2 } },
-  { selector: "node[steps = 0]", style: { width: 34, height: 34, "font-size": 15, "font-weight": "bold" } },
+  ...(far ? afar() : near()),
+  { selector: "node[steps = 0]", style: { width: 34, height: 34, "font-weight": "bold" } },
   { selector: "node.box", style: {
     shape: "round-rectangle", "background-opacity": 0.08, "border-width": 1, "border-color": ink("--line"), "text-valign": "top",
-    "text-margin-y": -4, "font-weight": "bold", padding: 14, "text-max-width": 300 } },
-  { selector: "edge", style: {
-    width: 1.2, "line-color": ink("--edge"), "target-arrow-color": ink("--quiet"), "target-arrow-shape": "triangle",
-    "arrow-scale": 0.8, "curve-style": told.nodes.length > 250 ? "straight" : "bezier" } },
+    "text-margin-y": -4, "font-weight": "bold", padding: 14 } },
   { selector: "edge.near", style: {
-    label: "data(name)", "font-size": 10, color: ink("--quiet"), "text-rotation": "autorotate", "line-color": ink("--accent"),
-    "text-outline-color": ink("--paper"), "text-outline-width": 2, "target-arrow-color": ink("--accent"), width: 2 } },
+    label: far ? "" : "data(name)", "font-size": 10, color: ink("--quiet"), "text-rotation": "autorotate", "line-color": ink("--accent"),
+    "text-outline-color": ink("--paper"), "text-outline-width": 2, "target-arrow-color": ink("--accent"), "target-arrow-shape": "triangle",
+    "curve-style": large() ? "straight" : "bezier", width: far ? 2 / whole : 2 } },
   { selector: "node.chosen", style: { "border-width": 3, "border-color": ink("--accent") } },
   { selector: ".far", style: { opacity: 0.25 } },
   { selector: ".out", style: { display: "none" } },
 ];
 
+const mark = () => ({ "background-color": (node) => colour(node.data("kind")), width: 18, height: 18 });
+const naming = (scale) => ({
+  label: "data(name)", color: ink("--ink"), "font-size": 12 * scale, "text-wrap": "wrap", "text-max-width": 110 * scale,
+  "text-valign": "bottom", "text-margin-y": 4, "text-outline-color": ink("--paper"), "text-outline-width": 2 * scale });
+
+const near = () => [
+  { selector: "node", style: { ...mark(), ...naming(1), "min-zoomed-font-size": 5 } },
+  { selector: "node[steps = 0]", style: { "font-size": 15 } },
+  { selector: "node.box", style: { "text-max-width": 300 } },
+  { selector: "edge", style: {
+    width: 1.2, "line-color": ink("--edge"), "target-arrow-color": ink("--quiet"), "target-arrow-shape": "triangle",
+    "arrow-scale": 0.8, "curve-style": large() ? "straight" : "bezier" } },
+];
+
+// Every property costs time for each of thousands of lines.
+const afar = () => [
+  { selector: "node", style: mark() },
+  { selector: "node.box, node.known, node.chosen", style: { ...naming(0.95 / whole), "z-index": 9 } },
+  { selector: "edge", style: {
+    width: 0.7 / whole, "line-color": ink("--edge"), "haystack-radius": 0, "curve-style": told.groups.length ? "straight" : "haystack" } },
+];
+
 function draw() {
-  const large = told.nodes.length > 250;
-  const { nodes, edges } = shapes();
   const at = places(new Map());
+  const container = document.getElementById("canvas");
+  const view = beside(extent([...at.values()]), container.clientWidth, container.clientHeight);
+  seen(view.zoom);
+  const { nodes, edges } = shapes(at);
   const cy = cytoscape({
-    container: document.getElementById("canvas"), style: style(), maxZoom: 2.5, minZoom: 0.03,
+    container, style: style(), maxZoom: 2.5, minZoom: 0.03, ...view,
     elements: [...nodes.map((one) => ({ ...one, position: at.get(one.data.id) })), ...edges],
-    layout: { name: "preset" }, hideEdgesOnViewport: large, textureOnViewport: large, pixelRatio: large ? 1 : "auto",
+    layout: { name: "preset", fit: false }, hideEdgesOnViewport: large(), textureOnViewport: large(), pixelRatio: large() ? 1 : "auto",
   });
   cy.on("tap", "node", (event) => choose(cy, event.target));
   cy.on("tap", (event) => { if (event.target === cy) choose(cy); });
   cy.on("dbltap", "node", (event) => fold(event.target));
+  cy.on("zoom", () => { if (far !== isFar(cy.zoom())) cy.style((far = !far, style())); });
   dark.addEventListener("change", () => { cy.style(style()); legends(cy); });
   return cy;
 }
 
-// Show the whole drawing, beside the card where that lies on it.
-function look(cy) {
+const isFar = (zoom) => large() && zoom < FAR;
+
+function seen(zoom) {
+  whole = Math.min(zoom, FAR);
+  far = isFar(zoom);
+}
+
+// The space that things at these places take, with their names.
+function extent(at) {
+  const side = (name) => at.map((one) => one[name]);
+  const [x1, y1] = [Math.min(...side("x")) - 60, Math.min(...side("y")) - 40];
+  return { x1, y1, w: Math.max(...side("x")) + 60 - x1, h: Math.max(...side("y")) + 60 - y1 };
+}
+
+// How to show that space whole, beside the card where that lies on it.
+function beside({ x1, y1, w, h }, across, down) {
   const taken = card.hidden || getComputedStyle(card).position !== "absolute" ? 0 : card.offsetWidth + 20;
-  const { x1, y1, w, h } = cy.elements(":visible").boundingBox();
-  const [width, height] = [cy.width() - taken - 40, cy.height() - 40];
+  const [width, height] = [across - taken - 40, down - 40];
   const zoom = Math.min(width / w, height / h, 1.4);
-  cy.viewport({ zoom, pan: { x: 20 + width / 2 - zoom * (x1 + w / 2), y: 20 + height / 2 - zoom * (y1 + h / 2) } });
+  return { zoom, pan: { x: 20 + width / 2 - zoom * (x1 + w / 2), y: 20 + height / 2 - zoom * (y1 + h / 2) } };
+}
+
+function look(cy) {
+  const view = beside(extent(cy.nodes(":childless").filter(":visible").map((node) => node.position())), cy.width(), cy.height());
+  seen(view.zoom);
+  cy.style(style());
+  cy.viewport(view);
 }
 
 // Bring the page to another wish: the list comes from the server, the drawing follows it.
@@ -140,8 +206,8 @@ async function go(cy, change) {
 }
 
 function update(cy) {
-  const { nodes, edges } = shapes();
   const at = places(new Map(cy.nodes(":childless").map((node) => [node.id(), { ...node.position() }])));
+  const { nodes, edges } = shapes(at);
   const id = chosen?.id();
   cy.batch(() => {
     cy.elements().remove();
@@ -236,6 +302,17 @@ function leaveOut(cy, parameter, value, isShown) {
   cy.edges().forEach((edge) => { edge.toggleClass("out", away.without.has(keyOf.get(edge.data("relation")))); });
 }
 
+// A picture holds every name, however far away the drawing is looked at.
+function named(cy, take) {
+  const before = far;
+  far = false;
+  if (before) cy.style(style());
+  const picture = take();
+  far = before;
+  if (before) cy.style(style());
+  return picture;
+}
+
 function save(name, address) {
   Object.assign(document.createElement("a"), { href: address, download: name }).click();
 }
@@ -246,9 +323,9 @@ if (globalThis.cytoscape) {
   const press = (selector, act) => document.querySelector(selector).addEventListener("click", act);
   legends(cy);
   if (told.what === "around") choose(cy, cy.getElementById(told.centre));
-  look(cy);
+  if (!card.hidden) look(cy);
   press("#fit", () => look(cy));
-  press("#png", () => save("asylgraf.png", cy.png({ full: true, scale: 2, bg: ink("--paper"), maxWidth: 6000, maxHeight: 6000 })));
+  press("#png", () => save("asylgraf.png", named(cy, () => cy.png({ full: true, scale: 2, bg: ink("--paper"), maxWidth: 6000, maxHeight: 6000 }))));
   press("#svg", () => save("asylgraf.svg", URL.createObjectURL(new Blob([svg(cy, document.title, ink("--ink"), ink("--paper"))], { type: "image/svg+xml" }))));
   press("[data-expand]", () => fold(chosen));
   press("[data-collapse]", () => fold(chosen));
