@@ -36,7 +36,7 @@ class Hit(NamedTuple):
 
 
 UNITS: Final = {
-    "§": "da", "stk": "da", "artikel": "da", "artikler": "da", "paragraf": "da", "litra": "da",
+    "§": "da", "stk": "da", "pkt": "da", "artikel": "da", "artikler": "da", "paragraf": "da", "litra": "da",
     "betragtning": "da", "præambelbetragtning": "da",
     "art.": "da", "art ": "da", "arts.": "da", "arts ": "da",
     "section": "en", "sections": "en", "subsection": "en",

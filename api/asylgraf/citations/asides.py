@@ -62,6 +62,17 @@ def protocol(reading: Reading, hit: Hit) -> int | None:
     return end
 
 
+_OF_NAME: Final = lazy(r",? (?:to|of|til|i|in) (?:the |den )?")
+
+
+def is_of_protocol(reading: Reading, start: int) -> bool:
+    """Whether a protocol to the European Convention stands right before its name: one mention."""
+    last = reading.found.mentions[-1] if reading.found.mentions else None
+    if not isinstance(last, Named) or not last.addresses[0].startswith("echr/p"):
+        return False
+    return _OF_NAME.fullmatch(reading.text, last.end, start) is not None
+
+
 _NTH_BEFORE: Final = lazy(r"(?<![\w.])\d{1,3}\.(?:(?: og| eller| samt|,| ?-)+ \d{1,3}\.)* $")
 _NTH: Final = lazy(r"\d+")
 

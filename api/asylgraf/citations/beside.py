@@ -15,8 +15,8 @@ _LEAD: Final = lazy(
     r"of \d{4}|in|under|i)[,]? ?)*(?:the )?"
 )
 _TRAIL: Final = lazy(
-    r"(?: ?\([^()]{1,80}\))?,? ?(?:(?:of|in|to|under|from|i|fra|efter|til|ifølge|og|respectively|"
-    r"respektive|both|som fastsat|as set out|as laid down|contained|indeholdt) ?)*?"
+    r"(?:\.(?= of))?(?: ?\([^()]{1,80}\))?,? ?(?:(?:of|in|to|under|from|i|fra|efter|til|ifølge|og|"
+    r"respectively|respektive|both|som fastsat|as set out|as laid down|contained|indeholdt) ?)*?"
     r"(?:(?:of|in|to|under|i|fra|efter|til) )?(?:(?:the|den|det|de|this|that|said|same|samme|denne|"
     r"dette|nævnte|dagældende|daværende|tidligere|gældende|nugældende|then|former|"
     r"current|danish|danske|dansk|consolidated|revised|recast|omarbejdede|new|nye|fn's|un|"
@@ -46,6 +46,8 @@ def follows(reading: Reading, run: Run, behind: Instrument) -> bool:
     gap = reading.text[run.end : begin]
     if len(gap) > _WIDEST_GAP:
         return False
+    if gap.endswith(("of the\n", " i\n", " of\n")):
+        gap = gap[:-1] + " "
     if begin == behind.start and isinstance(behind, Named | Unknown) and _JUXTAPOSED.fullmatch(gap):
         return run.items[0].whole == "article" or is_danish(behind) or not run.danish
     if isinstance(behind, Named) and _follows_name(reading, gap, run, behind):

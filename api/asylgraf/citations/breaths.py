@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -17,6 +17,7 @@ Spanned = tuple[int, int, Meaning]
 """A place in the folded text and what it cites."""
 
 _COMMUNICATION: Final = "communication "
+_NAME: Final = "name "
 _BETWEEN: Final = lazy(
     r"(?: ppu| rx)?[ ,;:(\[\])\"'-]*"
     r"(?:\[?\(?(?:gc|storkammer(?:et)?|grand chamber|dec\.?|decision|judgment|dom|"
@@ -29,15 +30,27 @@ _BETWEEN: Final = lazy(
 def merged_cases(context: Context, pointed: Sequence[Pointed]) -> Iterator[Spanned]:
     """Each judgment once: name and numbers that stand together and mean the same are one citation."""
     text = context.reading.text
-    group: list[Pointed] = []
+    groups: list[list[Pointed]] = []
     views = {m.key.rsplit("/", 1)[1]: m.key for m in pointed if m.key.startswith("case/un/")}
     for mention in pointed:
-        if group and not _same_breath(text, group, mention):
-            yield from _one_case(context, views, group)
-            group = []
-        group.append(mention)
-    if group:
-        yield from _one_case(context, views, group)
+        if groups and _same_breath(text, groups[-1], mention):
+            groups[-1].append(mention)
+        else:
+            groups.append([mention])
+    told = _told_names(groups)
+    for group in groups:
+        yield from _one_case(context, views, group, told)
+
+
+def _told_names(groups: Iterable[list[Pointed]]) -> dict[str, Meaning]:
+    """What a name means that the text itself gives with its number: "Roe v. Denmark, no. 123/20"."""
+    told: dict[str, Meaning] = {}
+    for group in groups:
+        numbered = next((m.meaning for m in group if m.meaning.address and not m.named), None)
+        for member in group:
+            if numbered is not None and member.key.startswith(_NAME):
+                told.setdefault(member.key, replace(numbered, rule="case name told by the text"))
+    return told
 
 
 def _same_breath(text: str, group: list[Pointed], mention: Pointed) -> bool:
@@ -54,8 +67,13 @@ def _same_breath(text: str, group: list[Pointed], mention: Pointed) -> bool:
     return len(stems) <= 1 or (before.named and len(group) == 1 and before.meaning.confidence < 0.8)
 
 
-def _one_case(context: Context, views: dict[str, str], group: list[Pointed]) -> Iterator[Spanned]:
-    meanings = [_settled(context, views, member) for member in group]
+def _one_case(
+    context: Context, views: dict[str, str], group: list[Pointed], told: dict[str, Meaning]
+) -> Iterator[Spanned]:
+    meanings = [
+        told[member.key] if len(group) == 1 and member.key in told else _settled(context, views, member)
+        for member in group
+    ]
     best = max(
         meanings,
         key=lambda meaning: (

@@ -76,9 +76,15 @@ _POINTING: Final = lazy(
 )
 
 
+_LAW_AS_SUCH: Final = lazy(r"\b(?:gældende|dansk|ved|hidtidig|international) $")
+"""Before *lov* without a title: law as such, and no act."""
+
+
 def is_titled(reading: Reading, hit: Hit) -> bool:
     """Whether a title follows that no name of the graph begins: "lov om valg", "Act on Holidays"."""
     word = hit.anchor.word
+    if word in ("lov", "lovs") and _LAW_AS_SUCH.search(reading.text, max(0, hit.start - 12), hit.start):
+        return False
     if word in ("lov", "lovs") and not _POINTING.search(reading.text, max(0, hit.start - 30), hit.start):
         return True
     if word in _INDEFINITE:

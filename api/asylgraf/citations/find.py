@@ -52,7 +52,9 @@ def find(text: str | Folded, atlas: Atlas | None = None) -> Found:
 def _is_word(reading: Reading, start: int, end: int, anchor: Anchor) -> bool:
     text = reading.text
     if end < len(text) and text[end].isalpha() and text[end - 1].isalpha():
-        return False
+        glued = anchor.kind == "named" and reading.capital(end) and not reading.capital(end - 1)
+        if not glued or anchor.exact is not None:
+            return False
     if start and text[start - 1].isalnum() and text[start].isalnum():
         joined = reading.capital(start) and not reading.capital(start - 1)
         return joined or (anchor.kind == "generic" and anchor.word.rstrip("s'") in DANISH_GENERIC)
@@ -76,13 +78,8 @@ _SEPARATELY: Final = frozenset(
 def named(reading: Reading, hit: Hit) -> int | None:
     """An instrument by a name of the graph."""
     start, end, anchor = hit.start, hit.end, hit.anchor
-    written = reading.folded.written(start, end)
-    if anchor.exact is not None and not _as_abbreviated(written, anchor.exact):
+    if anchor.exact is not None and _is_other_word(reading, hit, anchor.exact):
         return None
-    if anchor.exact is not None and (
-        YEAR_AFTER.match(reading.text, end) or reading.text[start - 2 : start] == "] "
-    ):
-        return None  # "ECHR 2006-XII" is a series of reports
     weak = anchor.exact is not None and len(anchor.exact.rstrip("s'")) <= 2
     if weak and (anchor.genitive or _NAME_BEHIND.match(reading.kept, end)):
         return None  # "the EU Return Directive"
@@ -92,6 +89,9 @@ def named(reading: Reading, hit: Hit) -> int | None:
         reading.add(Unknown(begins, end, anchor.genitive, reading.reach(begins) if treaty else 0, treaty))
         return end
     short = anchor.exact is not None
+    if address == "echr" and asides.is_of_protocol(reading, start):
+        reading.found.mentions[-1].end = reading.done = end
+        return end
     reach = reading.reach(start)
     mention = Named(start, end, anchor.addresses, anchor.genitive, weak=weak, short=short, reach=reach)
     mention.end = end = _own_abbreviation(reading, mention)
@@ -99,6 +99,13 @@ def named(reading: Reading, hit: Hit) -> int | None:
     if short and (done := _further_article(reading, end)):
         return done
     return _signless(reading, end) if anchor.genitive and address.startswith("dk/") else end
+
+
+def _is_other_word(reading: Reading, hit: Hit, exact: str) -> bool:
+    """Whether the letters of an abbreviation are not it: "ud" for UD, the series "ECHR 2006-XII"."""
+    if not _as_abbreviated(reading.folded.written(hit.start, hit.end), exact):
+        return True
+    return bool(YEAR_AFTER.match(reading.text, hit.end)) or reading.text[hit.start - 2 : hit.start] == "] "
 
 
 _NAME_BEHIND: Final = lazy(r"\s(?!(?:OG|AND|OR|ELLER|SAMT)\b)[A-ZÆØÅ]")
@@ -210,6 +217,7 @@ _LOST: Final = lazy(r" ?(?:(?:[&$|!?ilsß]{1,2}|par\.?) ?(?= ?\d))?(?=\d)")
 _LOST_BEFORE: Final = lazy(
     r"(?<![\d./,§-])(?<!nr\. )(?<!nr )(?<!stk\. )(?:[$&|] )?(\d{1,3}(?: ?[a-zæø])?)[.,]? $"
 )
+_SENTENCE_BEFORE: Final = lazy(r"(?<![\w.,])\d{1,2}\.(?:(?: og|,| eller) \d{1,2}\.)? $")
 _OTHER_PART: Final = lazy(r"\b(?:spørgsmål|bilag|side|punkt|kapitel|afsnit)(?: nr\.?)? \d{1,4},? $")
 _LIST_OF: Final = lazy(r"(?:article ?s?|artikler|artiklerne) (?:of|i) (?:the )?([^:\n]{3,80}?) ?: ?(?=\d)")
 _EXTRA: Final = 16
@@ -239,7 +247,7 @@ def unit(reading: Reading, start: int, anchor: Anchor) -> int | None:
         word[0].isalpha()
         and start
         and text[start - 1].isalpha()
-        and not (reading.capital(start) and not reading.capital(start - 1))
+        and not (reading.capital(start) and not (reading.capital(start - 1) and reading.capital(start + 1)))
     ):
         return None
     if is_label(reading, start, word):
@@ -257,6 +265,10 @@ def _numbered_before(reading: Reading, start: int, word: str) -> int | None:
     """Units whose number stands in front: "52 b, stk. 1" without its §, "12. betragtning"."""
     if word.endswith("betragtning"):
         return asides.recitals_before(reading, start, start + len(word))
+    if word == "pkt":
+        counted = _SENTENCE_BEFORE.search(reading.text, max(0, start - 16), start)
+        free = counted is not None and reading.free(counted.start())
+        return (_add_run(reading, counted.start(), "da") if counted and free else None) or start
     lost = _LOST_BEFORE.search(reading.text, max(0, start - 9), start) if word == "stk" else None
     if lost is None or not reading.free(lost.start(1)):
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from asylgraf.citations.mentions import Generic, Named
-from asylgraf.citations.names import OUTSIDE, Standing
+from asylgraf.citations.names import BEYOND, OUTSIDE, Standing
 from asylgraf.citations.patterns import lazy
 from asylgraf.citations.scopes import SPEAKING, Context, own_convention
 
@@ -50,7 +50,17 @@ def _the_treaty(context: Context, mention: Generic, before: Standing | None) -> 
         return own
     if before:
         return before.address
-    return context.names.after(noun, mention.end) or _DEFAULTS.get(noun) or _by_matter(context, noun)
+    return (
+        context.names.after(noun, mention.end)
+        or _DEFAULTS.get(noun)
+        or _by_matter(context, noun)
+        or _none(noun)
+    )
+
+
+def _none(noun: str) -> str | None:
+    """A kind of instrument that nothing in the text names is none that the text names under another kind."""
+    return BEYOND if noun in ("regulation", "directive", "convention") else None
 
 
 def _says_this(context: Context, mention: Generic) -> bool:
@@ -78,14 +88,28 @@ _OWN_PROTOCOLS: Final = {
 }
 
 
+_TRANSFER: Final = (
+    "dublin", "tilbagetage", "overtage", "overfør", "ansvarlig for at behandle", "take back", "take charge",
+    "responsible for examining", "transfer",
+)  # fmt: skip
+"""Words of cases about which state is to examine an application."""
+_STRASBOURG: Final = (
+    "european court",
+    "court’s judgment",
+    "court's judgment",
+    "menneskeret",
+    "human rights court",
+)
+
+
 def _by_matter(context: Context, noun: str) -> str | None:
     """On transfers *the Regulation* is Dublin's; to a committee *the Protocol* is its own."""
     has = context.reading.count
-    if noun == "regulation" and has("dublin"):
-        return "eu/32013R0604"
+    if noun == "regulation":
+        return "eu/32013R0604" if any(map(has, _TRANSFER)) else None
     if noun == "convention":
-        of_court = has("the court") and has("applicant")
-        return "echr" if of_court else "refugee-convention" if has("refugee") else None
+        of_court = (has("the court") and has("applicant")) or any(map(has, _STRASBOURG))
+        return "echr" if of_court else "refugee-convention" if has("refugee") or has("flygtning") else None
     if noun != "protocol":
         return None
     if has("covenant"):

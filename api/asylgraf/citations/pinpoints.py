@@ -16,6 +16,8 @@ _CITED_BEFORE: Final = lazy(
 _PLACE_BEHIND: Final = lazy(
     r",? (?:below|above|infra|supra|of this (?:article|paper|chapter|report|study|thesis|contribution))\b"
 )
+_FILE_BEHIND: Final = lazy(r"-[a-zæøå]{2,8}\d")
+"""A section that names a file: "§ 29 b-ital20231"."""
 _VERB_BEHIND: Final = lazy(rf",? (?:we|(?:then |also |briefly |first )?(?:{ARTICLES_DO}))\b")
 
 
@@ -24,7 +26,7 @@ def is_no_provision(context: Context, run: Run) -> bool:
     text = context.reading.text
     if text.startswith("§", run.start) and is_pinpoint(context, run):
         return True
-    if text.startswith(("-spørgsmål", "-spørgsmal"), run.end):
+    if text.startswith(("-spørgsmål", "-spørgsmal"), run.end) or _FILE_BEHIND.match(text, run.end):
         return True
     if text.startswith("section", run.start) and _is_of_itself(context, run):
         return True

@@ -32,7 +32,7 @@ from asylgraf.citations.pinpoints import is_no_provision
 from asylgraf.citations.reading import Reading
 from asylgraf.citations.records import Citation, Meaning, Status
 from asylgraf.citations.scopes import Bound, Context
-from asylgraf.citations.statutes import enabling_clause, own_act
+from asylgraf.citations.statutes import amended_acts, enabling_clause, own_act
 from asylgraf.citations.steps import DEPTH, Item, Path, Step
 
 
@@ -68,6 +68,7 @@ def _context(reading: Reading, found: Found, base: str, on: date | None) -> Cont
     context.language = "da" if tongue in ("da", "no", "sv") else "en"
     context.danish_matter = matter.is_danish_matter(text, tongue)
     context.amending = "følgende ændring" in text or "is amended as follows" in text
+    context.amended = amended_acts(context) if context.amending else []
     context.own = own_act(context)
     context.enabled = enabling_clause(context)
     generics.learn_definitions(context)
@@ -296,6 +297,8 @@ class _Resolver:
     def _by_scope(self, run: Run, item: Item) -> Cited | None:
         if item.whole is None:
             above = scopes.antecedent(self.context, run)
+            if above and item.path[0].level == "pkt" and self._is_far(above, run):
+                return None
             rule = "statute" if self.context.label is not None else "part of the provision before"
             return Cited(above.instrument, _joined(above.path, item.path), rule, 0.85) if above else None
         found = scopes.instrument_of(self.context, run, item)
@@ -305,6 +308,10 @@ class _Resolver:
         if rule == "chain" and item.whole == "section" and _is_union_style(item):
             instrument = self._union_before(run) or instrument
         return Cited(instrument, item.path, rule, confidence)
+
+    def _is_far(self, above: Bound, run: Run) -> bool:
+        """Whether "3. pkt." alone stands too far from the provision it may be a sentence of."""
+        return self.context.label is not None or self.context.breaks(above.end, run.start)
 
     def _union_before(self, run: Run) -> str | None:
         """The act of the Union cited last in the sentence."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from asylgraf.citations.atlas import ALIENS_ACT
-from asylgraf.citations.mentions import Mention, Run
+from asylgraf.citations.mentions import Mention, Named, Run
 from asylgraf.citations.names import BEYOND, OUTSIDE, Names, family
+from asylgraf.citations.patterns import lazy
 from asylgraf.citations.reading import Reading
 from asylgraf.citations.steps import Item, Path, Step
 
@@ -43,6 +45,8 @@ class Context:
     """The section whose text is being read."""
     enabled: int | None = None
     """Where an order's enabling clause ends: behind it sections are the order's own."""
+    amended: list[tuple[int, str]] = field(default_factory=list)
+    """Where "I udlændingeloven foretages følgende ændringer" stands, and which act it opens."""
     headed: str | None = None
     """The section whose translation is being read."""
     danish_matter: bool = False
@@ -84,14 +88,52 @@ def chain(context: Context, asked: Asked) -> str | None:
     return None
 
 
+_WITH_PROTOCOL: Final = frozenset((" and ", " og ", " or ", " eller ", ", "))
+
+
+def with_protocol(context: Context, asked: Asked) -> str | None:
+    """ "Article 3 and Protocol 6 of the Convention": an article beside a protocol is its convention's."""
+    following = context.mentions[context.here + 1 : context.here + 2]
+    if asked.kind != "article" or not following or not isinstance(following[0], Named):
+        return None
+    between = context.reading.text[asked.run.end : following[0].start]
+    protocol = following[0].addresses[0].startswith("echr/p")
+    return "echr" if protocol and between in _WITH_PROTOCOL else None
+
+
 def _main(address: str) -> str:
-    """The instrument that goes on where a protocol was cited: the European Convention."""
+    """The instrument that goes on where a protocol was cited: its convention."""
+    if address == "refugee-protocol":
+        return "refugee-convention"
     return "echr" if address.startswith("echr/p") else address
 
 
 def _is_parted(context: Context, bound: Bound, run: Run) -> bool:
-    """Whether an enabling clause ends between two provisions."""
+    """Whether an enabling clause, or one that opens amendments, ends between two provisions."""
+    clause = _opened(context, run.start)
+    if clause is not None and (bound.end < clause[0] or _opens_item(context, bound.end, run.start)):
+        return True
     return context.enabled is not None and bound.end < context.enabled < run.start
+
+
+_ITEM: Final = lazy(r"[.«»] \d{1,3}\. (?:i |efter )?$")
+
+
+def _opens_item(context: Context, start: int, end: int) -> bool:
+    """Whether the next amendment of a list begins right before a place: "2. § 46 e ophæves"."""
+    return _ITEM.search(context.reading.text, max(start, end - 14), end) is not None
+
+
+def _opened(context: Context, place: int) -> tuple[int, str] | None:
+    """The clause before a place that says which act is amended."""
+    n = bisect_left(context.amended, (place, "")) - 1
+    return context.amended[n] if n >= 0 else None
+
+
+def amended(context: Context, asked: Asked) -> str | None:
+    """In an amending act the act that its section amends."""
+    clause = _opened(context, asked.run.start) if asked.kind == "danish" else None
+    return clause[1] if clause else None
 
 
 def _named_between(context: Context, start: int, end: int, kind: str) -> bool:
@@ -224,6 +266,20 @@ def later(context: Context, asked: Asked) -> str | None:
     return context.names.after(asked.kind, asked.run.end)
 
 
+def again(context: Context, asked: Asked) -> str | None:
+    """An article that a text has cited as an act's: "Article 7(1) of the Aliens Act", then "Article 7(2)"."""
+    if asked.item.whole != "article" or len(asked.item.path) < 2:
+        return None
+    first = asked.item.path[0]
+    for bound in reversed(context.bound[-_REMEMBERED:]):
+        if bound.path[:1] == (first,) and len(bound.path) > 1 and family(bound.instrument) == "danish":
+            return bound.instrument
+    return None
+
+
+_REMEMBERED: Final = 50
+
+
 def misnamed(context: Context, asked: Asked) -> str | None:
     """ "Article 9C, section 1": a section of a Danish act that the text calls an article."""
     if asked.kind != "article" or not context.danish_matter:
@@ -235,16 +291,20 @@ def misnamed(context: Context, asked: Asked) -> str | None:
     if lettered or sectioned:
         return context.base
     acts = context.names.all("danish")
-    return next(iter(acts)) if len(acts) == 1 and not context.reading.found.bodies else None
+    treaties = context.reading.found.bodies or any(map(context.reading.count, ("convention", "konvention")))
+    return next(iter(acts)) if len(acts) == 1 and not treaties else None
 
 
 RULES: Final[tuple[tuple[str, float, Rule], ...]] = (
+    ("beside a protocol", 0.9, with_protocol),
     ("chain", 0.93, chain),
+    ("amended act", 0.88, amended),
     ("statute", 0.9, statute),
     ("shape", 0.88, shape),
     ("act of the Union", 0.85, union_text),
     ("sentence", 0.88, sentence),
     ("voice", 0.85, voice),
+    ("cited before", 0.8, again),
     ("only", 0.85, only),
     ("paragraph", 0.8, near),
     ("body", 0.8, body),

@@ -98,7 +98,8 @@ _JOIN_WORD: Final = (
 )
 _CHAIN_WORD: Final = (
     r"jf\b\.?|jfr\b\.?|cf\b\.?|jævnfør|sml\b\.?|smh\b\.?(?: med| m\.)?|sammenholdt med|"
-    r"in conjunction with|read in conjunction with|"
+    r"in conjunction with|read in conjunction with|(?:taken |read )?alone(?:,? and|,? or|,? as well as)"
+    r" (?:taken |read )?(?:in conjunction|together|in combination) with|"
     r"read together with|taken together with|taken in conjunction with|read with|taken with|"
     r"together with|in combination with|"
     r"i forbindelse med|i sammenhæng med|læst sammen med|see also|see|se også"
