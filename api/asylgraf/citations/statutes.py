@@ -62,7 +62,7 @@ def amended_acts(context: Context) -> list[tuple[int, str]]:
         if isinstance(mention, Named | Unknown)
         and reading.capital(mention.start - 2)
         and reading.text.startswith("i ", mention.start - 2)
-        and not reading.capital(mention.start + 1)
+        and (not reading.capital(mention.start + 1) or reading.line_start(mention.start - 2))
     ]
     for clause in _AMENDMENTS.finditer(reading.text):
         n = bisect_left(acts, (clause.start(), "")) - 1
