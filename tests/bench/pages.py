@@ -112,7 +112,7 @@ def served(extra: Path) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [str(ASYLGRAF), "serve", "--port", str(port), "--extra", str(extra)]
+    command = [str(ASYLGRAF), "--extra", str(extra), "serve", "--port", str(port)]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     try:
         wait_for(port)

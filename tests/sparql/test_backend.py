@@ -170,6 +170,28 @@ def test_one_setting_sends_queries_elsewhere_and_assesses_here(law_server: str) 
     assert [o.outcome for o in outcomes[0]] == [o.outcome for o in outcomes[1]]
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("who-decides", "--set", "provision=dk/aliens-act/7/1"),
+        ("SELECT ?v { <id/dk/aliens-act/7/3> asyl:versionInForce ?v }", "--json"),
+    ],
+)
+def test_the_command_line_asks_there_too_and_prints_the_same(law_server: str, asked: tuple[str, ...]) -> None:
+    told = [
+        ran("query", *asked, "--on", "2016-06-01", *more)
+        for more in (("--backend", law_server + "/sparql"), ())
+    ]
+    there, here = (one.stdout for one in told)
+    assert there.strip() != ""
+    assert _sorted(there) == _sorted(here)
+
+
+def _sorted(printed: str) -> object:
+    """What was printed, however its rows are ordered and its JSON is spaced."""
+    return json.loads(printed) if printed.startswith("{") else sorted(printed.split())
+
+
 @pytest.fixture(scope="module")
 def law_server() -> Iterator[str]:
     """Another Asylgraf, which knows days by itself."""

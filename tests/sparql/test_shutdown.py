@@ -54,11 +54,11 @@ def asking(port: int, query: str) -> Iterator[None]:
         yield
 
 
-@pytest.mark.parametrize("option", ["--dataset", "--extra"])
-def test_a_broken_file_keeps_it_from_starting_and_is_named(tmp_path: Path, option: str) -> None:
+@pytest.mark.parametrize("arguments", ["serve --dataset {}", "--extra {} serve"])
+def test_a_broken_file_keeps_it_from_starting_and_is_named(tmp_path: Path, arguments: str) -> None:
     file = tmp_path / "broken.ttl"
     file.write_text("no turtle")
-    command = [COMMAND, "serve", "--port", str(free_port()), option, str(file)]
+    command = [COMMAND, *arguments.format(file).split(), "--port", str(free_port())]
     ended = subprocess.run(command, capture_output=True, timeout=60, check=False)
     assert ended.returncode == 1
     assert b"broken.ttl" in ended.stderr

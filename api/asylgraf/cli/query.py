@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,6 +20,8 @@ from asylgraf.errors import BrokenQuery
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
+
+    from asylgraf.sparql.syntax import Reading
 
 
 class Code(StrEnum):
@@ -58,6 +62,14 @@ def query(  # noqa: PLR0913 - a parameter is an option
         Path | None,
         typer.Option(metavar="FOLDER", help="Graphs of your own, from asylgraf load, to ask with the law."),
     ] = None,
+    backend: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL",
+            envvar="ASYLGRAF_BACKEND",
+            help="A store elsewhere that holds the graph (asylgraf backend load), or another Asylgraf.",
+        ),
+    ] = None,
     json: AsJson = False,
 ) -> None:
     """Ask the graph in SPARQL; SELECT prints a table, CONSTRUCT and DESCRIBE print Turtle.
@@ -76,9 +88,7 @@ def query(  # noqa: PLR0913 - a parameter is an option
         page = {"limit": str(limit or ""), "offset": str(offset or "")}
         typer.echo(_code(code, text, site, _values(values), {"on": on or "", "known": known or "", **page}))
         return
-    import pyoxigraph as ox
-
-    from asylgraf.sparql.evaluate import checked, evaluate
+    from asylgraf.sparql.evaluate import checked
 
     when, then = day(on, "on") or today(), day(known, "known")
     written = _read(text, _values(values), (limit, offset))
@@ -89,15 +99,46 @@ def query(  # noqa: PLR0913 - a parameter is an option
             if cite:
                 typer.echo(_citation(added + written, when, then, site))
                 return
-            found = evaluate(_snapshot(when, then, store), added + written, reading)
+            if backend and store is None:
+                show = _asked_elsewhere(backend, added + written, when, then)
+            else:
+                show = _asked_here(_snapshot(when, then, store), added + written, reading)
         except BrokenQuery as mistake:
             raise _where_written(mistake, added) from None
+    show(json)
+
+
+def _asked_here(store: ox.Store, text: str, reading: Reading) -> Callable[[bool], None]:
+    """How to print the answer of a store in this process."""
+    import pyoxigraph as ox
+
+    from asylgraf.sparql.evaluate import evaluate
+
+    found = evaluate(store, text, reading)
     if isinstance(found, ox.QueryTriples):
-        _triples(found, json=json)
-    elif json:
-        _raw(found.serialize(format=ox.QueryResultsFormat.JSON))
-    else:
-        _table(found)
+        return lambda json: _triples(found, json=json)
+    told = partial(found.serialize, format=ox.QueryResultsFormat.JSON)
+    if isinstance(found, ox.QueryBoolean):
+        return lambda json: _raw(told()) if json else _truth(found)
+    return lambda json: _raw(told()) if json else _solutions(found)
+
+
+def _asked_elsewhere(url: str, text: str, on: date, known: date | None) -> Callable[[bool], None]:
+    """How to print the answer of a store elsewhere, which was asked as the library asks it."""
+    from asylgraf.graph import open_graph
+    from asylgraf.service.backend import RemoteLaw, access_from
+    from asylgraf.sparql.remote import Remote
+    from asylgraf.sparql.rows import Triples
+
+    access = access_from(os.environ, url)
+    if access is None:
+        raise typer.BadParameter("This is no address of a store.", param_hint="--backend")
+    answer, reply = RemoteLaw(Remote(access), open_graph()).told(text, on, known)
+    if isinstance(answer, Triples):
+        return lambda json: _triples(answer, json=json)
+    if isinstance(answer, bool):
+        return lambda json: _raw(reply.body) if json else _truth(answer)
+    return lambda json: _raw(reply.body) if json else _table(answer.columns, answer.rows)
 
 
 def _snapshot(on: date, known: date | None, folder: Path | None) -> ox.Store:
@@ -174,7 +215,7 @@ def _where_written(mistake: BrokenQuery, added: str) -> BrokenQuery:
     return BrokenQuery(mistake.detail, mistake.line, max(1, column))
 
 
-def _triples(found: ox.QueryTriples, *, json: bool) -> None:
+def _triples(found: Iterable[ox.Triple], *, json: bool) -> None:
     import pyoxigraph as ox
 
     from asylgraf.namespaces import PREFIXES
@@ -187,15 +228,20 @@ def _raw(written: bytes | None) -> None:
     typer.echo((written or b"").decode())
 
 
-def _table(found: ox.QuerySolutions | ox.QueryBoolean) -> None:
-    import pyoxigraph as ox
+def _truth(found: object) -> None:
+    typer.echo("yes" if found else "no")
+
+
+def _solutions(found: ox.QuerySolutions) -> None:
+    names = [name.value for name in found.variables]
+    _table(names, [[row[name] for name in names] for row in found])
+
+
+def _table(names: Sequence[str], found: Iterable[Sequence[object]]) -> None:
     from rich.table import Table
 
-    if isinstance(found, ox.QueryBoolean):
-        typer.echo("yes" if found else "no")
-        return
-    table = Table(*(name.value for name in found.variables), box=None, pad_edge=False)
-    rows = [[_cell(row[name]) for name in found.variables] for row in found]
+    table = Table(*names, box=None, pad_edge=False)
+    rows = [[_cell(cell) for cell in row] for row in found]
     for row in rows:
         table.add_row(*row)
     console().print(table)
@@ -203,11 +249,17 @@ def _table(found: ox.QuerySolutions | ox.QueryBoolean) -> None:
 
 
 def _cell(term: object) -> str:
+    """A term of the store, or a value of a row, as people read it."""
     import pyoxigraph as ox
     from rich.markup import escape
 
     from asylgraf.namespaces import short
+    from asylgraf.sparql.rows import Iri
 
-    if isinstance(term, ox.NamedNode):
-        return escape(short(term.value))
-    return escape(term.value) if isinstance(term, ox.Literal) else escape(str(term or ""))
+    if isinstance(term, ox.NamedNode | Iri):
+        return escape(short(term.value if isinstance(term, ox.NamedNode) else term))
+    if isinstance(term, ox.Literal):
+        return escape(term.value)
+    if isinstance(term, bool):
+        return str(term).lower()
+    return "" if term is None else escape(str(term))

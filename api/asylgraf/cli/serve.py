@@ -25,12 +25,6 @@ def serve(  # noqa: PLR0913, PLR0917 - a parameter is an option
         list[str] | None,
         typer.Option("--allow-host", metavar="NAME", help="A further host name that visitors may use."),
     ] = None,
-    extra: Annotated[
-        list[Path] | None,
-        typer.Option(
-            "--extra", metavar="FILE", help="A TriG or Turtle file to add.", exists=True, dir_okay=False
-        ),
-    ] = None,
     dataset: Annotated[
         list[Path] | None,
         typer.Option(
@@ -63,7 +57,11 @@ def serve(  # noqa: PLR0913, PLR0917 - a parameter is an option
 ) -> None:
     """Serve the pages and the SPARQL endpoint until stopped with Ctrl-C.
 
-    [bold]Example:[/bold] asylgraf serve --port 8080
+    [bold]Examples:[/bold]
+
+    asylgraf serve --port 8080
+
+    asylgraf --extra draft.trig serve
     """
     from asylgraf.graph import kept_beside
     from asylgraf.web.settings import Settings
@@ -71,7 +69,7 @@ def serve(  # noqa: PLR0913, PLR0917 - a parameter is an option
     settings = Settings(
         host=host,
         allowed_hosts=tuple(allow_host or ()),
-        extra=(*kept_beside(), *(extra or ())),
+        extra=kept_beside(),
         releases=releases,
         store=store,
         limits=Limits(workers=workers, seconds=timeout, memory=memory * MIB),

@@ -26,7 +26,7 @@ from asylgraf.service.questions import kept
 from asylgraf.sparql import selftest
 from asylgraf.sparql.graphstore import GraphStore
 from asylgraf.sparql.named import queries
-from asylgraf.sparql.remote import Access, Remote
+from asylgraf.sparql.remote import Access, Remote, Reply
 from asylgraf.sparql.rows import Rows, Triples, query
 from asylgraf.sparql.sources import Calendar, Day, calendar_of
 from asylgraf.sparql.syntax import read, tokens
@@ -68,15 +68,20 @@ class RemoteLaw:
 
     def ask(self, text: str, on: date, known: date | None = None) -> Rows | Triples | bool:
         """The answer to a query about the law of a day; BackendNotLoaded if another version is there."""
+        return self.told(text, on, known)[0]
+
+    def told(self, text: str, on: date, known: date | None = None) -> tuple[Rows | Triples | bool, Reply]:
+        """The same, and the reply in which the store gave it."""
+        text = f"BASE <{BASE}> {text}"
         if self._is_ours():
             days = {"on": on.isoformat(), **({"known": known.isoformat()} if known else {})}
-            return self.remote.ask(text, fields=days)
+            return self.remote.told(text, fields=days)
         reading = read(text)
         if reading.default_graphs or reading.named_graphs:
-            return self.remote.ask(text)
+            return self.remote.told(text)
         key = calendar_of(self.graph).key(on, known)
         named = self._names(key, known) if any(token.keyword == "GRAPH" for token in tokens(text)) else []
-        return self.remote.ask(text, [merged_name(key), in_force_name(key)], named)
+        return self.remote.told(text, [merged_name(key), in_force_name(key)], named)
 
     def _names(self, key: Day, known: date | None) -> list[str]:
         return [

@@ -76,16 +76,26 @@ class Remote:
         fields: Mapping[str, str] | None = None,
     ) -> Rows | Triples | bool:
         """The answer to a query over those graphs; BackendCutShort if the store gives only a part of it."""
+        return self.told(text, default, named, fields)[0]
+
+    def told(
+        self,
+        text: str,
+        default: Sequence[str] = (),
+        named: Sequence[str] = (),
+        fields: Mapping[str, str] | None = None,
+    ) -> tuple[Rows | Triples | bool, Reply]:
+        """The same, and the reply in which the store gave it."""
         reading = read(text)
         if reading.update:
             raise NotAQuery(f"{reading.form} is an update; a remote store is only read.")
         # In the query, since some stores repeat what a request names in a header for each graph.
         asked = anatomy(text).over(default, named) if default or named else anatomy(text)
-        told = {name: (value,) for name, value in (fields or {}).items()}
-        reply = self.send(str(asked), told)
+        given = {name: (value,) for name, value in (fields or {}).items()}
+        reply = self.send(str(asked), given)
         answer = _read(reading.form, reply)
-        self._refuse_a_part(asked, reply, answer, told)
-        return answer
+        self._refuse_a_part(asked, reply, answer, given)
+        return answer, reply
 
     def send(self, text: str, fields: Mapping[str, Sequence[str]]) -> Reply:
         """The reply to a query; asked again when the store says that it is busy."""
