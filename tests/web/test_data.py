@@ -25,6 +25,10 @@ QUERY = "SELECT ?v { <id/dk/aliens-act/7/3> <ontology/versionInForce> ?v }"
 OURS = Path(__file__).parents[1] / "sparql/law.trig"
 
 
+TOLD = b'<urn:example> <urn:outcome> "as it was then" <https://w3id.org/asylgraf/graph/derived/examples> .\n'
+"""What a program of another day may have found in an example."""
+
+
 def test_every_file_is_listed_with_the_checksum_of_its_bytes(client: TestClient) -> None:
     listed = client.get("/data", headers={"accept": "application/json"}).json()["files"]
     assert {file["name"].rpartition(".")[2] for file in listed} == {"zip", "trig", "nt"}
@@ -53,7 +57,7 @@ def test_an_archive_holds_its_version(tmp_path: Path) -> None:
     graph = open_graph(extra=[OURS])
     file = next(file for name, file in downloads(graph, [OURS]).items() if name.endswith(".zip"))
     (tmp_path / file.name).write_bytes(file.content)
-    again = open_graph(files=unpacked(tmp_path / file.name, tmp_path / "out"))
+    again = open_graph(files=unpacked(tmp_path / file.name, tmp_path / "out")[0])
     assert again.digest == graph.digest
     assert file.name == f"asylgraf-{again.digest[:12]}.zip"
     assert "README" in zipfile.ZipFile(io.BytesIO(file.content)).namelist()
@@ -73,7 +77,9 @@ def later(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     folder = tmp_path_factory.mktemp("releases")
     older = open_graph(extra=[OURS])
     file = next(file for name, file in downloads(older, [OURS]).items() if name.endswith(".zip"))
-    (folder / file.name).write_bytes(file.content)
+    with zipfile.ZipFile(io.BytesIO(file.content)) as made, zipfile.ZipFile(folder / file.name, "w") as kept:
+        for name in made.namelist():
+            kept.writestr(name, made.read(name) + (TOLD if name == "derived/examples/last.nq" else b""))
     app = create_app(Settings(now=lambda: TODAY, releases=folder))
     with TestClient(app, base_url="http://localhost") as found:
         yield found
@@ -90,6 +96,33 @@ def test_an_older_version_is_answered_from_its_archive(later: TestClient) -> Non
     assert later.get("/sparql", params=asked | {"version": older[:4]}).status_code == 404
     assert f"asylgraf-{older}.zip" in later.get("/data/SHA256SUMS").text
     assert later.get(f"/data/asylgraf-{older}.zip").status_code == 200
+
+
+def test_an_older_version_may_be_named_in_a_form(later: TestClient) -> None:
+    asked = {"query": "ASK { <id/made/1> ?p ?o }", "on": "2020-01-01"}
+    older = open_graph(extra=[OURS]).digest[:12]
+    assert later.post("/sparql", data=asked).json()["boolean"] is False
+    assert later.post("/sparql", data=asked | {"version": older}).json()["boolean"] is True
+    assert later.post("/sparql", data=asked | {"version": "0" * 12}).status_code == 404
+
+
+def test_who_reads_pages_gets_the_page_with_the_answer_of_the_older_version(later: TestClient) -> None:
+    older = open_graph(extra=[OURS]).digest[:12]
+    asked = {"query": "SELECT ?o { <id/made/1> a ?o }", "on": "2020-01-01", "version": older}
+    page = later.get("/sparql", params=asked, headers={"accept": "text/html"})
+    assert page.status_code == 200
+    assert page.headers["content-type"].startswith("text/html")
+    assert "Provision" in page.text.split("<tbody>")[1]
+    assert f"Asylgraf, version {older}" in page.text
+
+
+def test_the_outcomes_of_examples_are_those_of_then(later: TestClient) -> None:
+    older = open_graph(extra=[OURS]).digest[:12]
+    asked = {"query": "SELECT ?o { <urn:example> <urn:outcome> ?o }", "version": older}
+    (row,) = later.get("/sparql", params=asked).json()["results"]["bindings"]
+    assert row["o"]["value"] == "as it was then"
+    cases = {"query": "ASK { ?case a <ontology/ExampleCase> ; ?p ?o }", "version": older}
+    assert later.get("/sparql", params=cases).json()["boolean"] is True
 
 
 def test_a_citation_gives_the_same_rows_from_the_archive(later: TestClient) -> None:

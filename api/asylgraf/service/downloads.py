@@ -7,6 +7,7 @@ import io
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
@@ -17,15 +18,21 @@ from asylgraf.graph import LawGraph
 from asylgraf.graph.files import shipped_files
 from asylgraf.namespaces import PREFIXES
 from asylgraf.resources import data
+from asylgraf.service.derived import examples_in
+from asylgraf.sparql.sources import calendar_of
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 _DAY = (1980, 1, 1, 0, 0, 0)
 """The date of every file in an archive, so that the same files make the same archive."""
+_DERIVED = "derived/examples/"
 _ABOUT = """Asylgraf, version {version}
 
 The RDF files of Asylgraf as they were served under this version, in the order in which they are read.
 Code: Apache-2.0. Data: CC BY 4.0.
+
+In derived/ lie the example cases with the outcomes that the program of then gave them, as known on each day
+of record and last of all.
 
 `asylgraf serve --releases FOLDER`, with this archive in the folder, answers `version={version}` from it.
 """
@@ -71,6 +78,8 @@ def archive(graph: LawGraph, extra: Sequence[Path] = ()) -> bytes:
             content = path.read_bytes()
             digest.update(path.name.encode() + b"\0" + content)
             _write(packed, name, content)
+        for name, content in _outcomes(graph):
+            _write(packed, name, content)
     if digest.hexdigest() != graph.digest:
         raise DataError("The files have changed since they were read; start again to give them out.")
     return written.getvalue()
@@ -84,17 +93,26 @@ def archives(folder: Path) -> list[Download]:
     ]
 
 
-def unpacked(path: Path, folder: Path) -> list[Path]:
-    """The RDF files of an archive, written to a folder, in the order in which they are read."""
-    found = []
+def _outcomes(graph: LawGraph) -> Iterator[tuple[str, bytes]]:
+    """The example cases and what follows in them, as known on each day of record and last of all."""
+    for written in (*calendar_of(graph).records[:-1], None):
+        quads = _named_blanks(examples_in(graph, date.fromisoformat(written) if written else None))
+        told = ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
+        yield f"{_DERIVED}{written or 'last'}.nq", b"".join(sorted(told.splitlines(keepends=True)))
+
+
+def unpacked(path: Path, folder: Path) -> tuple[list[Path], list[Path]]:
+    """The RDF files of an archive in the order in which they are read, and the outcomes of its examples."""
+    found: list[Path] = []
+    outcomes: list[Path] = []
     with zipfile.ZipFile(path) as packed:
         for number, name in enumerate(packed.namelist()):
-            if name.endswith((".ttl", ".trig")):
+            if name.endswith((".ttl", ".trig", ".nq")):
                 home = folder / f"{number:04}"
                 home.mkdir(parents=True)
                 (home / Path(name).name).write_bytes(packed.read(name))
-                found.append(home / Path(name).name)
-    return found
+                (outcomes if name.startswith(_DERIVED) else found).append(home / Path(name).name)
+    return found, outcomes
 
 
 def _sources(extra: Iterable[Path]) -> Iterator[tuple[str, Path]]:

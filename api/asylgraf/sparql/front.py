@@ -23,7 +23,7 @@ class Front:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer from the endpoint if the address is one of its own."""
-        if scope["type"] != "http" or _wants_page(scope):
+        if scope["type"] != "http" or wants_page(scope):
             await self._app(scope, receive, send)
             return
         try:
@@ -51,5 +51,6 @@ def reader_of(path: str) -> Reader | None:
     return None
 
 
-def _wants_page(scope: Scope) -> bool:
+def wants_page(scope: Scope) -> bool:
+    """Whether it is a browser that asks, for its reader."""
     return scope["method"] in ("GET", "HEAD") and b"text/html" in header(scope, b"accept").lower()

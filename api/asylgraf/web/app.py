@@ -16,7 +16,7 @@ from asylgraf.sparql.endpoint import Endpoint
 from asylgraf.sparql.front import Front
 from asylgraf.web.endpoint import open_endpoint, start
 from asylgraf.web.guard import Guard
-from asylgraf.web.kept import Kept
+from asylgraf.web.kept import Archives, Kept
 from asylgraf.web.mistakes import answer_mistake, handle_mistakes
 from asylgraf.web.settings import Settings
 from asylgraf.web.site import HOME, Site
@@ -53,13 +53,14 @@ def create_app(settings: Settings | None = None, endpoint: Endpoint | None = Non
     )
     app.state.site = Site(settings)
     app.state.endpoint = endpoint or open_endpoint(settings)
+    app.state.archives = Archives(settings)
     app.mount("/static", StaticFiles(directory=HOME / "static"), name="static")
     for name in ROUTES:
         app.include_router(import_module(f"asylgraf.web.routes.{name}").router)
     handle_mistakes(app)
     app.add_middleware(Front, endpoint=app.state.endpoint)
-    if settings.releases:
-        app.add_middleware(Kept, settings=settings)
+    if app.state.archives:
+        app.add_middleware(Kept, archives=app.state.archives, settings=settings)
     app.add_middleware(Wall, tell=answer_mistake)
     app.add_middleware(Guard, settings=settings)
     return app
@@ -72,6 +73,7 @@ async def _running(app: FastAPI) -> AsyncIterator[None]:
     loading = asyncio.create_task(_load(app.state.site, endpoint))
     yield
     await loading
+    await app.state.archives.close()
     await endpoint.pool.stop()
 
 

@@ -14,49 +14,39 @@ from urllib.parse import parse_qs
 from asylgraf.errors import AsylgrafError
 from asylgraf.service.downloads import unpacked
 from asylgraf.sparql.endpoint import Endpoint
-from asylgraf.sparql.front import reader_of
-from asylgraf.sparql.http import App, Receive, Scope, Send, problem
+from asylgraf.sparql.front import reader_of, wants_page
+from asylgraf.sparql.http import App, Gone, Message, Receive, Scope, Send, header, problem, read
 from asylgraf.sparql.pool import Pool
+from asylgraf.sparql.protocol import FORM
 from asylgraf.sparql.sources import Spec
 from asylgraf.web.settings import Settings
 
 _MOST: Final = 2
 """How many older versions are kept open."""
 _WORKERS: Final = 2
+_SHORTEST: Final = 8
+"""Characters of a version that are enough to mean it."""
 _NAME = re.compile(r"asylgraf-([0-9a-f]{8,64})\.zip")
 
 
-class Kept:
-    """An application that answers about older versions too; `version=` in the address says which."""
+class Archives:
+    """The archives of older versions, and an endpoint for each that is open."""
 
-    def __init__(self, app: App, settings: Settings) -> None:
-        self._app = app
+    def __init__(self, settings: Settings) -> None:
         self._settings = settings
         found = sorted(settings.releases.glob("*.zip")) if settings.releases else []
-        self._archives = {match[1]: path for path in found if (match := _NAME.fullmatch(path.name))}
+        self._files = {match[1]: path for path in found if (match := _NAME.fullmatch(path.name))}
         self._open: OrderedDict[str, asyncio.Task[Endpoint]] = OrderedDict()
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer from the archive of the version asked for, if there is one."""
-        version = self._asked(scope)
-        reader = reader_of(scope["path"]) if version else None
-        if version is None or reader is None:
-            await self._app(scope, receive, send)
-            if scope["type"] == "lifespan":
-                await self._close()
-            return
-        try:
-            endpoint = await self._opened(version)
-        except AsylgrafError as mistake:
-            await problem(send, mistake, [])
-            return
-        await endpoint.respond(scope, receive, send, reader)
+    def __bool__(self) -> bool:
+        return bool(self._files)
 
-    def _asked(self, scope: Scope) -> str | None:
-        if scope["type"] != "http" or b"version=" not in scope["query_string"]:
+    async def endpoint(self, asked: str | None) -> Endpoint | None:
+        """The endpoint of the version asked for; nothing if there is no archive of it."""
+        if not asked or len(asked) < _SHORTEST:
             return None
-        given = parse_qs(scope["query_string"].decode("latin-1")).get("version", [""])[0]
-        return next((v for v in self._archives if len(given) >= 8 and v.startswith(given[: len(v)])), None)
+        version = next((name for name in self._files if name.startswith(asked[: len(name)])), None)
+        return await self._opened(version) if version else None
 
     async def _opened(self, version: str) -> Endpoint:
         if version not in self._open:
@@ -69,14 +59,15 @@ class Kept:
 
     async def _start(self, version: str) -> Endpoint:
         with tempfile.TemporaryDirectory() as folder:
-            files = await asyncio.to_thread(unpacked, self._archives[version], Path(folder))
-            spec = Spec("only", tuple(map(str, files)), derive="asylgraf.service.derived")
-            pool = Pool(spec, replace(self._settings.limits, workers=_WORKERS))
+            files, outcomes = await asyncio.to_thread(unpacked, self._files[version], Path(folder))
+            told = tuple(map(str, files)), "asylgraf.service.derived", tuple(map(str, outcomes))
+            pool = Pool(Spec("only", *told), replace(self._settings.limits, workers=_WORKERS))
             pool.spawn()
             await pool.start()
         return Endpoint(pool, self._settings.clock, cors=self._settings.cors)
 
-    async def _close(self) -> None:
+    async def close(self) -> None:
+        """Let every version go."""
         for task in self._open.values():
             await _stop(task)
         self._open.clear()
@@ -88,3 +79,51 @@ async def _stop(task: asyncio.Task[Endpoint]) -> None:
     except AsylgrafError:
         return
     await endpoint.pool.stop()
+
+
+class Kept:
+    """An application that answers about older versions: `version`, in the address or a form, says which."""
+
+    def __init__(self, app: App, archives: Archives, settings: Settings) -> None:
+        self._app = app
+        self._archives = archives
+        self._limits = settings.limits
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer from the archive of the version asked for; who wants a page gets it from the site."""
+        if scope["type"] != "http" or wants_page(scope):
+            await self._app(scope, receive, send)
+            return
+        try:
+            reader = reader_of(scope["path"])
+            asked, receive = await self._asked(scope, receive) if reader else (None, receive)
+            endpoint = await self._archives.endpoint(asked)
+        except AsylgrafError as mistake:
+            await problem(send, mistake, [])
+            return
+        except Gone:
+            return
+        if endpoint is None or reader is None:
+            await self._app(scope, receive, send)
+        else:
+            await endpoint.respond(scope, receive, send, reader)
+
+    async def _asked(self, scope: Scope, receive: Receive) -> tuple[str | None, Receive]:
+        """The version that a request names, and the request to be read again."""
+        fields = scope["query_string"]
+        if scope["method"] == "POST" and header(scope, b"content-type").startswith(FORM.encode()):
+            body = (await read(scope, receive, self._limits)).body
+            fields, receive = fields + b"&" + body, _again(body, receive)
+        if b"version=" not in fields:
+            return None, receive
+        return parse_qs(fields.decode("latin-1")).get("version", [None])[0], receive
+
+
+def _again(body: bytes, receive: Receive) -> Receive:
+    """A body that was read, to be read once more; after it, whatever comes."""
+    left: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def read_again() -> Message:
+        return left.pop() if left else await receive()
+
+    return read_again

@@ -23,6 +23,7 @@ from asylgraf.sparql.named import NamedQuery, find, queries
 from asylgraf.sparql.question import Question
 from asylgraf.sparql.snippets import snippets
 from asylgraf.web.guard import EDITOR_POLICY
+from asylgraf.web.kept import Archives
 from asylgraf.web.routes.sparql import endpoint_of
 from asylgraf.web.site import HOME, site_of
 from asylgraf.web.view import View
@@ -84,7 +85,7 @@ async def query(request: Request) -> Response:
         code=_code(request, view, named, given) if named and answer else {},
         turn=_turn(named, given, answer) if named and answer else {},
         page=PAGE,
-        cited=_cited(request, view, named, given) if answer else None,
+        cited=_cited(request, await _endpoint(request), view, named, given) if answer else None,
         mistake=mistake,
         prefixes=PREFIXES,
         editor=(HOME / "static/vendor/yasgui.min.js").is_file(),
@@ -121,9 +122,17 @@ def _code(request: Request, view: View, named: NamedQuery, given: Mapping[str, s
     return snippets(str(request.base_url).rstrip("/"), named, {**_values(view, named, given), **days})
 
 
-def _cited(request: Request, view: View, named: NamedQuery | None, given: Mapping[str, str]) -> str:
+async def _endpoint(request: Request) -> Endpoint:
+    """The endpoint of the version that the address names, or else of the one that is served."""
+    archives: Archives = request.app.state.archives
+    return await archives.endpoint(request.query_params.get("version")) or endpoint_of(request)
+
+
+def _cited(
+    request: Request, endpoint: Endpoint, view: View, named: NamedQuery | None, given: Mapping[str, str]
+) -> str:
     """What to write in a footnote: with an address that keeps query, days and version."""
-    calendar = endpoint_of(request).pool.calendar
+    calendar = endpoint.pool.calendar
     last = date.fromisoformat(calendar.records[-1]) if calendar.records else None
     text = given.get("query") or (named.bound(_values(view, named, given)) if named else "")
     title = named.title if named and not given.get("query") else ""
@@ -133,7 +142,7 @@ def _cited(request: Request, view: View, named: NamedQuery | None, given: Mappin
 
 async def _ask(request: Request, view: View, text: str) -> Answer:
     """The answer of the endpoint, under the limits that hold for everyone."""
-    endpoint: Endpoint = endpoint_of(request)
+    endpoint = await _endpoint(request)
     days = {"on": view.on.isoformat(), **({"known": view.known.isoformat()} if view.known else {})}
     if pinned := request.query_params.get("version"):
         days["version"] = pinned
