@@ -102,4 +102,5 @@ def body(reading: Reading, hit: Hit) -> int | None:
     """A court or committee: whose convention *the Convention* is."""
     anchor = hit.anchor
     reading.found.bodies[anchor.addresses[0]] = reading.found.bodies.get(anchor.addresses[0], 0) + 1
+    reading.found.body_end = hit.end
     return None

@@ -38,12 +38,15 @@ def stroke(reading: Reading, hit: Hit) -> int | None:
     text = reading.text
     before = _BEFORE.search(text, max(0, start - 6), start)
     if not before:
-        return union_suffix(reading, start) or _board_file(reading, start)
+        return (
+            union_suffix(reading, start) or _board_file(reading, start) or _plain_union_case(reading, start)
+        )
     after = _AFTER.match(text, end)
     if not after:
         return union_suffix(reading, start)
     if len(after[1]) == 4:
-        if _lists_communications(reading, before.start(), after):
+        told = f"{int(before[1])}-{after[1]}" in reading.found.views
+        if told or _lists_communications(reading, before.start(), after):
             return _further_communication(reading, before, after)
         return _danish_file(reading, before, after) or _plain_union(reading, before, after)
     return _application(reading, before, after)
@@ -224,6 +227,27 @@ def _union_meaning(reading: Reading, number: str, found: re.Match[str]) -> Meani
     return replace(meaning, address=address) if joined else meaning
 
 
+_NO_HYPHEN: Final = lazy(r"(?P<c>[ct]) ?(?P<n>\d{1,4})/(?P<y>\d\d)(?![\w/])(?P<p> ?(?:ppu|p|rx)\b)?")
+_UNION_LIST: Final = lazy(r"(?: ?,)?(?: and| og)? ")
+
+
+def _plain_union_case(reading: Reading, slash: int) -> int | None:
+    """A case of the Court of Justice whose hyphen was lost: "Joined Cases C228/21 and C254/21"."""
+    at = next((n for n in range(slash - 2, max(-1, slash - 7), -1) if reading.text[n] in "ct"), -1)
+    found = _NO_HYPHEN.match(reading.text, at) if at >= 0 else None
+    if not found or not reading.capital(at) or (at and reading.text[at - 1].isalnum()):
+        return None
+    last = reading.found.mentions[-1] if reading.found.mentions else None
+    listed = isinstance(last, Pointed) and last.key.startswith("case/cjeu/")
+    listed = listed and _UNION_LIST.fullmatch(reading.text, last.end if last else at, at) is not None
+    if not listed and not _UNION_WORD.search(reading.text, max(0, at - 24), at):
+        return None
+    meaning = _union_meaning(reading, f"{found['c'].upper()}-{int(found['n'])}/{found['y']}", found)
+    start = _word_before(reading, at)
+    reading.add(Pointed(start, found.end("y"), meaning, meaning.address or ""))
+    return found.end()
+
+
 def _word_before(reading: Reading, at: int) -> int:
     """Where "Case" or "sag" before a number begins; of joined cases none has the word for itself."""
     word = _UNION_WORD.search(reading.text, max(0, at - 24), at)
@@ -281,6 +305,7 @@ def un_document(reading: Reading, hit: Hit) -> int | None:
     found = _UN_DOCUMENT.match(reading.text, start)
     if not found or (start and reading.text[start - 1].isalnum()):
         return None
+    reading.found.views.add(f"{int(found['n'])}-{found['y']}")
     reading.point(
         start,
         found.end(),
@@ -313,7 +338,9 @@ def _lists_communications(reading: Reading, start: int, after: re.Match[str]) ->
 def _further_communication(reading: Reading, before: re.Match[str], after: re.Match[str]) -> int:
     waiting = Meaning(None, Status.AMBIGUOUS, "communication number", 0.5)
     key = f"communication {int(before[1])}-{after[1]}"
-    reading.add(Pointed(before.start(), after.end(), waiting, key))
+    word = _NUMBER_WORD.search(reading.text, max(0, before.start() - 5), before.start())
+    start = word.start() if word and reading.free(word.start()) else before.start()
+    reading.add(Pointed(start, after.end(), waiting, key))
     return after.end()
 
 
@@ -334,45 +361,3 @@ def report(reading: Reading, hit: Hit) -> int | None:
     judgment = reading.atlas.titles[anchor.addresses[0]]
     reading.add(Pointed(start, end, judgment_meaning(judgment, "law report", 0.99), judgment.address))
     return end
-
-
-_WEEKLY: Final = lazy(
-    r"(?:u|ufr) ?\.? ?(?P<y>(?:19|20)\d\d) ?[., ] ?(?P<p>\d{1,4})(?:/\d)?(?: ?\.? ?(?P<c>h|ø|v|s|sh|"
-    r"ø\.l\.d|h\.d)\b|(?<=\d)(?![\w/-]|[.,]\d))"
-)
-_BS_FILE: Final = lazy(r"bs-(?P<n>\d{1,6})/(?P<y>\d{4})(?:-(?P<c>[a-zæø]{3}))?")
-_COURTS: Final = {
-    "hjr": "hojesteret",
-    "olr": "ostre-landsret",
-    "ølr": "ostre-landsret",
-    "vlr": "vestre-landsret",
-    None: "domstol",
-}
-
-
-def weekly(reading: Reading, hit: Hit) -> int | None:
-    """A judgment in the Danish weekly law reports: "U.2010.1234H"."""
-    start = hit.start
-    found = _WEEKLY.match(reading.text, start)
-    if not found:
-        return None
-    court = f"-{found['c'].replace('.', '')[:1].upper()}" if found["c"] else ""
-    reading.point(start, found.end(), f"case/dk/ufr/{found['y']}-{found['p']}{court}", "law report", ())
-    return found.end()
-
-
-def court_file(reading: Reading, hit: Hit) -> int | None:
-    """A file of a Danish court: "BS-21388/2018-HJR"."""
-    start = hit.start
-    found = _BS_FILE.match(reading.text, start)
-    if not found:
-        return None
-    court = _COURTS.get(found["c"], "domstol")
-    reading.point(
-        start,
-        found.end(),
-        f"case/dk/{court}/BS-{found['n']}-{found['y']}",
-        "file number",
-        (("case", found.group().upper()),),
-    )
-    return found.end()

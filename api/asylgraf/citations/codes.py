@@ -66,7 +66,7 @@ _TITLE: Final = lazy(r" (?:on|concerning|relating to|respecting|regarding) (?:th
 
 
 TITLE_BEFORE_UNIT: Final = lazy(
-    r" om (?!ændring)(?:(?!loven|konventionen)[^.;:()§]){3,100}?(?=,? (?:artikel|art\.|§) ?\d)"
+    r" om (?!ændring)(?:(?!loven|konventionen|i medfør)[^.;:()§\n]){3,100}?(?=,? (?:artikel|art\.|§) ?\d)"
 )
 
 

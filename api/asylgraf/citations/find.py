@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from asylgraf.citations import asides, cases, numbers, parties
+from asylgraf.citations import asides, cases, courts, numbers, parties
 from asylgraf.citations.anchors import DANISH_GENERIC, Anchor, Hit
 from asylgraf.citations.atlas import Atlas, shipped_atlas
 from asylgraf.citations.codes import (
@@ -80,8 +80,12 @@ def named(reading: Reading, hit: Hit) -> int | None:
     start, end, anchor = hit.start, hit.end, hit.anchor
     if anchor.exact is not None and _is_other_word(reading, hit, anchor.exact):
         return None
-    weak = anchor.exact is not None and len(anchor.exact.rstrip("s'")) <= 2
-    if weak and (anchor.genitive or _NAME_BEHIND.match(reading.kept, end)):
+    weak = anchor.exact is not None and _is_weak(reading, hit, anchor.exact)
+    if (
+        weak
+        and len(anchor.exact or "") <= _LETTERS
+        and (anchor.genitive or _NAME_BEHIND.match(reading.kept, end))
+    ):
         return None  # "the EU Return Directive"
     address = anchor.addresses[0]
     if (begins := namesake_start(reading, hit)) is not None:
@@ -106,6 +110,18 @@ def _is_other_word(reading: Reading, hit: Hit, exact: str) -> bool:
     if not _as_abbreviated(reading.folded.written(hit.start, hit.end), exact):
         return True
     return bool(YEAR_AFTER.match(reading.text, hit.end)) or reading.text[hit.start - 2 : hit.start] == "] "
+
+
+_LETTERS: Final = 4
+"""Two letters and their genitive."""
+
+
+def _is_weak(reading: Reading, hit: Hit, exact: str) -> bool:
+    """Whether an abbreviation is the instrument only beside an article: two letters, or a committee."""
+    found = reading.found
+    if 0 <= found.body_end == hit.start - 2 and reading.text[hit.start - 2 : hit.start] == " (":
+        found.acronyms.add(exact)
+    return len(exact.rstrip("s'")) <= 2 or exact in found.acronyms
 
 
 _NAME_BEHIND: Final = lazy(r"\s(?!(?:OG|AND|OR|ELLER|SAMT)\b)[A-ZÆØÅ]")
@@ -185,11 +201,20 @@ def generic(reading: Reading, hit: Hit) -> int | None:
         first = start - len(word) - 1
         if reading.capital(start) or noun in ("act", "directive", "regulation"):
             treaty = noun not in LAWS
-            reading.add(Unknown(first, end, anchor.genitive, reading.reach(first), treaty))
+            begins = (
+                first - len(named_before[0])
+                if (named_before := _CAPITALS.search(name, 0, len(name) - len(word) - 1))
+                else first
+            )
+            reading.add(Unknown(first, end, anchor.genitive, reading.reach(begins), treaty))
             return end
     backward = bool(_BACKWARD.search(reading.text, max(0, start - 12), start))
     reading.add(Generic(start, end, noun, anchor.genitive, backward, reading.reach(start)))
     return _signless(reading, end) if anchor.genitive and noun == "act" else end
+
+
+_CAPITALS: Final = lazy(r"(?:[A-ZÆØÅ][\w'’-]+ (?:(?:and|of|on) )?)+$")
+"""What else a name that ends in "Residence Act" has in front: "German", "Immigration and"."""
 
 
 # Runs
@@ -362,8 +387,8 @@ READERS: Final[dict[str, Reader]] = {
     "union_case": cases.union_case,
     "united_nations": cases.un_document,
     "communication": cases.communication,
-    "court_file": cases.court_file,
-    "weekly": cases.weekly,
+    "court_file": courts.court_file,
+    "weekly": courts.weekly,
     "report": cases.report,
     "versus": parties.versus,
     "party": parties.party,

@@ -25,13 +25,30 @@ def is_label(reading: Reading, start: int, word: str) -> bool:
     if _amends(reading, start, word):
         reading.add(Label(start, start + 1, None))
         return True
-    opens = reading.line_start(start) and not _is_owned(reading, start)
+    opens = (reading.line_start(start) or _is_listed(reading, start)) and not _is_owned(reading, start)
     begins = reading.text[start - 2 : start] in (". ", "; ") or reading.text[start - 1 : start] in ("»", '"')
     if not opens and (not begins or reading.done == start - 1):
         return False  # "strfl. § 8." is no label either
     if word in ("article", "artikel", "section"):
         return opens and _heading_label(reading, start)
     return _statute_label(reading, start, word, opens=opens)
+
+
+_LIST_MARK: Final = lazy(r"(?:^|[\n\r])[ \t]*\d{1,2}\.[ \t\xa0]*$")
+
+
+def _is_listed(reading: Reading, start: int) -> bool:
+    """Whether a list's own mark stands in front and the line ends behind: "2. Stk. 2." in a printed page."""
+    if reading.text[start - 2 : start] != ". ":
+        return False
+    place = reading.folded.at(start)
+    if not _LIST_MARK.search(reading.folded.original, max(0, place - 12), place):
+        return False
+    line = reading.folded.original[place : place + 16].split("\n")
+    return len(line) > 1 and _LABEL_LINE.fullmatch(line[0]) is not None
+
+
+_LABEL_LINE: Final = lazy(r"(?:§ ?\d+(?: ?[a-zæøå])?|Stk\. ?\d+)\.?\s*")
 
 
 def _is_owned(reading: Reading, start: int) -> bool:

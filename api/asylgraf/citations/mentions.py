@@ -109,3 +109,9 @@ class Found:
     mentions: list[Mention] = field(default_factory=list)
     bodies: dict[str, int] = field(default_factory=dict)
     """How often a court or committee is named, by the instrument it calls *the Convention*."""
+    body_end: int = -1
+    """Where the last of their names ended."""
+    acronyms: set[str] = field(default_factory=set)
+    """Abbreviations by which the text means a committee: "the Committee on the Rights of the Child (CRC)"."""
+    views: set[str] = field(default_factory=set)
+    """Numbers of communications that the text gives with their committee's document."""

@@ -1,0 +1,50 @@
+"""Judgments of Danish courts by file and by their place in the weekly law reports."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from asylgraf.citations.anchors import Hit
+from asylgraf.citations.patterns import lazy
+from asylgraf.citations.reading import Reading
+
+_WEEKLY: Final = lazy(
+    r"(?:u|ufr) ?\.? ?(?P<y>(?:19|20)\d\d) ?[., ] ?(?P<p>\d{1,4})(?:/\d)?(?: ?\.? ?(?P<c>h|ø|v|s|sh|"
+    r"ø\.l\.d|h\.d)\b|(?<=\d)(?![\w/-]|[.,]\d))"
+)
+_BS_FILE: Final = lazy(r"bs-(?P<n>\d{1,6})/(?P<y>\d{4})(?:-(?P<c>[a-zæø]{3}))?")
+_COURTS: Final = {
+    "hjr": "hojesteret",
+    "olr": "ostre-landsret",
+    "ølr": "ostre-landsret",
+    "vlr": "vestre-landsret",
+    None: "domstol",
+}
+
+
+def weekly(reading: Reading, hit: Hit) -> int | None:
+    """A judgment in the Danish weekly law reports: "U.2010.1234H"."""
+    start = hit.start
+    found = _WEEKLY.match(reading.text, start)
+    if not found:
+        return None
+    court = f"-{found['c'].replace('.', '')[:1].upper()}" if found["c"] else ""
+    reading.point(start, found.end(), f"case/dk/ufr/{found['y']}-{found['p']}{court}", "law report", ())
+    return found.end()
+
+
+def court_file(reading: Reading, hit: Hit) -> int | None:
+    """A file of a Danish court: "BS-21388/2018-HJR"."""
+    start = hit.start
+    found = _BS_FILE.match(reading.text, start)
+    if not found:
+        return None
+    court = _COURTS.get(found["c"], "domstol")
+    reading.point(
+        start,
+        found.end(),
+        f"case/dk/{court}/BS-{found['n']}-{found['y']}",
+        "file number",
+        (("case", found.group().upper()),),
+    )
+    return found.end()
