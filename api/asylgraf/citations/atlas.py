@@ -37,6 +37,7 @@ class Atlas:
         self.titles = {judgment.address: judgment for judgment in known.judgments}
         self.meanings: dict[tuple[object, ...], Meaning] = {}
         """What was worked out before, by what was asked."""
+        self._begun: dict[str, list[Judgment]] = {}
 
     def remember(self, asked: tuple[object, ...], meaning: Meaning) -> None:
         """Keep what something means; when too much is kept, begin anew."""
@@ -122,6 +123,18 @@ class Atlas:
                 if judgment not in held:
                     held.append(judgment)
         return table
+
+    @cached_property
+    def _folded_titles(self) -> list[tuple[str, Judgment]]:
+        return [(fold_name(judgment.title), judgment) for judgment in self.known.judgments]
+
+    def by_beginning(self, name: str) -> list[Judgment]:
+        """Judgments whose title begins with that folded name."""
+        held = self._begun.get(name)
+        if held is None:
+            held = [judgment for title, judgment in self._folded_titles if title.startswith(name)]
+            self._begun[name] = held
+        return held
 
     def respondent(self, name: str) -> str:
         """The state of that folded name, or the name itself; of two states the first."""

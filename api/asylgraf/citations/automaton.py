@@ -20,6 +20,8 @@ Place = tuple[int, int, int]
 
 _MUCH: Final = 1 << 20
 """Letters; who has read so many will read more."""
+_SHORT: Final = 4096
+"""Letters; in fewer, words are looked for one by one."""
 
 
 class Automaton:
@@ -29,25 +31,39 @@ class Automaton:
         self.words = words
         self._read = 0
 
-    def find(self, text: str) -> Iterable[Place]:
+    def find(self, text: str) -> Sequence[Place]:
         """Every place of a word; none overlaps another."""
         self._read += len(text)
         return self._quick(text) if self._read >= _MUCH else self._small(text)
 
     @cached_property
-    def _small(self) -> Callable[[str], Iterable[Place]]:
+    def _small(self) -> Callable[[str], Sequence[Place]]:
         """Made at once."""
         return by_pattern(self.words) if rust is None else by_automaton(rust, self.words)
 
     @cached_property
-    def _quick(self) -> Callable[[str], Iterable[Place]]:
+    def _quick(self) -> Callable[[str], Sequence[Place]]:
         """Twice as quick, made in the time of half a megabyte."""
         return self._small if rust is None else by_automaton(rust, self.words, dense=True)
 
 
+class Signs:
+    """Words any of which tells something about a whole text."""
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self.words = words
+        self._automaton = Automaton(words)
+
+    def stand_in(self, text: str) -> bool:
+        """Whether a text has one of them."""
+        if len(text) < _SHORT:
+            return any(map(text.__contains__, self.words))
+        return bool(self._automaton.find(text))
+
+
 def by_automaton(
     library: ModuleType, words: Sequence[str], *, dense: bool = False
-) -> Callable[[str], Iterable[Place]]:
+) -> Callable[[str], Sequence[Place]]:
     """Words found by the Aho-Corasick automaton of a library; a dense one has a table for every state."""
     how = library.Implementation.DFA if dense else library.Implementation.ContiguousNFA
     encoded = [word.encode("latin-1") for word in words]
@@ -55,7 +71,7 @@ def by_automaton(
     return lambda text: built.find_matches_as_indexes(text.encode("latin-1"))
 
 
-def by_pattern(words: Sequence[str]) -> Callable[[str], Iterable[Place]]:
+def by_pattern(words: Sequence[str]) -> Callable[[str], Sequence[Place]]:
     """Words found by one pattern, shaped as a tree of their beginnings."""
     pattern, index = re.compile(_tree(words)), {word: n for n, word in enumerate(words)}
     return lambda text: [(index[found.group()], *found.span()) for found in pattern.finditer(text)]

@@ -30,22 +30,24 @@ _MADE_PART: Final = lazy(
 """How a section is said to be put into an act: "§ 9, stk. 15, blev indsat i udlændingeloven"."""
 _OWNER: Final = lazy(r"(?<= )[a-zæøå-]{3,30}s $")
 """Whose the paper behind is: "§ 3 i foreningens vedtægter"."""
+_PLAIN_LEAD: Final = frozenset(("", " ", ", "))
+"""What mostly stands between an instrument in front and its provision."""
 _WIDEST_GAP: Final = 130
-_WIDEST_LEAD: Final = 80
+WIDEST_LEAD: Final = 80
 _JUXTAPOSED: Final = lazy(r" ?[(\[]?")
 
 
 def leads(gap: str) -> bool:
     """Whether an instrument in front may have what stands behind: "lovens dagældende § 7"."""
-    return len(gap) <= _WIDEST_LEAD and bool(_LEAD.fullmatch(gap))
+    return len(gap) <= WIDEST_LEAD and (gap in _PLAIN_LEAD or bool(_LEAD.fullmatch(gap)))
 
 
 def follows(reading: Reading, run: Run, behind: Instrument) -> bool:
     """Whether only words like "of the" or "i den dagældende" stand between a run and an instrument."""
     begin = max(run.end, min(behind.reach or behind.start, behind.start))
-    gap = reading.text[run.end : begin]
-    if len(gap) > _WIDEST_GAP:
+    if begin - run.end > _WIDEST_GAP:
         return False
+    gap = reading.text[run.end : begin]
     if gap.endswith(("of the\n", " i\n", " of\n")):
         gap = gap[:-1] + " "
     if begin == behind.start and isinstance(behind, Named | Unknown) and _JUXTAPOSED.fullmatch(gap):

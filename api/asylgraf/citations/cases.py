@@ -131,8 +131,7 @@ def _danish_file(reading: Reading, before: re.Match[str], after: re.Match[str]) 
     number = f"{before[1]}/{after[1]}"
     word = _FILE_WORD.search(reading.text, max(0, before.start() - 20), before.start())
     known = reading.atlas.by_identifier.get(number)
-    supreme = "højesteret" in reading.text or "supreme court" in reading.text
-    if not known and not (word and supreme):
+    if not known and not (word and (reading.count("højesteret") or reading.count("supreme court"))):
         return None
     start = word.start() if word else before.start()
     key = number.replace("/", "-")

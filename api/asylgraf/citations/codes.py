@@ -36,6 +36,8 @@ def code_before(reading: Reading, start: int) -> Unknown | None:
     """The act that an unknown abbreviation right before a provision names."""
     if reading.text[start - 1 : start] != " " or reading.done >= start - 1:
         return None
+    if not reading.kept[max(0, start - 3) : start - 1].rstrip(",")[-1:].isupper():
+        return None
     found = _BEFORE.search(reading.kept, max(0, start - 9), start)
     if found is None or not _is_code(reading, found[1], found.start(1)):
         return None

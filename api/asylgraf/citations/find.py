@@ -158,6 +158,8 @@ def _as_abbreviated(written: str, exact: str) -> bool:
 
 def _own_abbreviation(reading: Reading, mention: Named) -> int:
     """The end of "Treaty on European Union (TEU)": a name and its abbreviation are one mention."""
+    if not reading.text.startswith(("(", " ("), mention.end):
+        return mention.end
     opened = _ABBREVIATION_BEHIND.match(reading.text, mention.end)
     if not opened or not opened.group().endswith("("):
         return mention.end

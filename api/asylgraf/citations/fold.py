@@ -15,6 +15,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import Final
 
+from asylgraf.citations.automaton import Automaton
 from asylgraf.citations.patterns import lazy
 
 _SPACES: Final = "\t\r\x0b\x0c\x85\u00a0\u202f\u205f\u3000\u2028\u2029" + "".join(
@@ -38,7 +39,7 @@ _MARKS: Final = {
 }
 _ACCENTS: Final = "".join(map(chr, range(0x300, 0x370)))
 _ODD: Final = ((_SPACES, " "), (_DASHES, "-"), (_APOSTROPHES, "'"), (_INVISIBLE + _ACCENTS, _HIDDEN))
-_GAP: Final = lazy(r"[ \n]+")
+_GAP: Final = lazy(r"[ \n]{2,}")
 _TAG: Final = lazy(r"</?(br|p|div|li|ul|ol|td|th|tr|table|h[1-6]|[a-z][a-z0-9]*)\b[^<>]{0,300}>")
 _BLOCKS: Final = frozenset(
     ("br", "p", "div", "li", "ul", "ol", "td", "th", "tr", "table", *(f"h{n}" for n in range(1, 7)))
@@ -59,6 +60,11 @@ _ENTITIES: Final = {
 _ENTITY: Final = lazy(rf"&({'|'.join(_ENTITIES)});")
 _STARS: Final = lazy(r"(?<=\S)\*{1,3}|\*{1,3}(?=[^\s*])")
 """Marks of emphasis in Markdown, and stars that point to a note."""
+
+_SUSPECTS: Final = Automaton(("- ", "-\n", "  ", "\n\n", " \n", "\n ", "&", "*", "<", _HIDDEN))
+"""What everything that must go begins with; a gap may begin right behind a hyphen too."""
+_AT_HYPHENS: Final = frozenset((0, 1))
+Drop = tuple[int, int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +106,7 @@ class Folded:
 def fold(text: str) -> Folded:
     """The text in one case and one spelling of spaces, dashes and quotes."""
     plain = _one_to_one(_composed(text))
-    drops = sorted(_drops(plain))
+    drops = list(_drops(plain))
     if not drops:
         return Folded(plain.replace("\n", " "), text, text)
     return _cut(plain, text, drops)
@@ -163,43 +169,40 @@ _FOREIGN: Final = "asylgraf-plain-letter"
 codecs.register_error(_FOREIGN, _plain_foreign)
 
 
-def _drops(text: str) -> Iterator[tuple[int, int, str]]:
+def _drops(text: str) -> Iterator[Drop]:
     """What must go: start, end, and the character that stands there instead, if any."""
-    yield from _gaps(text)
-    at = text.find(_HIDDEN)
-    while at >= 0:
-        yield at, at + 1, ""
-        at = text.find(_HIDDEN, at + 1)
-    if "-\n" in text or "- \n" in text:
-        yield from ((m.start(), m.end(), "") for m in _BREAK.finditer(text))
-    if "&" in text:
-        yield from ((m.start(), m.end(), _ENTITIES[m[1]]) for m in _ENTITY.finditer(text))
-    if "*" in text:
-        yield from ((m.start(), m.end(), "") for m in _STARS.finditer(text))
-    if "- " in text:
-        yield from ((m.start(), m.end(), "") for m in _PARTED.finditer(text) if text[m.start() - 1].isalpha())
-    if "<" in text:
-        yield from ((m.start(), m.end(), " " if m[1] in _BLOCKS else "") for m in _TAG.finditer(text))
+    done = 0
+    for kind, start, _ in _SUSPECTS.find(text):
+        for at in (start, start + 1) if kind in _AT_HYPHENS else (start,):
+            drop = _drop(text, at) if at >= done else None
+            if drop is not None:
+                done = drop[1]
+                yield drop
 
 
-def _gaps(text: str) -> Iterator[tuple[int, int, str]]:
-    """Runs of two or more spaces and line feeds."""
-    starts: set[int] = set()
-    for needle in ("  ", "\n\n", " \n", "\n ") if "\n" in text else ("  ",):
-        at = text.find(needle)
-        while at >= 0:
+def _drop(text: str, at: int) -> Drop | None:
+    """What must go from one place on."""
+    match text[at : at + 1]:
+        case " " | "\n":
             gap = _GAP.match(text, at)
-            end = gap.end() if gap else at + 2
-            starts.add(at)
-            at = text.find(needle, end)
-    end = 0
-    for start in sorted(starts):
-        if start >= end and (gap := _GAP.match(text, start)):
-            end = gap.end()
-            yield start, end, "\n" if gap.group().count("\n") > 1 else " "
+            return (at, gap.end(), "\n" if gap.group().count("\n") > 1 else " ") if gap else None
+        case "-":
+            broken = _BREAK.match(text, at) or (text[at - 1].isalpha() and _PARTED.match(text, at))
+            return (at, broken.end(), "") if broken else None
+        case "&":
+            entity = _ENTITY.match(text, at)
+            return (at, entity.end(), _ENTITIES[entity[1]]) if entity else None
+        case "<":
+            tag = _TAG.match(text, at)
+            return (at, tag.end(), " " if tag[1] in _BLOCKS else "") if tag else None
+        case "*":
+            stars = _STARS.match(text, at)
+            return (at, stars.end(), "") if stars else None
+        case hidden:
+            return (at, at + 1, "") if hidden == _HIDDEN else None
 
 
-def _cut(plain: str, original: str, drops: list[tuple[int, int, str]]) -> Folded:
+def _cut(plain: str, original: str, drops: list[Drop]) -> Folded:
     pieces: list[str] = []
     kept: list[str] = []
     cuts: list[int] = []

@@ -62,7 +62,9 @@ _AMENDS: Final = lazy(r"§ ?\d{1,2} (?=i \w)")
 
 def _amends(reading: Reading, start: int, word: str) -> bool:
     """ "§ 1 I udlændingeloven foretages": the section of an amending act, not section 1 of what it amends."""
-    found = _AMENDS.match(reading.text, start) if word == "§" else None
+    if word != "§" or reading.text.find(" i ", start, start + 7) < 0:
+        return False
+    found = _AMENDS.match(reading.text, start)
     return found is not None and reading.capital(found.end()) and not reading.capital(found.end() + 2)
 
 
@@ -70,10 +72,7 @@ def _statute_label(reading: Reading, start: int, word: str, *, opens: bool) -> b
     found = (_SECTION_LABEL if word == "§" else _PART_LABEL).match(reading.text, start)
     if not found or (word == "stk" and not reading.capital(start)):
         return False
-    begins = found[2] and (
-        reading.sentence_break(max(0, start - 14), start) or _follows(reading, start, word)
-    )
-    if not opens and not begins and reading.text[start - 1] not in '»"':
+    if not opens and not (found[2] and _begins(reading, start, word)) and reading.text[start - 1] not in '»"':
         return False
     end = found.end()
     if not (found[2] or _alone(reading, end) or reading.capital(end) or reading.text[end : end + 1] in "(»"):
@@ -82,6 +81,11 @@ def _statute_label(reading: Reading, start: int, word: str, *, opens: bool) -> b
         return False
     reading.add(Label(start, found.end(1), found[1].replace(" ", "") if word == "§" else None))
     return True
+
+
+def _begins(reading: Reading, start: int, word: str) -> bool:
+    """Whether a label may begin inside a line: at a sentence, or right behind another subsection."""
+    return reading.sentence_break(max(0, start - 14), start) or _follows(reading, start, word)
 
 
 def _alone(reading: Reading, end: int) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
+from asylgraf.citations.automaton import Signs
 from asylgraf.citations.patterns import lazy
 
-_MATTER: Final = (
+_MATTER: Final = Signs((
     "udlænding", "asyl", "opholdstilladelse", "flygtning", "denmark", "danish", "danmark", "udvis",
     "aliens act", "familiesammenfør", "indrejseforbud",
-)  # fmt: skip
+))  # fmt: skip
 _DENMARK: Final = lazy(
     r"\b(?:denmark|danish|danmark|dansk\w*|copenhagen|københavn|refugee appeals board)\b|"
     r"udlændinge|flygtningen"
@@ -50,7 +51,15 @@ def is_danish_matter(text: str, tongue: str) -> bool:
         return True
     if tongue not in ("da", "en") and not _DENMARK.search(text, 0, _READ):
         return False
-    return any(word in text for word in _MATTER)
+    return _MATTER.stand_in(text)
+
+
+_AMENDING: Final = Signs(("følgende ændring", "is amended as follows"))
+
+
+def is_amending(text: str) -> bool:
+    """Whether a text amends acts: its labels are not those of the act that it quotes."""
+    return _AMENDING.stand_in(text)
 
 
 def is_elsewhere(text: str) -> bool:

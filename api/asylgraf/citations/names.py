@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from asylgraf.citations.atlas import Atlas
@@ -15,6 +16,8 @@ OUTSIDE: Final = "outside"
 """Stands for an act that the graph does not know."""
 BEYOND: Final = "beyond"
 """Stands for a convention or an act of the Union that the graph does not know."""
+_FAR: Final = 40
+"""So many instruments behind a place are looked at."""
 
 
 def family(address: str) -> str:
@@ -35,6 +38,15 @@ def noun_of(address: str) -> str:
     if address.startswith("eu/"):
         return "treaty"
     return "covenant" if address in ("iccpr", "icescr") else "convention"
+
+
+@lru_cache(4096)
+def _kinds(address: str, *, source: bool) -> tuple[str, ...]:
+    """The nouns and families under which an instrument is looked for."""
+    noun = noun_of(address)
+    nouns = () if source and noun == "act" else (noun,)
+    european = ("european",) if address == "echr" else ()
+    return (*nouns, *european, *(() if source else (family(address),)))
 
 
 def is_source(mention: Mention) -> bool:
@@ -84,14 +96,8 @@ class Names:
                 self._keep(mention, self.chosen(mention))
 
     def _keep(self, mention: Named | Unknown, address: str) -> None:
-        source = is_source(mention)
-        noun = noun_of(address)
-        if not (source and noun == "act"):
-            self._places.setdefault(noun, _Places()).add(mention, address)
-        if address == "echr":
-            self._places.setdefault("european", _Places()).add(mention, address)
-        if not source:
-            self._places.setdefault(family(address), _Places()).add(mention, address)
+        for kind in _kinds(address, source=is_source(mention)):
+            self._places.setdefault(kind, _Places()).add(mention, address)
 
     def chosen(self, named: Named) -> str:
         """The instrument a name means: of successors the one cited by number, else the newest of the day."""
@@ -116,7 +122,8 @@ class Names:
         places = self._places.get(kind)
         if places is None:
             return None
-        rest = places.addresses[bisect_left(places.starts, place) :][:40]
+        first = bisect_left(places.starts, place)
+        rest = places.addresses[first : first + _FAR]
         return next((address for address in rest if address != OUTSIDE), None)
 
     def all(self, kind: str) -> set[str]:

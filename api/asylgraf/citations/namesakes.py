@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
+from functools import lru_cache
 from typing import Final
 
 from asylgraf.citations.anchors import Anchor, Hit
+from asylgraf.citations.atlas import Atlas
 from asylgraf.citations.patterns import lazy
 from asylgraf.citations.reading import Reading
 
@@ -26,15 +27,28 @@ def namesake_start(reading: Reading, hit: Hit) -> int | None:
         return (counted.start() if counted else start) if of_war else None
     if not anchor.addresses[0].startswith("dk/"):
         return None
-    before = _WORD_BEFORE.search(reading.text, max(0, start - 25), start)
-    if (before and _is_foreign(reading, before[1])) or _is_foreign_year(reading, end, anchor, before):
-        return before.start() if before else start
+    before = _word_before(reading.text, start)
+    if (before and _is_foreign(reading.atlas, before)) or _is_foreign_year(reading, end, anchor, before):
+        return start - len(before) - 1 if before else start
     return None
 
 
-def _is_foreign(reading: Reading, word: str) -> bool:
+def _word_before(text: str, start: int) -> str:
+    """The word that a space parts from a place; none if something else stands there."""
+    if text[start - 1 : start] != " ":
+        return ""
+    word = text[max(0, start - 25) : start - 1].rpartition(" ")[2]
+    if word.isalpha():
+        return word
+    found = _WORD_BEFORE.search(text, max(0, start - 25), start)
+    return found[1] if found else ""
+
+
+@lru_cache(4096)
+def _is_foreign(atlas: Atlas, word: str) -> bool:
+    """Whether a word calls something another state's: "svenske", "Sweden's"."""
     for form in (word, word.removesuffix("e"), word.removesuffix("t"), word.removesuffix("'s")):
-        state = reading.atlas.demonyms.get(form) or reading.atlas.states.get(form)
+        state = atlas.demonyms.get(form) or atlas.states.get(form)
         if state is not None:
             return state != "denmark"
     return False
@@ -47,9 +61,9 @@ def _is_told_of_another_state(reading: Reading, start: int) -> bool:
     return said is not None and state not in (None, "denmark") and "danish" not in said.group()
 
 
-def _is_foreign_year(reading: Reading, end: int, anchor: Anchor, before: re.Match[str] | None) -> bool:
+def _is_foreign_year(reading: Reading, end: int, anchor: Anchor, before: str) -> bool:
     """ "Immigration Act 1971" is not Danish: Danish acts are cited by number and date."""
-    if not anchor.word.endswith((" act", " code")) or (before and before[1] == "danish"):
+    if not anchor.word.endswith((" act", " code")) or before == "danish":
         return False
     if anchor.word.startswith("danish"):
         return False

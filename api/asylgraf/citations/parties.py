@@ -9,7 +9,6 @@ from typing import Final
 from asylgraf.citations.anchors import Hit
 from asylgraf.citations.atlas import Atlas, near_parties, party_key
 from asylgraf.citations.cases import judgment_meaning
-from asylgraf.citations.fold import fold_name
 from asylgraf.citations.mentions import Pointed
 from asylgraf.citations.patterns import lazy
 from asylgraf.citations.reading import Reading
@@ -149,11 +148,7 @@ def party(reading: Reading, hit: Hit) -> int | None:
     behind = _CASE_BEHIND.match(text, end)
     if not behind and not _CASE_BEFORE.search(text, max(0, start - 40), start):
         return None
-    judgments = [
-        judgment
-        for judgment in reading.atlas.known.judgments
-        if fold_name(judgment.title).startswith(anchor.word)
-    ]
+    judgments = reading.atlas.by_beginning(anchor.word)
     chosen = min(judgments, key=lambda judgment: (judgment.formation != "GC", judgment.day or ""))
     others = tuple(judgment.address for judgment in judgments if judgment is not chosen)
     stop = behind.end() if behind and behind.group().startswith("-") else end

@@ -51,5 +51,6 @@ def is_pinpoint(context: Context, run: Run) -> bool:
         return False
     if isinstance(before, Pointed) and run.start - before.end < _NEAR:
         return not context.breaks(before.end, run.start)
-    cited = _CITED_BEFORE.search(context.reading.text, max(0, run.start - 24), run.start)
-    return context.language == "en" and cited is not None
+    if context.language != "en":
+        return False
+    return _CITED_BEFORE.search(context.reading.text, max(0, run.start - 24), run.start) is not None

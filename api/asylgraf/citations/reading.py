@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Final
 
 from asylgraf.citations.atlas import Atlas
+from asylgraf.citations.automaton import Signs
 from asylgraf.citations.fold import Folded
 from asylgraf.citations.mentions import Found, Mention, Pointed
 from asylgraf.citations.patterns import lazy
@@ -28,14 +29,15 @@ _DETERMINER: Final = lazy(
     r"(?:^|[^\w])((?:the|this|that|den|det|de|denne|dette|said|same|samme|nævnte|pågældende|latter|"
     r"such|omhandlede|its|their|(?:19|20)\d\d) )+$"
 )
-_TIME: Final = (
+_TIME: Final = Signs((
     "gældende", "daværende", "udgave", "version", "ordlyd", "affattelse", "formulering", "som den var",
     " then ", "former ", "in force", "as it read", "(før", "(inden", "(prior", "(before", "as of", "as at",
-)  # fmt: skip
-_THEN: Final = (
+))  # fmt: skip
+_THEN: Final = Signs((
     "dagældende", "daværende", "tidligere gældende", "then", "former", "in force at the",
-)  # fmt: skip
-_ENDS: Final = lazy(r"[.!?]['\"»”)\]]* ")
+))  # fmt: skip
+_ENDS: Final = lazy(r"[!?]['\"»”)\]]* |\.['\"»”)\]]* (?=[^\W\d_]|[\"»“(§\x1a]|$)")
+"""What may end a sentence; a full stop before a number does not."""
 _SHORT_WORDS: Final = frozenset(
     (
         "stk", "nr", "art", "pkt", "jf", "jfr", "cf", "no", "nos", "lit", "mv", "dvs", "ff", "vs", "para",
@@ -88,12 +90,12 @@ class Reading:
     @cached_property
     def speaks_of_time(self) -> bool:
         """Whether the text has any word by which law is dated."""
-        return any(word in self.text for word in _TIME)
+        return _TIME.stand_in(self.text)
 
     @cached_property
     def says_then(self) -> bool:
         """Whether the text has any word that calls law former."""
-        return any(word in self.text for word in _THEN)
+        return _THEN.stand_in(self.text)
 
     def add(self, mention: Mention) -> None:
         """Keep a mention; those that start before the last one ended are dropped."""
@@ -175,9 +177,8 @@ class Reading:
         text = self.text
         if text.find("\n", start, end) >= 0:
             return True
-        for found in _ENDS.finditer(text, start, end):
-            mark = text[found.start()]
-            if mark in "!?" or (mark == "." and self._ends_sentence(found)):
+        for found in _ENDS.finditer(text, start, end + 1):
+            if found.end() <= end and (text[found.start()] != "." or self._ends_sentence(found)):
                 return True
         return False
 

@@ -67,7 +67,7 @@ def _context(reading: Reading, found: Found, base: str, on: date | None) -> Cont
     tongue = matter.language(text)
     context.language = "da" if tongue in ("da", "no", "sv") else "en"
     context.danish_matter = matter.is_danish_matter(text, tongue)
-    context.amending = "følgende ændring" in text or "is amended as follows" in text
+    context.amending = matter.is_amending(text)
     context.amended = amended_acts(context) if context.amending else []
     context.own = own_act(context)
     context.enabled = enabling_clause(context)
@@ -207,15 +207,13 @@ class _Resolver:
         return lead.reach if isinstance(lead, Generic) and lead.backward else lead.start
 
     def _neighbour(self, index: int) -> Instrument | None:
-        if 0 <= index < len(self.context.mentions):
-            mention = self.context.mentions[index]
-            return mention if isinstance(mention, INSTRUMENT) else None
-        return None
+        mention = self._following(index) if index >= 0 else None
+        return mention if isinstance(mention, INSTRUMENT) else None
 
     def _lead(self, index: int, run: Run) -> Instrument | None:
         """The instrument right in front: "udlændingelovens § 7", "ECHR Article 8"."""
         before = self._neighbour(index - 1)
-        if before is None or index - 1 in self.taken:
+        if before is None or run.start - before.end > beside.WIDEST_LEAD or index - 1 in self.taken:
             return None
         gap = self.context.reading.text[before.end : run.start]
         if not beside.leads(gap):
@@ -227,10 +225,8 @@ class _Resolver:
 
     def _trail(self, index: int, run: Run) -> Instrument | None:
         """The instrument right behind: "§ 60, stk. 2, i udlændingeloven", "Article 8 ECHR"."""
-        if isinstance(run.heading, Named | Generic):
-            return None
         behind = self._neighbour(index + 1)
-        if behind is None:
+        if behind is None or run.heading is not None:
             return None
         if not beside.follows(self.context.reading, run, behind) or self._leads_next(index + 1, behind):
             return None

@@ -314,12 +314,21 @@ RULES: Final[tuple[tuple[str, float, Rule], ...]] = (
     ("misnamed", 0.6, misnamed),
 )
 """Name, confidence and rule, in the order in which they are tried."""
+_RULES_OF: Final = {
+    "article": tuple(entry for entry in RULES if entry[2] not in (amended, statute, base)),
+    "danish": tuple(
+        entry
+        for entry in RULES
+        if entry[2] not in (with_protocol, shape, union_text, voice, again, body, misnamed)
+    ),
+}
+"""The rules that can find an instrument of a family."""
 
 
 def instrument_of(context: Context, run: Run, item: Item) -> tuple[str, str, float] | None:
     """The instrument of a provision that names none, with the rule that found it."""
     asked = Asked(run, item, "article" if item.whole in ("article", "recital") else "danish")
-    for name, confidence, rule in RULES:
+    for name, confidence, rule in _RULES_OF[asked.kind]:
         if found := rule(context, asked):
             return found, name, confidence
     return None

@@ -25,6 +25,7 @@ class Step(NamedTuple):
 
 
 Path = tuple[Step, ...]
+_WHOLE: Final = {level: level for level, depth in DEPTH.items() if depth == 0}
 
 
 class Item(NamedTuple):
@@ -45,5 +46,4 @@ class Item(NamedTuple):
     @property
     def whole(self) -> str | None:
         """`section`, `article` or `recital`; none for a part whose whole stands elsewhere."""
-        level = self.path[0].level
-        return level if DEPTH.get(level) == 0 else None
+        return _WHOLE.get(self.path[0].level)
