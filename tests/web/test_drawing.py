@@ -54,7 +54,10 @@ def test_what_cites_what_stands_in_boxes_of_act_and_section(client: TestClient) 
     assert {node["kind"] for node in told["nodes"]} == {"Provision", "LegalInstrument", "Judgment"}
     inside = told["inside"]
     assert inside[ID + "dk/aliens-act/7/3"] == ID + "dk/aliens-act/7"
-    assert inside[ID + "dk/aliens-act/7"] == ID + "dk/aliens-act"
+    assert inside[ID + "dk/aliens-act/7"] == ID + "dk/aliens-act/chapter/1"
+    assert inside[ID + "dk/aliens-act/chapter/1"] == ID + "dk/aliens-act"
+    groups = {group["iri"].removeprefix(ID): group["name"] for group in told["groups"]}
+    assert groups["dk/aliens-act/chapter/1"] == "chapter 1: entry to Denmark and residence"
     assert ONTOLOGY + "partOf" not in {edge["relation"] for edge in told["edges"]}
 
 
@@ -67,6 +70,9 @@ def test_a_section_that_is_not_opened_stands_for_its_parts(client: TestClient) -
     closed = drawn(client, "what=law&node=dk/aliens-act/7&shut=echr")
     assert "echr" in things(closed)
     assert not {one for one in things(closed) if one.startswith("echr/")}
+    chapter = drawn(client, "what=law&node=dk/aliens-act/7&shut=dk/aliens-act/chapter/8")
+    assert "dk/aliens-act/chapter/8" in things(chapter)
+    assert not {one for one in things(chapter) if one.startswith("dk/aliens-act/53")}
 
 
 def test_everything_is_drawn_up_to_a_number(client: TestClient) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -140,3 +141,19 @@ def test_markup_in_the_graph_is_shown_and_not_run(tmp_path: Path) -> None:
             assert "<script>alert" not in page.text
             assert "<img" not in page.text
             assert 'href="javascript' not in page.text
+
+
+def test_an_act_is_a_tree_of_chapters_and_sections_and_no_address_tells_the_chapter(
+    client: TestClient,
+) -> None:
+    act = client.get("/id/dk/aliens-act", headers=HTML).text
+    parts = act.split('id="parts"')[1].split("</section>")[0]
+    after = parts.split("chapter 8: who decides")[1]
+    assert 'href="/id/dk/aliens-act/53a"' in after
+    assert 'href="/id/dk/aliens-act/7"' not in after
+    section = client.get("/id/dk/aliens-act/7/3?lang=da", headers=HTML).text
+    path = section.split('class="path"')[1].split("</nav>")[0]
+    assert re.search("udlændingeloven.*kapitel 1<.*§ 7<", path)
+    chapter = client.get("/id/dk/aliens-act/chapter/5a", headers=HTML).text
+    assert "chapter 5 a: transfer under the Dublin rules" in chapter
+    assert 'href="/id/dk/aliens-act/29a"' in chapter

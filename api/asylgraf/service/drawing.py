@@ -22,6 +22,8 @@ PART_OF: Final = ONTOLOGY + "partOf"
 WHAT: Final = ("around", "law", "all")
 """What can be drawn: what stands around a thing, what cites what in the law, or everything."""
 _LEGAL: Final = frozenset({"Provision", "LegalInstrument", "Judgment"})
+_OPEN: Final = frozenset({"LegalInstrument", "Chapter"})
+"""What is drawn open until it is shut."""
 _MOST: Final = {"around": 90, "law": 600, "all": 2500}
 _MORE: Final = 120
 """How many further neighbours appear when a thing is opened."""
@@ -219,7 +221,7 @@ def _inside(things: Things, shown: set[str]) -> Iterator[tuple[str, str]]:
     todo = sorted(shown, key=in_order)
     seen: set[str] = set()
     for iri in todo:
-        for inner, outer in pairwise([iri, *reversed(things.path(iri))]):
+        for inner, outer in pairwise([iri, *reversed(things.nesting(iri))]):
             if inner not in seen and outer.partition("/v/")[0] == outer:
                 seen.add(inner)
                 yield inner, outer
@@ -239,7 +241,7 @@ def _outwards(inside: dict[str, str], iri: str) -> Iterator[str]:
 def _of_law(things: Things, graph: DayGraph[str], wish: Wish) -> DayGraph[str]:
     """Provisions, instruments, judgments and what relates them; a thing not open stands for its parts."""
     legal = {n for n, data in graph.nodes(data=True) if data["kind"] in _LEGAL}
-    open_too = {wish.centre, *things.path(wish.centre), *wish.opened}
+    open_too = {wish.centre, *things.nesting(wish.centre), *wish.opened}
     stands_for = {iri: _standing_for(things, graph, wish, open_too, iri) for iri in sorted(legal)}
     drawn: DayGraph[str] = nx.MultiDiGraph()
     for a, b, relation in graph.edges(keys=True):
@@ -253,8 +255,8 @@ def _of_law(things: Things, graph: DayGraph[str], wish: Wish) -> DayGraph[str]:
 
 def _standing_for(things: Things, graph: DayGraph[str], wish: Wish, open_too: set[str], iri: str) -> str:
     """The outermost thing not open that the thing is part of, or itself."""
-    for outer in things.path(iri):
-        is_instrument = outer in graph and graph.nodes[outer]["kind"] == "LegalInstrument"
-        if outer in wish.shut or not (is_instrument or outer in open_too):
+    for outer in things.nesting(iri):
+        is_open = outer in graph and graph.nodes[outer]["kind"] in _OPEN
+        if outer in wish.shut or not (is_open or outer in open_too):
             return outer
     return iri

@@ -31,7 +31,7 @@ def drawing_json(things: Things, found: Drawing, on: date, language: str) -> Jso
             for a, r, b in found.relations
         ],
         "groups": [
-            {"iri": iri, "name": names.text(iri, language), "kind": kind_of(things, iri)} for iri in around
+            {"iri": iri, "name": things.titled(iri, language), "kind": kind_of(things, iri)} for iri in around
         ],
         "inside": found.inside,
         "way": [" ".join(names.text(iri, language) for iri in statement) + "." for statement in found.way],

@@ -9,7 +9,7 @@ from asylgraf.service.things import Things
 
 _NAMED: Final = (
     *("Provision", "LegalInstrument", "Judgment", "Permit", "Consequence", "Fact", "Actor", "Step"),
-    *("Source", "Factor", "Binding", "Programme", "PersonGroup", "Competence"),
+    *("Source", "Factor", "Binding", "Programme", "PersonGroup", "Competence", "Chapter"),
 )
 KIND_TERMS: Final = {**{name: ONTOLOGY + name for name in _NAMED}, "Graph": ONTOLOGY + "SourceGraph"}
 """The kinds that the ontology names; besides, there are Condition and Term."""

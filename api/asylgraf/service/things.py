@@ -15,7 +15,7 @@ from asylgraf.graph import LawGraph
 from asylgraf.graph.expressions import Expression, OneOf, read
 from asylgraf.graph.files import CATALOGUE
 from asylgraf.graph.index import Index
-from asylgraf.namespaces import BASE, ID, ONTOLOGY, OWL, PROV, RDF, RDFS, short
+from asylgraf.namespaces import BASE, DCT, ID, ONTOLOGY, OWL, PROV, RDF, RDFS, short
 from asylgraf.service.names import Names, in_order
 
 PARTS = ("", "#rule", "#case", "#applies", "#part", "#granted")
@@ -23,8 +23,12 @@ PARTS = ("", "#rule", "#case", "#applies", "#part", "#granted")
 DEFINITION_OF = ONTOLOGY + "usedInDefinitionOf"
 MOST = 250
 """How many values of one relation are listed."""
+IN_CHAPTER, CHAPTER_OF = ONTOLOGY + "inChapter", ONTOLOGY + "chapterOf"
 _TYPE = RDF + "type"
-_ABOUT = (ONTOLOGY + "partOf", ONTOLOGY + "versionOf", RDFS + "isDefinedBy", ONTOLOGY + "inProcedure")
+_ABOUT = (
+    *(ONTOLOGY + name for name in ("partOf", "versionOf", "inProcedure", "chapterOf")),
+    RDFS + "isDefinedBy",
+)
 
 
 @dataclass(frozen=True)
@@ -136,6 +140,21 @@ class Things:
             steps.append(above)
             above = self._above(above)
         return tuple(reversed(steps))
+
+    def nesting(self, iri: str) -> tuple[str, ...]:
+        """What the thing stands in, outermost first: its path, with the chapters that no address tells."""
+        steps = [*self.path(iri), iri]
+        return tuple(one for step in steps for one in (*self.values(step, IN_CHAPTER), step))[:-1]
+
+    def chapters(self, iri: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The chapters of an instrument, each with its sections."""
+        return tuple((one, self.having(one, IN_CHAPTER)) for one in self.having(iri, CHAPTER_OF))
+
+    def titled(self, iri: str, language: str) -> str:
+        """The name of a thing; of a chapter, with what it is about."""
+        title = self.texts(iri, DCT + "title").get(language) if self.values(iri, CHAPTER_OF) else None
+        name = self.names.text(iri, language)
+        return f"{name}: {title}" if title else name
 
     def parts(self, iri: str) -> tuple[str, ...]:
         """What is part of the thing, as people count."""

@@ -92,6 +92,7 @@ def _page(site: Site, things: Things, view: View, found: Drawing, *, offline: bo
         tree=Tree(found),
         relations_seen=sorted({relation for _, relation, _ in found.relations}),
         things=things,
+        titled=lambda iri: things.titled(iri, view.language),
         release=release(site.graph),
         **extra,
     )

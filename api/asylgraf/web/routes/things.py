@@ -11,7 +11,7 @@ from asylgraf.graph.history import standing_at
 from asylgraf.namespaces import BASE, ONTOLOGY, PREFIXES, RDFS, SKOS
 from asylgraf.service.differences import pairs
 from asylgraf.service.dossier import dossier, dossier_json, is_provision
-from asylgraf.service.things import Thing, Things, Voice
+from asylgraf.service.things import IN_CHAPTER, Thing, Things, Voice
 from asylgraf.service.things_json import thing_json
 from asylgraf.web.negotiation import FORMATS, HTML, JSON, JSON_LD, N_TRIPLES, TURTLE, media_of
 from asylgraf.web.site import Site, site_of
@@ -65,7 +65,8 @@ def _page(site: Site, view: View, things: Things, said: Thing) -> Response:
         pairs=pairs(things, provision.stages, view.language) if provision else {},
         things=things,
         summary=_in_language(things, said.iri, view.language),
-        tree=things.parts(said.iri),
+        tree=things.parts(said.iri) or things.having(said.iri, IN_CHAPTER),
+        titled=lambda iri: things.titled(iri, view.language),
         standing=lambda iri: standing_at(things.law, iri, view.on),
         fact=things.law.facts.get(said.iri),
         holds=things.holds(said.iri),

@@ -10,6 +10,7 @@ const colours = {
   Fact: ["#6a4c93", "#c3a6e8"], Condition: ["#8a4f7d", "#dba2cf"], LegalInstrument: ["#5b5b34", "#cfcf96"],
   Actor: ["#9b4a1c", "#f0b48c"], Judgment: ["#9b2c2c", "#f0a0a0"], Step: ["#2f6f6f", "#95d5d5"],
   Source: ["#4a5a8a", "#aab8e6"], Factor: ["#8a3f5f", "#e3a5c0"], PersonGroup: ["#6b6b1f", "#d6d67a"],
+  Chapter: ["#3d5a80", "#9db8dd"],
 };
 const colour = (kind) => (colours[kind] ?? ["#5a6570", "#a3adb3"])[dark.matches ? 1 : 0];
 const ink = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
