@@ -51,7 +51,7 @@ def follows(reading: Reading, run: Run, behind: Instrument) -> bool:
     if gap.endswith(("of the\n", " i\n", " of\n")):
         gap = gap[:-1] + " "
     if begin == behind.start and isinstance(behind, Named | Unknown) and _JUXTAPOSED.fullmatch(gap):
-        return run.items[0].whole == "article" or is_danish(behind) or not run.danish
+        return "article" in (run.items[0].whole, run.items[-1].whole) or is_danish(behind) or not run.danish
     if isinstance(behind, Named) and _follows_name(reading, gap, run, behind):
         return True
     if isinstance(behind, Unknown):

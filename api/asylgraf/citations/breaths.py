@@ -23,7 +23,8 @@ _BETWEEN: Final = lazy(
     r"(?:\[?\(?(?:gc|storkammer(?:et)?|grand chamber|dec\.?|decision|judgment|dom|"
     r"chamber)\]?\)?)?[ ,;:(\[\])-]*"
     r"(?:(?:of |af |dom af |judgment of |dom |"
-    r"den )?\d{1,2}\.? [a-zæ]+ \d{4})?[ ,;:(\[-]*(?:application|appl\.|klage|sag|case|ecli)?[ ,:(]*"
+    r"den )?\d{1,2}\.? [a-zæ]+ \d{4})?[ ,;:(\[-]*(?:application|appl?\.|klage|klagenr\.?|sag|sagsnr\.?|"
+    r"sagsnummer|case|ecli)?[ ,:(]*"
 )
 
 
@@ -37,7 +38,7 @@ def merged_cases(context: Context, pointed: Sequence[Pointed]) -> Iterator[Spann
             groups[-1].append(mention)
         else:
             groups.append([mention])
-    told = _told_names(groups)
+    told = _told_names(groups) | _own_case(text, groups)
     for group in groups:
         yield from _one_case(context, views, group, told)
 
@@ -65,6 +66,20 @@ def _same_breath(text: str, group: list[Pointed], mention: Pointed) -> bool:
     addresses = {member.meaning.address for member in (*group, mention) if member.meaning.address}
     stems = {re.sub(r"/\d{4}-\d\d-\d\d$", "", address) for address in addresses}
     return len(stems) <= 1 or (before.named and len(group) == 1 and before.meaning.confidence < 0.8)
+
+
+_AGAINST: Final = lazy(r"\)? (?:against|mod) (?:the )?(?:kingdom|kongeriget|republic|state)\b")
+
+
+def _own_case(text: str, groups: Sequence[list[Pointed]]) -> dict[str, Meaning]:
+    """What the name means in "In the case of Roe v. Denmark … application (no. 123/20) against the State"."""
+    first = groups[0][0] if groups else None
+    if first is None or not first.key.startswith(_NAME):
+        return {}
+    if not text.endswith(("in the case of ", "i sagen "), 0, first.start):
+        return {}
+    number = next((m for group in groups[1:] for m in group if _AGAINST.match(text, m.end)), None)
+    return {first.key: replace(number.meaning, rule="case name told by the text")} if number else {}
 
 
 def _one_case(

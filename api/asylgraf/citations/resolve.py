@@ -272,6 +272,9 @@ class _Resolver:
         """An act in front reaches a run's later items only where they are cited in its own way."""
         if where == "before" and scopes.own_again(self.context, run, item):
             return False
+        last = run.items[-1].whole
+        if where == "behind" and {item.whole, last} == {"section", "article"}:
+            return beside.is_danish(mention) == (item.whole == "section")
         if item.whole is None and item.chained and where == "before":
             return False
         if item.whole is None or where == "behind" or item.head <= 1:
