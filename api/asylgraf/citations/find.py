@@ -70,7 +70,8 @@ _ABBREVIATION_BEHIND: Final = lazy(
 _SEPARATELY: Final = frozenset(
     (
         "of", "the", "in", "and", "to", "a", "an", "article", "articles", "section", "un", "eu", "this",
-        "that", "council", "commission", "samme", "nævnte", "denne", "dette", "den", "det",
+        "that", "council", "commission", "consolidation", "consolidated", "amending", "danish",
+        "samme", "nævnte", "denne", "dette", "den", "det",
     )
 )  # fmt: skip
 
@@ -125,12 +126,6 @@ def _is_weak(reading: Reading, hit: Hit, exact: str) -> bool:
 
 
 _NAME_BEHIND: Final = lazy(r"\s(?!(?:OG|AND|OR|ELLER|SAMT)\b)[A-ZÆØÅ]")
-
-
-def union_decision(reading: Reading, hit: Hit) -> int | None:
-    """A decision of the Union by number: "Implementing Decision (EU) 2022/382"."""
-    end = hit.start + len(hit.anchor.word.split(" ", maxsplit=1)[0])
-    return numbers.union_act(reading, word_start(reading, hit.start), end, "decision")
 
 
 _FURTHER: Final = lazy(
@@ -262,6 +257,8 @@ def _read_run(reading: Reading, start: int, language: str, front: str = "") -> t
     return parse_run(front + text[start:end], language)
 
 
+_GLUED: Final = lazy(r"(?:^|\W)(?:i|af|og|efter|in|of|and|under|with)$")
+"""Small words that a page runs together with the article behind them."""
 _SIGN_BEFORE_NUMBER: Final = lazy(r"(?:§ ?){1,3}\.? ?[\divx]")
 
 
@@ -275,6 +272,7 @@ def unit(reading: Reading, start: int, anchor: Anchor) -> int | None:
         and start
         and text[start - 1].isalpha()
         and not (reading.capital(start) and not (reading.capital(start - 1) and reading.capital(start + 1)))
+        and not (word.startswith(("artik", "artic")) and _GLUED.search(text, max(0, start - 6), start))
     ):
         return None
     if is_label(reading, start, word):
@@ -370,7 +368,7 @@ def _listed_of(reading: Reading, start: int) -> bool:
 
 READERS: Final[dict[str, Reader]] = {
     "short_section": short_section,
-    "union_decision": union_decision,
+    "union_decision": numbers.union_decision,
     "named": named,
     "generic": generic,
     "protocol": asides.protocol,

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from asylgraf.citations.anchors import Hit
+from asylgraf.citations.codes import word_start
 from asylgraf.citations.mentions import Named, Pointed
 from asylgraf.citations.patterns import lazy
 from asylgraf.citations.reading import Reading
@@ -28,7 +29,7 @@ DATE: Final = (
 )
 _DATE: Final = lazy(DATE)
 _ACT_NUMBER: Final = lazy(
-    rf"\.? ?(?:l ?)?(?P<n>\d{{1,5}})(?! ?(?:stk|pct|%))(?:(?: ?,? ?(?:af|of|from|dated|fra|den|,|"
+    rf"\.? ?(?:no\.? |l ?)?(?P<n>\d{{1,5}})(?! ?(?:stk|pct|%))(?:(?: ?,? ?(?:af|of|from|dated|fra|den|,|"
     rf"\()(?: den| the)? ?){DATE}| ?/ ?(?P<y5>(?:19|20)\d\d)(?!\d))?"
 )
 _MORE_ACTS: Final = lazy(r"(?: ?,| og| and| samt)+ (?P<nr>(?:nr|no)\.? ?)(?=\d)")
@@ -330,3 +331,9 @@ def bill(reading: Reading, hit: Hit) -> int | None:
         return found.end()
     reading.point(start, found.end(), f"dk/bill/{year}-{(year + 1) % 100:02d}/L{found['b']}", "bill", ())
     return found.end()
+
+
+def union_decision(reading: Reading, hit: Hit) -> int | None:
+    """A decision of the Union by number: "Implementing Decision (EU) 2022/382"."""
+    end = hit.start + len(hit.anchor.word.split(" ", maxsplit=1)[0])
+    return union_act(reading, word_start(reading, hit.start), end, "decision")

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from asylgraf.citations.mentions import Label, Pointed, Run
+from asylgraf.citations.mentions import Label, Named, Pointed, Run
 from asylgraf.citations.patterns import lazy
 from asylgraf.citations.reading import ARTICLES_DO
 from asylgraf.citations.scopes import Context
 
 _NEAR: Final = 120
 _CITED_BEFORE: Final = lazy(
-    r"(?:\b(?:ibid|id|op\. ?cit|loc\. ?cit|cit|supra|cited above|19\d\d|20\d\d)\b\.?|\]),? (?:at |and )?$"
+    r"(?:\b(?:ibid|id|op\. ?cit|loc\. ?cit|cit|supra|cited above|19\d\d|20\d\d)\b\.?|(?:\d{4}|[a-z])\]|\],)"
+    r",? (?:at |and )?$"
 )
 _PLACE_BEHIND: Final = lazy(
     r",? (?:below|above|infra|supra|of this (?:article|paper|chapter|report|study|thesis|contribution))\b"
@@ -53,4 +54,12 @@ def is_pinpoint(context: Context, run: Run) -> bool:
         return not context.breaks(before.end, run.start)
     if context.language != "en":
         return False
-    return _CITED_BEFORE.search(context.reading.text, max(0, run.start - 24), run.start) is not None
+    cited = _CITED_BEFORE.search(context.reading.text, max(0, run.start - 24), run.start)
+    return cited is not None and not (cited.group().startswith("id") and _follows_act(context))
+
+
+def _follows_act(context: Context) -> bool:
+    """Whether "Id. § 7" stands nearest to a Danish act, and not to a judgment."""
+    before = reversed(context.mentions[max(0, context.here - 6) : context.here])
+    last = next((mention for mention in before if isinstance(mention, Named | Pointed)), None)
+    return isinstance(last, Named) and last.addresses[0].startswith("dk/")

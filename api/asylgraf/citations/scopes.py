@@ -348,6 +348,8 @@ def antecedent(context: Context, run: Run) -> Bound | None:
     for bound in reversed(context.bound):
         if run.start - bound.end > 600 or "\n" in context.reading.text[bound.end : run.start]:
             return None
+        if run.danish and bound is context.bound[-1] and bound.path[-1].level == "stk":
+            return bound
         recital = bound.path[:1] and bound.path[0].level == "recital"
         if not recital and (bound.danish == run.danish or family(bound.instrument) == "danish"):
             return bound
