@@ -17,13 +17,18 @@ from fastapi.testclient import TestClient
 from asylgraf.web.app import Settings, create_app
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, ConsoleMessage, Page
+    from playwright.sync_api import Browser, ConsoleMessage, Cookie, Error, Page, Request, ViewportSize
 
 TODAY = datetime(2026, 3, 2, 12, tzinfo=UTC)
 FLAGS = (
     "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync"
     " --no-first-run"
 )
+
+SIZES: dict[str, ViewportSize] = {
+    "desktop": {"width": 1280, "height": 900},
+    "phone": {"width": 390, "height": 844},
+}
 
 
 def settings() -> Settings:
@@ -80,24 +85,48 @@ class Visit:
         if said.type == "error":
             self.complaints.append(said.text)
 
+    def asked(self, request: Request) -> None:
+        """Remember what was asked for."""
+        self.requests.append(request.url)
+
+    def failed(self, said: Error) -> None:
+        """Remember what went wrong in a script."""
+        self.complaints.append(str(said))
+
     def to(self, path: str) -> Page:
         """Go to an address of the site."""
         self.page.goto(self.address + path)
         return self.page
 
 
+@pytest.fixture(scope="session")
+def tab(browser: Browser) -> Page:
+    """The one tab of all visits: a new one costs more than most pages do."""
+    return browser.new_context(locale="en-GB").new_page()
+
+
 @pytest.fixture(params=["desktop", "phone"])
-def visit(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Visit]:
+def visit(request: pytest.FixtureRequest, tab: Page, address: str) -> Iterator[Visit]:
     """A visit, after which no other host was asked and the browser had nothing to complain of."""
-    size = (1280, 900) if request.param == "desktop" else (390, 844)
-    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, locale="en-GB")
-    found = Visit(context.new_page(), address)
-    found.page.on("request", lambda asked: found.requests.append(asked.url))
-    found.page.on("console", found.heard)
-    found.page.on("pageerror", lambda said: found.complaints.append(str(said)))
+    tab.set_viewport_size(SIZES[request.param])
+    tab.emulate_media(media="null", color_scheme="null", reduced_motion="null")
+    found = Visit(tab, address)
+    heard = {"request": found.asked, "console": found.heard, "pageerror": found.failed}
+    for event, listener in heard.items():
+        tab.on(event, listener)  # type: ignore[call-overload]
     yield found
-    cookies = context.cookies()
-    context.close()
+    for event, listener in heard.items():
+        tab.remove_listener(event, listener)
+    stored = _leave(tab, address)
     assert [url for url in found.requests if not url.startswith((address, "data:", "blob:"))] == []
     assert found.complaints == []
-    assert cookies == []
+    assert stored == []
+
+
+def _leave(tab: Page, address: str) -> list[Cookie]:
+    """End a visit: nothing of it stays in the tab. The cookies that it left are told."""
+    tab.goto(address + "/health")
+    tab.evaluate("localStorage.clear(); sessionStorage.clear()")
+    cookies = tab.context.cookies()
+    tab.context.clear_cookies()
+    return cookies
