@@ -15,9 +15,10 @@ from asylgraf.graph.check import Finding, Step, check, steps
 from asylgraf.graph.check.coverage import is_in, uncovered
 from asylgraf.graph.check.days import unreadable_days
 from asylgraf.graph.check.hygiene import unclean
-from asylgraf.graph.check.profile import outside_owl_dl, violations
+from asylgraf.graph.check.profile import News, outside_owl_dl, violations
 from asylgraf.graph.check.shapes import misshapen
 from asylgraf.graph.expressions import Has, Named, Within
+from asylgraf.namespaces import ONTOLOGY, OWL, RDF
 
 
 def messages(found: list[Finding]) -> str:
@@ -32,6 +33,21 @@ def test_the_shipped_graph_is_free_of_faults_in(step: Step) -> None:
 @pytest.mark.java
 def test_the_shipped_graph_is_owl_2_dl() -> None:
     assert messages(list(outside_owl_dl(open_graph(), java=True))) == ""
+
+
+@pytest.mark.java
+def test_of_each_day_the_owl_api_is_given_what_is_new_and_every_declaration() -> None:
+    law = open_graph().consolidated(date(2015, 2, 20))
+    seen: set[tuple[str, object]] = set()
+    whole, again = (News(law, seen) for _ in range(2))
+    whole.write()
+    again.write()
+    assert len(again.out) < len(whole.out) / 2
+    assert violations(again.out) == []
+    changed = News(open_graph().consolidated(date(2024, 5, 1)), seen)
+    changed.write()
+    changed.say(ONTOLOGY + "asylumApplied", RDF + "type", OWL + "ObjectProperty")
+    assert violations(changed.out)
 
 
 def test_a_skipped_check_says_so_and_is_no_fault() -> None:

@@ -8,10 +8,12 @@ import pyoxigraph as ox
 
 from asylgraf.errors import DataError
 from asylgraf.graph.check.findings import Finding, Places
+from asylgraf.graph.consolidated import Consolidation
+from asylgraf.graph.expressions import Expression
 from asylgraf.graph.java import ENABLE, available, packages
 from asylgraf.graph.lawgraph import LawGraph
-from asylgraf.graph.owl import ontology, serialize
-from asylgraf.namespaces import ONTOLOGY
+from asylgraf.graph.owl import Writer, serialize
+from asylgraf.namespaces import ONTOLOGY, OWL, RDF
 
 NAME = "OWL 2 DL"
 
@@ -34,8 +36,41 @@ def _ontologies(graph: LawGraph) -> Iterator[tuple[str, Iterable[ox.Triple]]]:
         days = {day: graph.consolidated(day) for day in graph.change_dates()}
     except DataError:
         return  # the law of every day is a step of its own
+    seen: set[tuple[str, object]] = set()
     for day, law in days.items():
-        yield f"the law of {day}", ontology(law)
+        writer = News(law, seen)
+        writer.write()
+        yield f"the law of {day}", writer.out
+
+
+class News(Writer):
+    """Writes the law of a day as OWL; what an earlier day said in the same words is only declared.
+
+    Nothing is lost: OWL 2 DL asks of each axiom here by itself, and that all it names is declared.
+    """
+
+    def __init__(self, law: Consolidation, seen: set[tuple[str, object]]) -> None:
+        super().__init__(law)
+        self._seen = seen
+
+    def data(self, iri: str, datatype: str) -> None:
+        """A fact whose values are of a datatype."""
+        if self._is_new(iri, datatype):
+            super().data(iri, datatype)
+        else:
+            self.say(iri, RDF + "type", OWL + "DatatypeProperty")
+
+    def define(self, iri: str, expression: Expression) -> None:
+        """A named class of cases."""
+        if self._is_new(iri, expression):
+            super().define(iri, expression)
+        else:
+            self.say(iri, RDF + "type", OWL + "Class")
+
+    def _is_new(self, iri: str, said: object) -> bool:
+        is_new = (iri, said) not in self._seen
+        self._seen.add((iri, said))
+        return is_new
 
 
 def ontology_triples(graph: LawGraph) -> list[ox.Triple]:
