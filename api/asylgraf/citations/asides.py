@@ -44,7 +44,7 @@ _PROTOCOL: Final = lazy(
 )
 
 
-_OF_ECHR: Final = lazy(r" (?:to the |of the |til )?(?:echr|emrk)\b")
+_OF_ECHR: Final = lazy(r" (?:to the |of the |til )?(?:echr|emrk|tfeu|teuf)\b")
 
 
 def protocol(reading: Reading, hit: Hit) -> int | None:
@@ -102,5 +102,5 @@ def body(reading: Reading, hit: Hit) -> int | None:
     """A court or committee: whose convention *the Convention* is."""
     anchor = hit.anchor
     reading.found.bodies[anchor.addresses[0]] = reading.found.bodies.get(anchor.addresses[0], 0) + 1
-    reading.found.body_end = hit.end
+    reading.found.voices.append((hit.end, anchor.addresses[0]))
     return None

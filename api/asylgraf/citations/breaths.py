@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
@@ -113,4 +114,8 @@ def _settled(context: Context, views: dict[str, str], member: Pointed) -> Meanin
     if not member.key.startswith(_COMMUNICATION) or member.meaning.address is not None:
         return member.meaning
     number = member.key.removeprefix(_COMMUNICATION)
-    return committee_case(number, context.reading.found.bodies, views.get(number))
+    found = context.reading.found
+    n = bisect_left(found.voices, (member.start, "")) - 1
+    near = n >= 0 and not context.breaks(found.voices[n][0], member.start)
+    bodies = {found.voices[n][1]: 1} if near else found.bodies
+    return committee_case(number, bodies, views.get(number))

@@ -46,6 +46,7 @@ def stroke(reading: Reading, hit: Hit) -> int | None:
         return union_suffix(reading, start)
     if len(after[1]) == 4:
         told = f"{int(before[1])}-{after[1]}" in reading.found.views
+        told = told or _stands_behind_name(reading, before.start())
         if told or _lists_communications(reading, before.start(), after):
             return _further_communication(reading, before, after)
         return _danish_file(reading, before, after) or _plain_union(reading, before, after)
@@ -324,6 +325,17 @@ def communication(reading: Reading, hit: Hit) -> int | None:
     waiting = Meaning(None, Status.AMBIGUOUS, "communication number", 0.5)
     reading.add(Pointed(start, found.end(), waiting, f"communication {int(found['n'])}-{found['y']}"))
     return found.end()
+
+
+_NUMBER_BEHIND_NAME: Final = lazy(r",? ?\(?(?:nos?\b\.?|nr\b\.?) ?")
+
+
+def _stands_behind_name(reading: Reading, start: int) -> bool:
+    """Whether a case name stands in front: "A.B. v. Denmark (No. 12/2010", of a committee by its year."""
+    last = reading.found.mentions[-1] if reading.found.mentions else None
+    if not isinstance(last, Pointed) or not last.named:
+        return False
+    return _NUMBER_BEHIND_NAME.fullmatch(reading.text, last.end, start) is not None
 
 
 def _lists_communications(reading: Reading, start: int, after: re.Match[str]) -> bool:

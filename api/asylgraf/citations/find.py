@@ -120,7 +120,8 @@ _LETTERS: Final = 4
 def _is_weak(reading: Reading, hit: Hit, exact: str) -> bool:
     """Whether an abbreviation is the instrument only beside an article: two letters, or a committee."""
     found = reading.found
-    if 0 <= found.body_end == hit.start - 2 and reading.text[hit.start - 2 : hit.start] == " (":
+    named = found.voices and found.voices[-1][0] == hit.start - 2
+    if named and reading.text[hit.start - 2 : hit.start] == " (":
         found.acronyms.add(exact)
     return len(exact.rstrip("s'")) <= 2 or exact in found.acronyms
 

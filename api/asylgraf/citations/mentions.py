@@ -109,8 +109,8 @@ class Found:
     mentions: list[Mention] = field(default_factory=list)
     bodies: dict[str, int] = field(default_factory=dict)
     """How often a court or committee is named, by the instrument it calls *the Convention*."""
-    body_end: int = -1
-    """Where the last of their names ended."""
+    voices: list[tuple[int, str]] = field(default_factory=list)
+    """Where each of their names ended, and that instrument."""
     acronyms: set[str] = field(default_factory=set)
     """Abbreviations by which the text means a committee: "the Committee on the Rights of the Child (CRC)"."""
     views: set[str] = field(default_factory=set)

@@ -202,7 +202,7 @@ class _Resolver:
         return self.context.mentions[index] if index < len(self.context.mentions) else None
 
     def _begin(self, lead: Instrument | None, run: Run) -> int:
-        if lead is None:
+        if lead is None or self.context.reading.text.startswith(")", lead.end):
             return run.start
         return lead.reach if isinstance(lead, Generic) and lead.backward else lead.start
 
@@ -220,7 +220,8 @@ class _Resolver:
             return None
         if isinstance(before, Unknown) and not before.genitive and gap.strip(" "):
             return None
-        self.taken.add(index - 1)
+        if not gap.startswith(")"):
+            self.taken.add(index - 1)
         return before
 
     def _trail(self, index: int, run: Run) -> Instrument | None:
