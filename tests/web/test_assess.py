@@ -198,3 +198,11 @@ def test_the_same_case_is_shown_on_two_days(client: TestClient) -> None:
     row = page.split("<tbody>")[1].split("</tbody>")[0]
     assert "temporary protection status" in row
     assert "not in force" in row
+
+
+def test_a_proof_not_asked_for_shows_what_settles_it(client: TestClient) -> None:
+    page = client.get("/assess?example=indiscriminate-violence", headers={"accept": "text/html"}).text
+    status = page.split("<strong>protection status</strong>")[1].split("</li></ul></details>")[0]
+    told = status.split("</dl>")[0]
+    assert "individual harm" in told
+    assert "stands in the way" not in told

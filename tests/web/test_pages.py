@@ -235,3 +235,16 @@ def test_a_drawing_is_given_as_graphml(client: TestClient) -> None:
     root = ET.fromstring(answer.text)  # noqa: S314 -- our own answer
     assert sum(one.tag.endswith("}node") for one in root.iter()) == len(told["nodes"])
     assert "udlændingeloven" in {one.text for one in root.iter()}
+
+
+def test_a_ready_question_does_not_say_twice_what_a_thing_is_called(client: TestClient) -> None:
+    page = client.get("/query?name=disagreements", headers=HTML).text
+    assert re.findall(r"<th>(\w+)</th>", page)[:3] == ["disagreement", "kind", "side"]
+    own = client.get(
+        "/query",
+        params={
+            "query": "SELECT ('judges' AS ?label) ?x {VALUES ?x {<https://w3id.org/asylgraf/id/actor/judges>}}"
+        },
+        headers=HTML,
+    ).text
+    assert re.findall(r"<th>(\w+)</th>", own) == ["label", "x"]

@@ -157,3 +157,17 @@ def test_an_act_is_a_tree_of_chapters_and_sections_and_no_address_tells_the_chap
     chapter = client.get("/id/dk/aliens-act/chapter/5a", headers=HTML).text
     assert "chapter 5 a: transfer under the Dublin rules" in chapter
     assert 'href="/id/dk/aliens-act/29a"' in chapter
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/id/actor/refugee-appeals-board", ">4 years</span>"),
+        ("/id/actor/refugee-appeals-board?lang=da", ">4 år</span>"),
+        ("/id/disagreement/C01", "wait for citizenship (a)"),
+        ("/query?name=disagreements", "wait for citizenship (a)"),
+        ("/id/dk/aliens-act/7/4", "section 7(3) → section 7(4)"),
+    ],
+)
+def test_nothing_is_shown_by_its_address_or_as_a_code(client: TestClient, path: str, words: str) -> None:
+    assert words in client.get(path, headers=HTML).text

@@ -30,12 +30,19 @@ def drawing_json(things: Things, found: Drawing, on: date, language: str) -> Jso
             {"from": a, "relation": r, "name": names.text(r, language), "to": b}
             for a, r, b in found.relations
         ],
-        "groups": [
-            {"iri": iri, "name": things.titled(iri, language), "kind": kind_of(things, iri)} for iri in around
-        ],
+        "groups": [_group(things, iri, language) for iri in around],
         "inside": found.inside,
         "way": [" ".join(names.text(iri, language) for iri in statement) + "." for statement in found.way],
         "leftOut": found.left_out,
+    }
+
+
+def _group(things: Things, iri: str, language: str) -> Json:
+    return {
+        "iri": iri,
+        "name": things.titled(iri, language),
+        "short": things.names.text(iri, language),
+        "kind": kind_of(things, iri),
     }
 
 

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from asylgraf.graph import LawGraph
 from asylgraf.graph.law import Labels
-from asylgraf.namespaces import DCT, ELI, ID, ONTOLOGY, OWL, PROV, RDF, RDFS, SKOS, short
+from asylgraf.namespaces import DCT, ELI, ID, ONTOLOGY, OWL, PROV, QB, RDF, RDFS, SKOS, short
 
 BORROWED: Final[Mapping[str, Labels]] = {
     RDF + "type": {"en": "is a", "da": "er en"},
@@ -44,6 +44,16 @@ BORROWED: Final[Mapping[str, Labels]] = {
     DCT + "publisher": {"en": "published by", "da": "udgivet af"},
     DCT + "source": {"en": "source", "da": "kilde"},
     DCT + "license": {"en": "licence", "da": "licens"},
+    ELI + "consolidates": {"en": "consolidates", "da": "sammenskriver"},
+    QB + "Observation": {"en": "count", "da": "optælling"},
+    QB + "DataSet": {"en": "table of counts", "da": "tabel med optællinger"},
+    QB + "DataStructureDefinition": {"en": "make-up of a table", "da": "en tabels opbygning"},
+    QB + "component": {"en": "has component", "da": "har bestanddel"},
+    QB + "dataSet": {"en": "stands in the table", "da": "står i tabellen"},
+    QB + "dimension": {"en": "dimension", "da": "dimension"},
+    QB + "measure": {"en": "measure", "da": "mål"},
+    QB + "attribute": {"en": "attribute", "da": "egenskab"},
+    QB + "structure": {"en": "is made up as", "da": "er opbygget som"},
     ELI + "number": {"en": "number", "da": "nummer"},
     ELI + "LegalResource": {"en": "legal resource", "da": "retskilde"},
     ELI + "LegalResourceSubdivision": {"en": "part of a legal resource", "da": "del af en retskilde"},
@@ -68,7 +78,21 @@ class Names:
         """What a thing is called, in each language it has a name in; for a version, place and act."""
         base = iri.partition("#")[0]
         found = BORROWED.get(iri) or self._labels.get(iri) or self._labels.get(base)
-        return found or self._version(base) or self._titles(base) or {}
+        return found or self._version(base) or self._titles(base) or self._moved(base) or self._inner(base)
+
+    def _moved(self, iri: str) -> Labels:
+        """The name of a renumbering: from where to where."""
+        ends = [self._values(iri, ONTOLOGY + name) for name in ("fromAddress", "toAddress")]
+        if not all(ends):
+            return {}
+        places = [self._labels.get(end[0].value, {}) for end in ends]
+        return {lang: " → ".join(place[lang] for place in places) for lang in places[0] if lang in places[1]}
+
+    def _inner(self, iri: str) -> Labels:
+        """The name of a thing told by its place below another: a side of a disagreement."""
+        outer, _, last = iri.rpartition("/")
+        above = self._labels.get(outer, {}) if outer.startswith(ID) else {}
+        return {language: f"{name} ({last})" for language, name in above.items()}
 
     def text(self, iri: str, language: str) -> str:
         """The name in a language, in the other one, or the end of the address."""
@@ -84,15 +108,15 @@ class Names:
         return {language: f"{name} ({act[language]})" for language, name in place.items() if language in act}
 
     def _titles(self, iri: str) -> Labels:
-        node = ox.NamedNode(iri)
         for fallback in _FALLBACKS:
-            quads = self._graph.store.quads_for_pattern(node, ox.NamedNode(fallback), None, None)
-            found = {
-                q.object.language or "en": q.object.value for q in quads if isinstance(q.object, ox.Literal)
-            }
-            if found:
+            values = self._values(iri, fallback)
+            if found := {v.language or "en": v.value for v in values if isinstance(v, ox.Literal)}:
                 return found
         return {}
+
+    def _values(self, iri: str, relation: str) -> list[ox.NamedNode | ox.Literal]:
+        quads = self._graph.store.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(relation), None, None)
+        return [q.object for q in quads if isinstance(q.object, ox.NamedNode | ox.Literal)]
 
 
 @cache

@@ -17,6 +17,7 @@ from starlette.responses import HTMLResponse
 from asylgraf.errors import AsylgrafError
 from asylgraf.namespaces import local
 from asylgraf.reasoner import Assessment, Outcome
+from asylgraf.reasoner.proof import Proof
 from asylgraf.reasoner.sentences import sentence
 from asylgraf.service import reasoning
 from asylgraf.service.cases import CaseFile, answer, case_of, day_of
@@ -32,7 +33,7 @@ from asylgraf.web.view import View
 ORDER = ("holds", "undetermined", "fails", "not in force")
 QUESTIONS = {"missing": reasoning.missing_in, "change": reasoning.change, "why": None}
 """What the buttons of a result ask, and what answers; the proof is at hand already."""
-_LONG = 30
+_LONG = 12
 """The steps of a proof that is shown whole only when asked for."""
 
 
@@ -117,10 +118,16 @@ def filled(
         examples=list(examples().values()),
         mistake=shown.mistake,
         is_long=lambda proof: len(list(islice(proof.steps(), _LONG))) == _LONG,
+        decisive=_decisive,
         drawn=lambda proof: proof_graph(proof, view.language),
         sentence=lambda step: sentence(step, view.language),
         local=local,
     )
+
+
+def _decisive(step: Proof) -> tuple[Proof, ...]:
+    """The parts of a step that settle it, or leave it open: those that came out as it did."""
+    return tuple(part for part in step.children if part.value == step.value) or step.children
 
 
 def _differing(one: Assessment | None, other: Assessment | None) -> Iterator[tuple[Outcome, Outcome]]:

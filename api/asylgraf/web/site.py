@@ -25,6 +25,7 @@ from asylgraf.service.relations import day_graph
 from asylgraf.service.search import Search
 from asylgraf.service.things import Things
 from asylgraf.web.days import rows, told
+from asylgraf.web.lasting import lasting
 from asylgraf.web.settings import Settings
 from asylgraf.web.view import View, brief, view_of
 from asylgraf.web.words import WORDS
@@ -171,6 +172,7 @@ class Site:
             "named": named,
             "link": link,
             "local": local,
+            "lasting": lambda written: lasting(written, view.language),
             "short": short,
             "kinds": {
                 **{kind: name(iri) for kind, iri in KIND_TERMS.items()},

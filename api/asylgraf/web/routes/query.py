@@ -25,7 +25,7 @@ from asylgraf.sparql.snippets import snippets
 from asylgraf.web.guard import EDITOR_POLICY
 from asylgraf.web.kept import Archives
 from asylgraf.web.routes.sparql import endpoint_of
-from asylgraf.web.site import HOME, site_of
+from asylgraf.web.site import HOME, Site, site_of
 from asylgraf.web.view import View
 
 router = APIRouter()
@@ -82,6 +82,7 @@ async def query(request: Request) -> Response:
         given=given,
         ready=list(queries().values()),
         answer=answer,
+        columns=_columns(site, view, answer) if named and answer else (answer or Answer()).columns,
         code=_code(request, view, named, given) if named and answer else {},
         turn=_turn(named, given, answer) if named and answer else {},
         page=PAGE,
@@ -92,6 +93,23 @@ async def query(request: Request) -> Response:
     )
     page.headers["content-security-policy"] = EDITOR_POLICY
     return page
+
+
+def _columns(site: Site, view: View, answer: Answer) -> tuple[str, ...]:
+    """The columns of a ready question without those that only repeat the name of a thing beside them."""
+
+    def named(row: Mapping[str, Mapping[str, str]]) -> set[str]:
+        return {
+            site.names.text(cell["value"], view.language) for cell in row.values() if cell["type"] == "uri"
+        }
+
+    told = [named(row) for row in answer.rows]
+
+    def repeats(column: str) -> bool:
+        cells = [(row[column], names) for row, names in zip(answer.rows, told, strict=True) if column in row]
+        return bool(cells) and all(c["type"] != "uri" and c["value"] in names for c, names in cells)
+
+    return tuple(column for column in answer.columns if not repeats(column))
 
 
 async def _ready(request: Request, view: View, named: NamedQuery, given: Mapping[str, str]) -> Answer | None:

@@ -76,7 +76,7 @@ function boxed() {
 }
 
 // From afar only boxes and the best connected things are named, and lines are plain: names would lie on each other.
-const FAR = 0.7;
+const FAR = 0.65;
 const KNOWN = 32;
 const large = () => told.nodes.length > 120;
 let far = false;
@@ -86,15 +86,15 @@ let whole = 1; // the zoom that shows the whole drawing
 function known(at) {
   const degree = told.nodes.map((one) => (one.steps ? 0 : Infinity));
   for (const [a, , b] of told.edges) { degree[a]++; degree[b]++; }
-  const down = 32 / whole;
   const places = [];
   const found = new Set();
   for (const i of [...degree.keys()].sort((a, b) => degree[b] - degree[a])) {
     const { iri, name } = told.nodes[i];
     const { x, y } = at.get(iri);
     const half = Math.min(55, 4 + 3.2 * name.length) / whole;
-    if (places.some((one) => Math.abs(one.x - x) < half + one.half && Math.abs(one.y - y) < down)) continue;
-    places.push({ x, y, half });
+    const end = y + (14 * Math.min(5, Math.ceil(name.length / 18)) + 4) / whole;
+    if (places.some((one) => Math.abs(one.x - x) < half + one.half && y < one.end && one.y < end)) continue;
+    places.push({ x, y, half, end });
     if (found.add(iri).size === KNOWN) break;
   }
   return found;
@@ -133,6 +133,7 @@ const near = () => [
 const afar = () => [
   { selector: "node", style: mark() },
   { selector: "node.box, node.known, node.chosen", style: { ...naming(0.95 / whole), "z-index": 9 } },
+  { selector: "node.box", style: { label: (node) => node.data("short") ?? node.data("name") } },
   { selector: "edge", style: {
     width: 0.7 / whole, "line-color": ink("--edge"), "haystack-radius": 0, "curve-style": told.groups.length ? "straight" : "haystack" } },
 ];
@@ -156,7 +157,7 @@ function draw() {
   return cy;
 }
 
-const isFar = (zoom) => large() && zoom < FAR;
+const isFar = (zoom) => zoom < FAR;
 
 function seen(zoom) {
   whole = Math.min(zoom, FAR);
@@ -166,8 +167,10 @@ function seen(zoom) {
 // The space that things at these places take, with their names.
 function extent(at) {
   const side = (name) => at.map((one) => one[name]);
-  const [x1, y1] = [Math.min(...side("x")) - 60, Math.min(...side("y")) - 40];
-  return { x1, y1, w: Math.max(...side("x")) + 60 - x1, h: Math.max(...side("y")) + 60 - y1 };
+  const ends = (name) => [Math.min(...side(name)), Math.max(...side(name))];
+  const [[x1, x2], [y1, y2]] = [ends("x"), ends("y")];
+  const edge = 60 + (told.groups.length ? 0.06 * (y2 - y1) : 0); // boxes have a name above
+  return { x1: x1 - edge, y1: y1 - edge, w: x2 - x1 + 2 * edge, h: y2 - y1 + 2 * edge };
 }
 
 // How to show that space whole, beside the card where that lies on it.
