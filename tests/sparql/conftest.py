@@ -24,6 +24,7 @@ from asylgraf.sparql.http import Receive, Scope, Send, whole
 from asylgraf.sparql.limits import Limits
 from asylgraf.sparql.pool import Pool
 from asylgraf.sparql.sources import Spec
+from asylgraf.web.door import House
 from asylgraf.web.wire import wire_to
 
 HERE = Path(__file__).parent
@@ -107,7 +108,7 @@ def serving(spec: Spec, limits: Limits, now: Callable[[], datetime] = lambda: NO
             lifespan="off",
             backlog=2048,
         )
-        server = uvicorn.Server(config)
+        server = House(config)
         loops: list[asyncio.AbstractEventLoop] = []
         thread = threading.Thread(
             target=asyncio.run, args=(_run(server, endpoint, listening, loops),), daemon=True

@@ -80,4 +80,4 @@ def test_made_up_headers(plain: Server, accept: str, encoding: str) -> None:
 
 def test_no_worker_is_left_over(plain: Server) -> None:
     pool = plain.endpoint.pool
-    assert until(lambda: len(descendants(pool.process)) <= (pool.limits.workers + 1) * pool.snapshots)
+    assert until(lambda: len(descendants(pool.process)) <= (pool.limits.hands + 1) * pool.snapshots)

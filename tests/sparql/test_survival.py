@@ -171,7 +171,7 @@ def test_everything_at_once_harms_nobody_else(server: Server) -> None:
     assert {answer.status for answer in polite.answers} == {200}
     assert len({answer.body for answer in polite.answers}) == 1
     assert until(lambda: is_quiet(server))
-    assert until(lambda: len(_workers(server.endpoint.pool.process)) <= LIMITS.workers + 1, 20)
+    assert until(lambda: len(_workers(server.endpoint.pool.process)) <= LIMITS.hands + 1, 20)
 
 
 def test_one_client_cannot_take_all_workers(server: Server) -> None:

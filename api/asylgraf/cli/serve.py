@@ -79,11 +79,12 @@ def serve(  # noqa: PLR0913, PLR0917 - a parameter is an option
 
     import uvicorn
 
+    from asylgraf.web.door import House
     from asylgraf.web.wire import wire_to
 
     typer.echo(f"Asylgraf on http://{f'[{host}]' if ':' in host else host}:{port} (stop with Ctrl-C)")
     try:
-        uvicorn.run(
+        config = uvicorn.Config(
             app,
             http=wire_to(endpoint, forwarded_allow_ips),
             host=host,
@@ -96,6 +97,7 @@ def serve(  # noqa: PLR0913, PLR0917 - a parameter is an option
             forwarded_allow_ips=forwarded_allow_ips or None,
             timeout_graceful_shutdown=math.ceil(timeout) + 1,
         )
+        House(config).run()
     except SystemExit:
         raise typer.Exit(1) from None  # it could not start, and has said why
 

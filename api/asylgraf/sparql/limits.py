@@ -18,6 +18,8 @@ class Limits:
 
     workers: int = _workers()
     """How many queries run at once, whoever asks."""
+    spares: int = 2
+    """How many workers are ready beyond those, so that nobody waits for one that was killed."""
     seconds: float = 10.0
     """How long a query may run."""
     memory: int = 512 * MIB
@@ -28,7 +30,7 @@ class Limits:
     """Bytes of one request."""
     request_seconds: float = 10.0
     """How long a request may take to arrive."""
-    connections: int = 128
+    connections: int = 64
     """How many connections one client may hold open."""
     queue: int = 128
     """How many requests may wait for a worker."""
@@ -44,6 +46,11 @@ class Limits:
     """Bytes of answers kept."""
     stall_seconds: float = 60.0
     """How long a reader may take nothing."""
+
+    @property
+    def hands(self) -> int:
+        """How many workers a snapshot may have, busy or ready."""
+        return self.workers + self.spares
 
     @property
     def client_workers(self) -> int:

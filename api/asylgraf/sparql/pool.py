@@ -49,9 +49,9 @@ class Keeper:
         """How many workers it has."""
         return self.busy + len(self.idle)
 
-    async def hand(self, memory: int) -> Hand:
-        """A worker that has nothing to do."""
-        while self.idle:
+    async def hand(self, memory: int, *, leave: int = 0) -> Hand:
+        """A worker that has nothing to do; a new one rather than one of the last that are to be left."""
+        while len(self.idle) > leave:
             hand = self.idle.pop()
             if not hand.lost:
                 return hand
@@ -172,7 +172,7 @@ class Pool:
         """Have one worker ready for that snapshot now, and the others soon."""
         keeper = await self._keeper((*day, False))
         keeper.idle.append(await keeper.another(self.limits.memory))
-        self._later(self._fill(keeper, self.limits.workers))
+        self._later(self._fill(keeper, self.limits.hands))
 
     async def prepare(self, module: str, purpose: object) -> None:
         """Have a process ready to run functions of that module; it is told what it prepares for."""
@@ -215,7 +215,7 @@ class Pool:
     async def _work(self, job: dict[str, Any], client: str, key: Key, body: bytes = b"") -> Work:
         await self.turns.take(client)
         try:
-            keeper, hand = await self._hand(key)
+            keeper, hand = await self._hand(key, client)
         except BaseException:
             self.turns.give(client)
             raise
@@ -229,11 +229,13 @@ class Pool:
         await work.begin(job, body)
         return work
 
-    async def _hand(self, key: Key) -> tuple[Keeper, Hand]:
+    async def _hand(self, key: Key, client: str) -> tuple[Keeper, Hand]:
+        # A fork may take long on a busy machine: whoever has workers already waits for it, not the others.
+        leave = self.limits.spares if self.turns.held(client) > 1 else 0
         keeper = await self._keeper(key)
         keeper.busy += 1
         try:
-            return keeper, await keeper.hand(self.limits.memory)
+            return keeper, await keeper.hand(self.limits.memory, leave=leave)
         except BaseException:
             keeper.busy -= 1
             raise
@@ -251,13 +253,13 @@ class Pool:
 
     def _add(self, keeper: Keeper, hand: Hand) -> None:
         """Keep a worker at hand, if there are not enough already."""
-        if keeper.size < self.limits.workers:
+        if keeper.size < self.limits.hands:
             keeper.idle.append(hand)
         else:
             hand.close()
 
     async def _fill(self, keeper: Keeper, size: int) -> None:
-        while keeper.size < min(size, self.limits.workers) and not keeper.forker.lost:
+        while keeper.size < min(size, self.limits.hands) and not keeper.forker.lost:
             self._add(keeper, await keeper.another(self.limits.memory))
 
     async def _keeper(self, key: Key) -> Keeper:

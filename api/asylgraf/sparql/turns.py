@@ -57,6 +57,10 @@ class Turns:
             if not queue:
                 del self._waiting[client]
 
+    def held(self, client: str) -> int:
+        """How many slots a client holds."""
+        return self._running[client]
+
     def give(self, client: str) -> None:
         """Give a slot back; the next client in rotation gets it."""
         self.active -= 1

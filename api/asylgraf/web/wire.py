@@ -30,18 +30,20 @@ class Wire(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Wait for the first request, if this client has not too many connections already."""
+        self._counted = _peer(transport) if self.crowd else ""
+        self._timer: asyncio.TimerHandle | None = None
+        if self.crowd and not self.crowd.join(self._counted):
+            self.transport = transport  # nothing else is made ready: a thousand of these come at once
+            self._refuse("503 Service Unavailable\r\nretry-after: 5")
+            return
         super().connection_made(transport)
-        self._counted = self.client[0] if self.client and self.crowd else ""
         self._size = 0
         self._in_head = True
-        self._timer: asyncio.TimerHandle | None = None
         self._unread = 0
         """Requests that have begun and are not read to their end."""
         self._asked = b""
         self._said: list[bytes] = []
         self._expect_head()
-        if self.crowd and not self.crowd.join(self._counted):
-            self._refuse("503 Service Unavailable\r\nretry-after: 5")
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Wait no more."""
@@ -158,11 +160,21 @@ class Crowd:
         self._open[client] += 1
         return self._open[client] <= self._limit or bool({client, "*"} & self._trusted)
 
+    def is_full(self, client: str) -> bool:
+        """Whether that client has as many as it may."""
+        return self._open[client] >= self._limit and not {client, "*"} & self._trusted
+
     def leave(self, client: str) -> None:
         """Count one less."""
         self._open[client] -= 1
         if not self._open[client]:
             del self._open[client]
+
+
+def _peer(transport: asyncio.Transport) -> str:
+    """The address from which a connection comes."""
+    found = transport.get_extra_info("peername")
+    return str(found[0]) if isinstance(found, tuple) else ""
 
 
 def _is_one(data: bytes) -> bool:
