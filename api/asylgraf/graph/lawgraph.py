@@ -42,7 +42,7 @@ class LawGraph(Dataset):
 
     @cached_property
     def _of_day(self) -> Callable[[date, date | None, bool], Consolidation]:
-        @lru_cache(maxsize=64)
+        @lru_cache(maxsize=128)
         def made(on: date, known: date | None, practice: bool) -> Consolidation:
             return consolidate(self.law(known), on, known, self.digest, practice=practice)
 
