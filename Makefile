@@ -44,8 +44,9 @@ referee: $(STAMP)/project $(STAMP)/test
 	$(BIN)/pytest -m java --numprocesses 2 --dist worksteal $(PYTEST)
 
 soak: $(STAMP)/project $(STAMP)/test
-	$(BIN)/pytest -m "slow and not java" $(PYTEST)
-	FUZZ_TIMES=20 $(BIN)/pytest tests/sparql/test_fuzz.py tests/sparql/test_openapi.py tests/web/test_openapi.py
+	@failed=0; $(BIN)/pytest -m "slow and not java" $(PYTEST) || failed=1; \
+	FUZZ_TIMES=22 $(BIN)/pytest tests/sparql/test_fuzz.py tests/sparql/test_openapi.py tests/web/test_openapi.py || failed=1; \
+	exit $$failed
 
 # The environment
 

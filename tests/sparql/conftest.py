@@ -16,6 +16,7 @@ from urllib.parse import urlencode
 
 import pytest
 import uvicorn
+from tests.sparql.made import MADE_UP
 
 from asylgraf.sparql.clock import Clock
 from asylgraf.sparql.endpoint import Endpoint
@@ -161,3 +162,10 @@ def until(holds: Callable[[], bool], seconds: float = 5) -> bool:
             return True
         time.sleep(0.01)
     return holds()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many requests were made up."""
+    if MADE_UP:
+        told = ", ".join(f"{name}: {number}" for name, number in MADE_UP.items())
+        terminalreporter.write_line(f"{MADE_UP.total()} made-up requests ({told})")

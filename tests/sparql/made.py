@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import time
+from collections import Counter
 from pathlib import Path
 
 from asylgraf.sparql.reply import Written
@@ -97,6 +98,10 @@ ABUSE: dict[str, tuple[str, set[int]]] = {
     "conditions in conditions": ("ASK { FILTER(" + "IF(true," * 190 + "1" + ",1)" * 190 + ") }", {200}),
 }
 """Queries meant to knock the endpoint over, and the statuses that are an honest end."""
+
+
+MADE_UP: Counter[str] = Counter()
+"""Requests that hypothesis and schemathesis made up, by who asked them."""
 
 
 def count_words(argument: dict[str, str]) -> dict[str, int]:

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.bench.processes import descendants
 from tests.sparql.conftest import Server, until
+from tests.sparql.made import MADE_UP
 
 TIMES = int(os.environ.get("FUZZ_TIMES", "1"))
 """How many times as many requests as in a quick run: `make soak` sets it, and takes its time."""
@@ -49,6 +50,7 @@ def _no_worker_is_lost(plain: Server) -> None:
 @OFTEN
 @given(QUERIES | SOUND | st.text(max_size=40))
 def test_made_up_queries(plain: Server, query: str) -> None:
+    MADE_UP["queries"] += 1
     assert plain.post(query).status in {200, 400, 503, 504, 507}
     assert plain.endpoint.pool.turns.active == 0
 
@@ -60,6 +62,7 @@ def test_made_up_queries(plain: Server, query: str) -> None:
     st.sampled_from(["query=", "on=", "", "query=ASK%7B%7D&known="]),
 )
 def test_made_up_requests(plain: Server, junk: bytes, method: str, start: str) -> None:
+    MADE_UP["requests"] += 1
     answer = plain.send(
         method, f"/sparql?{start}{quote_from_bytes(junk)}", junk, content_type="application/sparql-query"
     )
@@ -72,6 +75,7 @@ def test_made_up_headers(plain: Server, accept: str, encoding: str) -> None:
     def clean(text: str) -> str:
         return text.encode("latin-1", "ignore").decode("latin-1").translate(dict.fromkeys([*range(32), 127]))
 
+    MADE_UP["headers"] += 1
     answer = plain.get(
         "ASK {}", accept=clean(accept), accept_encoding=clean(encoding), if_none_match=clean(accept)
     )

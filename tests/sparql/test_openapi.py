@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.sparql.conftest import Server
+from tests.sparql.made import MADE_UP
 from tests.sparql.test_fuzz import TIMES
 
 from asylgraf.sparql.named import queries
@@ -40,6 +41,7 @@ OPERATIONS = operations()
 @given(data=st.data())
 def test_nothing_but_what_is_documented_comes_back(law: Server, label: str, data: st.DataObject) -> None:
     case = data.draw(OPERATIONS[label].as_strategy())
+    MADE_UP["addresses of the endpoint"] += 1
     address = case.path + "?" + urlencode(case.query or {}, doseq=True, errors="replace")
     if case.method == "GET":
         answer = law.send("GET", address)
