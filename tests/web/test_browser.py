@@ -84,7 +84,7 @@ def test_a_drawing_appears_and_tells_of_a_node(visit: Visit) -> None:
            c.getContext('2d').getImageData(0, 0, c.width, c.height).data.some((value) => value))"""
     )
     assert painted
-    page.evaluate("drawing.nodes('[kind = \"Permit\"]')[0].emit('tap')")
+    page.evaluate("void drawing.nodes('[kind = \"Permit\"]')[0].emit('tap')")
     expect(page.locator("#card h2")).to_contain_text("protection status")
     page.locator("#card [data-around]").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("protection status")
