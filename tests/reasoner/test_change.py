@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,9 +13,11 @@ from tests.reasoner.made_up import made_up_case
 from tests.reasoner.test_missing import ANSWERS, CASES_A_LAW, NUMBERS, law_of
 
 from asylgraf.errors import ContradictoryFacts
+from asylgraf.graph import open_graph
 from asylgraf.graph.consolidated import Consolidation
 from asylgraf.reasoner import Assessment, Flip, Outcome, assess, flips
 from asylgraf.reasoner.report import value_json
+from asylgraf.resources import data
 
 OPPOSITE = {"holds": "fails", "fails": "holds"}
 
@@ -64,6 +68,18 @@ def test_a_flip_of_several_facts_is_shown_only_where_no_single_fact_flips(number
         if singly:
             assert singly <= {change.fact.name for flip in shown for change in flip.changes}, facts
             assert all(len(flip.changes) == 1 for flip in shown)
+
+
+def test_days_that_nobody_can_change_hide_no_change_of_other_facts() -> None:
+    file = data("kb") / "examples" / "refugee-with-an-entry-ban.json"
+    case = json.loads(file.read_text(encoding="utf-8"))
+    law = open_graph().consolidated(date(2024, 5, 1))
+    status = assess(law, case["facts"], "standard").outcome("convention-status")
+    assert {c.fact.name for flip in flips(status, only_possible=True) for c in flip.changes} == {
+        "entryBanInRegister",
+        "familyUnityReason",
+        "otherParticularReason",
+    }
 
 
 def test_what_nobody_can_change_is_marked_and_can_be_left_out() -> None:

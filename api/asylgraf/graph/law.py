@@ -138,6 +138,11 @@ class Version:
     graph: str
     practice: bool
 
+    @cached_property
+    def weakest(self) -> Standing:
+        """The weaker of its own standing and that of its start."""
+        return max(self.standing, self.start.standing)
+
 
 def governing(versions: Iterable[Version], on: date) -> Iterator[tuple[Version, bool]]:
     """Newest first, the versions that may govern some case that day; and whether each has surely started.

@@ -157,18 +157,28 @@ def _grant(family: Family, knowledge: Knowledge) -> Grant:
 
 
 def _atoms(program: Compiled, values: Mapping[str, Value]) -> dict[int, bool]:
-    """What the facts say of each atom; periods between two dates are counted on the calendar."""
-    answers = {
-        number: answer
-        for fact, value in values.items()
+    """What the facts say of each atom."""
+    found = answers(program, values, values)
+    return {number: answer for number, answer in found.items() if answer is not None}
+
+
+def answers(
+    program: Compiled, told: Mapping[str, Value], values: Mapping[str, Value]
+) -> dict[int, bool | None]:
+    """What the facts told say of each atom about them, beside the other values of the case.
+
+    Periods between two dates are counted on the calendar.
+    """
+    found = {
+        number: _atom(atom, value)
+        for fact, value in told.items()
         for number, atom in program.by_fact.get(fact, ())
-        if (answer := _atom(atom, value)) is not None
     }
     for name, period in program.law.periods.items():
-        reached_by_then = _period(period, values)
-        if reached_by_then is not None:
-            answers |= {number: reached_by_then for number, _ in program.by_fact.get(name, ())}
-    return answers
+        if period.start in told or period.end in told:
+            reached_by_then = _period(period, values)
+            found |= {number: reached_by_then for number, _ in program.by_fact.get(name, ())}
+    return found
 
 
 def _atom(atom: Atom, value: Value) -> bool | None:
@@ -192,4 +202,4 @@ def _period(period: Period, values: Mapping[str, Value]) -> bool | None:
     return None if reached(day(start.lowest), day(end.highest), period.duration, period.more) else False
 
 
-__all__ = ["Assessment", "Case", "Choice", "Grant", "Outcome", "RestsOn", "assess", "know"]
+__all__ = ["Assessment", "Case", "Choice", "Grant", "Outcome", "RestsOn", "answers", "assess", "know"]

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import combinations, product
+from itertools import chain, combinations, product
 
 from asylgraf.errors import ContradictoryFacts
 from asylgraf.graph.calendar import FIRST, LAST, latest_start
 from asylgraf.graph.expressions import Named
 from asylgraf.graph.law import Fact, Period
-from asylgraf.reasoner.assessment import Outcome, know
-from asylgraf.reasoner.atoms import AtLeast, Yes
+from asylgraf.reasoner.assessment import Outcome, answers, know
+from asylgraf.reasoner.atoms import AtLeast
 from asylgraf.reasoner.case import Case, Choice, Interval, Value
-from asylgraf.reasoner.implicants import Changeable
 from asylgraf.reasoner.knowledge import Knowledge
 from asylgraf.reasoner.proof import Prover
+from asylgraf.reasoner.turning import Movable, Turning
+from asylgraf.reasoner.verdicts import FAILS, HOLDS, Told
 
 MOST_CHANGED = 3
 
@@ -60,42 +61,66 @@ def flips(outcome: Outcome, *, only_possible: bool = False) -> tuple[Flip, ...]:
     """
     if outcome.value is None or not outcome.rule.versions:
         return ()
-    candidates = list(_candidates(outcome, only_possible=only_possible))
-    candidates, least = _that_matter(outcome, candidates)
-    for size in range(least, MOST_CHANGED + 1):
-        found = tuple(_of_size(outcome, candidates, size))
+    turner = Turner(outcome, list(_candidates(outcome, only_possible=only_possible)))
+    for size in range(1, MOST_CHANGED + 1):
+        found = tuple(turner.of_size(size))
         if found:
             return found
     return ()
 
 
-def _that_matter(outcome: Outcome, candidates: list[Candidate]) -> tuple[list[Candidate], int]:
-    """The candidates that can turn the outcome while all else stays open, and how many it takes at least."""
-    prover = outcome.prover
-    program = prover.knowledge.program
-    facts = {fact.iri for fact, _ in candidates}
-    about = {n: _facts_of(prover, n) for n in range(len(program.atoms))}
-    free = frozenset(number for number, asked in about.items() if asked & facts)
-    changeable = Changeable(program, free)
-    holds, fails = program.entails[Named(outcome.rule.iri)]
-    opposite = changeable.of(fails if outcome.value else holds)
-    single = frozenset(number for number in free if isinstance(program.atoms[number], Yes))
-    least = changeable.fewest(opposite, prover.knowledge.known, single & _plain_atoms(prover))
-    asked = {fact for number in changeable.atoms(opposite) for fact in about[number]}
-    return [one for one in candidates if one[0].iri in asked], max(1, least)
+class Turner:
+    """Tries the changes that could turn one outcome."""
+
+    def __init__(self, outcome: Outcome, candidates: list[Candidate]) -> None:
+        self._outcome, self._candidates = outcome, candidates
+        self._prover = outcome.prover
+        self._program = program = outcome.prover.knowledge.program
+        self._wanted = FAILS if outcome.value else HOLDS
+        self._row = program.verdicts.of[program.named[outcome.rule.iri]]
+        facts = {fact.iri for fact, _ in candidates}
+        atoms = {number: _movable(outcome.prover, number, facts) for number in range(len(program.atoms))}
+        self._needed = Turning(outcome.prover.knowledge, atoms, self._wanted, MOST_CHANGED).of(self._row)
+        self._opening = frozenset[str]().union(*(movable.opened_by for movable in atoms.values()))
+
+    def of_size(self, size: int) -> Iterator[Flip]:
+        """The flips by so many changes."""
+        for chosen in combinations(self._candidates, size):
+            facts = [fact.iri for fact, _ in chosen]
+            if any(needed.issubset(facts) for needed in self._needed):
+                for values in product(*(options for _, options in chosen)):
+                    after = dict(zip(facts, values, strict=True))
+                    again = _again(self._outcome, after) if self._may_turn(after) else None
+                    if again is not None:
+                        yield Flip(tuple(_change(self._outcome, f, after[f.iri]) for f, _ in chosen), again)
+                        break
+
+    def _may_turn(self, after: Mapping[str, Value]) -> bool:
+        """Whether the class ends as wanted by the changed facts alone; those that open others may do more."""
+        if not self._opening.isdisjoint(after):
+            return True
+        case = self._prover.case
+        changed = answers(self._program, after, {**case.presumed, **case.given, **after})
+        known = {**self._prover.knowledge.known, **changed}
+        told = {number: value for number, value in known.items() if value is not None}
+        return Told(self._program.verdicts.rows, told)[self._row] == self._wanted
 
 
-def _facts_of(prover: Prover, number: int) -> frozenset[str]:
-    """The facts that an atom is about: for a period both of its days."""
-    name = prover.knowledge.program.atoms[number].fact
+def _movable(prover: Prover, number: int, changeable: set[str]) -> Movable:
+    """What moves an atom: the fact it is about, for a period both of its days.
+
+    It is left open where what the day is the day of has not happened, and, where it is presumed, by any fact
+    that may contradict the presumption.
+    """
+    program, facts = prover.knowledge.program, prover.law.facts
+    name = program.atoms[number].fact
     period = prover.day.periods.get(name)
-    return frozenset({period.start, period.end or ""} if period else {name})
-
-
-def _plain_atoms(prover: Prover) -> frozenset[int]:
-    """The atoms that are facts of the case themselves: changing one changes one fact."""
-    atoms = prover.knowledge.program.atoms
-    return frozenset(number for number, atom in enumerate(atoms) if prover.case.value(atom.fact))
+    about = {period.start, period.end or ""} if period else {name}
+    opening = {facts[fact].companion or "" for fact in about & facts.keys()}
+    if name in prover.case.presumed:
+        joined = chain.from_iterable(c.atoms for c in program.components if number in c.atoms)
+        opening |= {program.atoms[other].fact for other in joined} - about
+    return Movable(frozenset(about & changeable), frozenset(opening & changeable))
 
 
 def _candidates(outcome: Outcome, *, only_possible: bool) -> Iterator[Candidate]:
@@ -155,16 +180,6 @@ def _beside(period: Period, day: date, *, backwards: bool) -> Iterator[int]:
     else:
         complete = period.duration.after(day).toordinal()
         yield from (complete - 1, complete, complete + 1)
-
-
-def _of_size(outcome: Outcome, candidates: list[Candidate], size: int) -> Iterator[Flip]:
-    for chosen in combinations(candidates, size):
-        for values in product(*(options for _, options in chosen)):
-            after = {fact.iri: value for (fact, _), value in zip(chosen, values, strict=True)}
-            again = _again(outcome, after)
-            if again is not None:
-                yield Flip(tuple(_change(outcome, fact, after[fact.iri]) for fact, _ in chosen), again)
-                break
 
 
 def _change(outcome: Outcome, fact: Fact, after: Value) -> Change:

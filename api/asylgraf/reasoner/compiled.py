@@ -17,13 +17,13 @@ from asylgraf.graph.expressions import And, Expression, Named, Not, Or
 from asylgraf.reasoner import kept
 from asylgraf.reasoner.atoms import AtLeast, Atom, Is, Yes
 from asylgraf.reasoner.diagrams import Diagram, Diagrams, branches
+from asylgraf.reasoner.outline import Outlines
+from asylgraf.reasoner.verdicts import Node, Verdicts
 
 FALSE, TRUE = 0, 1
 _WORTH_KEEPING = 1_000
 """Rows from which reading a compiled law is quicker than compiling it."""
 _ATOMS: dict[str, Any] = {kind.__name__: kind for kind in (Yes, Is, AtLeast)}
-Node = tuple[int, int, int]
-"""Atom number, the node where it is false, the node where it is true."""
 
 
 @dataclass(frozen=True)
@@ -47,9 +47,14 @@ class Compiled:
     components: tuple[Component, ...]
 
     @cached_property
-    def conditions(self) -> dict[str, tuple[Expression, ...]]:
-        """The conditions of classes one by one, as far as proofs have asked for them."""
-        return {}
+    def verdicts(self) -> Verdicts:
+        """For each class the two diagrams as one."""
+        return Verdicts(self.table, self.entails.values())
+
+    @cached_property
+    def outlines(self) -> Outlines:
+        """What is the same in every case's proofs, as far as proofs have asked for it."""
+        return Outlines(self)
 
     @cached_property
     def by_fact(self) -> dict[str, tuple[tuple[int, Atom], ...]]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cache
 
-from asylgraf.reasoner.compiled import FALSE, TRUE, Compiled, Node
-from asylgraf.reasoner.knowledge import NEVER, Knowledge
+from asylgraf.reasoner.compiled import FALSE, TRUE
+from asylgraf.reasoner.knowledge import Knowledge
+from asylgraf.reasoner.verdicts import Node
 
 Term = frozenset[tuple[int, bool]]
 """Answers to atoms: atom number and whether it is true."""
@@ -77,19 +78,6 @@ class Implicants:
                 todo.extend(self._nodes[one][1:])
         return frozenset(self._nodes[one][0] for one in seen)
 
-    def fewest(self, node: int, known: Mapping[int, bool], counted: frozenset[int]) -> int:
-        """How many of the counted atoms must at least be otherwise than known; very many if it cannot be."""
-        found = {FALSE: NEVER, TRUE: 0}
-
-        def least(one: int) -> int:
-            if one not in found:
-                atom, low, high = self._nodes[one]
-                value = known.get(atom) if atom in counted else None
-                found[one] = min(least(low) + (value is True), least(high) + (value is False))
-            return found[one]
-
-        return least(node)
-
     def _open(self, row: int) -> int:
         """The diagram of a row with the known atoms filled in."""
         if row in (FALSE, TRUE):
@@ -134,29 +122,6 @@ class Implicants:
             alone = (t for t in self._terms(side, most - 1) if not any(s & t == s for s in shared))
             found.extend(term | bit for term in alone)
         return tuple(found)
-
-
-class Changeable:
-    """The cases in which a diagram is true whatever the facts are that are not to be changed."""
-
-    def __init__(self, program: Compiled, changeable: frozenset[int]) -> None:
-        self._nodes = Implicants(Knowledge(program, {}))
-        self._table, self._changeable = program.table, changeable
-        self.of = cache(self._of)
-
-    def _of(self, row: int) -> int:
-        if row in (FALSE, TRUE):
-            return row
-        atom, low, high = self._table[row]
-        return self._nodes.join(atom, self.of(low), self.of(high), free=atom in self._changeable)
-
-    def fewest(self, node: int, known: Mapping[int, bool], counted: frozenset[int]) -> int:
-        """How many of the counted atoms must at least be otherwise than known; very many if it cannot be."""
-        return self._nodes.fewest(node, known, counted)
-
-    def atoms(self, node: int) -> frozenset[int]:
-        """The atoms that the diagram asks about."""
-        return self._nodes.atoms(node)
 
 
 def _answers(term: int) -> Term:

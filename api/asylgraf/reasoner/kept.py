@@ -55,7 +55,7 @@ def store(name: str, parts: dict[str, Any]) -> None:
         home = folder()
         home.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile("w", dir=home, suffix=".part", delete=False) as file:
-            json.dump(parts, file, separators=(",", ":"))
+            file.write(json.dumps(parts, separators=(",", ":")))
         Path(file.name).replace(home / f"{name}.json")
         _forget_oldest(home)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from asylgraf.graph.expressions import Expression
 from asylgraf.reasoner.compiled import FALSE, TRUE, Compiled
+from asylgraf.reasoner.outline import Outline
+from asylgraf.reasoner.verdicts import VALUES, Told
 
 NEVER = 10**6
 WORDS: dict[bool | None, str] = {True: "holds", False: "fails", None: "undetermined"}
@@ -18,32 +19,31 @@ class Knowledge:
         self.program = program
         self.known = known
         self._surely: dict[int, bool] = {FALSE: False, TRUE: True}
+        self.told = Told(program.verdicts.rows, known)
+        """The verdict on each class, by its row among the diagrams with three ends."""
+        self._distance: dict[int, int] = {FALSE: 0, TRUE: NEVER}
 
-    def value(self, expression: Expression) -> bool | None:
-        """True where the facts entail the class, false where they entail its complement, else nothing."""
-        return self._value(self.program.entails[expression])
+    def value(self, one: Outline) -> bool | None:
+        """True where the facts entail a class or condition, false where its complement, else nothing."""
+        return VALUES[self.told[one.verdict]]
 
     def of(self, iri: str) -> bool | None:
         """The value of a named class."""
-        return self._value(self.program.named[iri])
-
-    def _value(self, rows: tuple[int, int]) -> bool | None:
-        holds, fails = rows
-        if self.surely(holds):
-            return True
-        return False if self.surely(fails) else None
+        program = self.program
+        return VALUES[self.told[program.verdicts.of[program.named[iri]]]]
 
     def surely(self, row: int) -> bool:
         """Whether a diagram is true however the unknown atoms turn out."""
-        found = self._surely.get(row)
-        if found is None:
-            atom, low, high = self.program.table[row]
+        found, here = self._surely.get(row), row
+        while found is None:
+            atom, low, high = self.program.table[here]
             value = self.known.get(atom)
             if value is None:
                 found = self.surely(low) and self.surely(high)
             else:
-                found = self.surely(high if value else low)
-            self._surely[row] = found
+                here = high if value else low
+                found = self._surely.get(here)
+        self._surely[row] = found
         return found
 
     def supposing(self, atom: int, value: bool) -> Knowledge:
@@ -54,11 +54,11 @@ class Knowledge:
         """Whether some case is like this: no background axiom is broken."""
         return not any(self.surely(component.broken) for component in self.program.components)
 
-    def open_atoms(self, expression: Expression) -> list[int]:
-        """The unknown atoms that the value can still depend on, in the order of the rules."""
+    def open_atoms(self, rows: tuple[int, int]) -> list[int]:
+        """The unknown atoms that a value can still depend on, in their order."""
         seen: set[int] = set()
         found: set[int] = set()
-        for row in self.program.entails[expression]:
+        for row in rows:
             self._open(row, seen, found)
         return sorted(found)
 
@@ -73,24 +73,22 @@ class Knowledge:
         for child in (low, high) if value is None else (high if value else low,):
             self._open(child, seen, found)
 
-    def distance(self, expression: Expression, wanted: bool) -> int:
-        """How few known atoms would have to be otherwise for the class (or its complement) to be possible."""
-        holds, fails = self.program.entails[expression]
-        nearest, further, seen = [fails if wanted else holds], list[int](), {TRUE}
-        otherwise = 0
-        while nearest:
-            while nearest:
-                row = nearest.pop()
-                if row == FALSE:
-                    return otherwise
-                if row not in seen:
-                    seen.add(row)
-                    atom, low, high = self.program.table[row]
-                    value = self.known.get(atom)
-                    nearest.append(high if value else low)
-                    (nearest if value is None else further).append(low if value else high)
-            nearest, further, otherwise = further, [], otherwise + 1
-        return NEVER
+    def distance(self, one: Outline) -> int:
+        """How few known atoms would have to be otherwise for a class or condition to be possible."""
+        return self._fewest(one.rows[1])
+
+    def _fewest(self, row: int) -> int:
+        """How few known atoms would have to be otherwise for a diagram to be false."""
+        found = self._distance.get(row)
+        if found is None:
+            atom, low, high = self.program.table[row]
+            value = self.known.get(atom)
+            near, far = (low, high) if value is False else (high, low)
+            found, more = self._fewest(near), 0 if value is None else 1
+            if found > more:
+                found = min(found, self._fewest(far) + more)
+            self._distance[row] = found
+        return found
 
     def broken(self) -> Iterator[str]:
         """The background axioms that the facts break: single ones if any, else those that clash together."""

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cache
 from weakref import WeakKeyDictionary
 
-from asylgraf.graph.expressions import Named
 from asylgraf.graph.law import Fact
 from asylgraf.reasoner.assessment import Assessment, Outcome
 from asylgraf.reasoner.case import Interval
@@ -47,7 +46,7 @@ def missing(outcome: Outcome) -> Missing:
     if outcome.outcome != "undetermined":
         return Missing(outcome, (), complete=True)
     case = Open.of(outcome.prover)
-    rows = case.know.program.entails[Named(outcome.rule.iri)]
+    rows = case.know.program.named[outcome.rule.iri]
     holding, failing = (frozenset(minimal(case.sets(row))) for row in rows)
     found = holding | failing
     small = _smallest([facts for facts in found if len(facts) <= MOST_FACTS])
@@ -159,9 +158,8 @@ def next_question(assessment: Assessment, of: Sequence[Outcome] | None = None) -
     facts = case.know.program.law.law.facts
     settled: dict[str, float] = {}
     for outcome in undecided:
-        name = Named(outcome.rule.iri)
-        rows = case.know.program.entails[name]
-        for fact in frozenset().union(*map(case.asks, case.know.open_atoms(name))):
+        rows = case.know.program.named[outcome.rule.iri]
+        for fact in frozenset().union(*map(case.asks, case.know.open_atoms(rows))):
             settled[fact] = settled.get(fact, 0.0) + case.decides(rows, frozenset({fact}))
     weighed = sorted((-share, facts[fact].order, fact) for fact, share in settled.items())
     return facts[weighed[0][2]] if weighed else None

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from asylgraf.errors import ContradictoryFacts
 from asylgraf.graph.consolidated import Consolidation
-from asylgraf.graph.expressions import Named
 from asylgraf.reasoner.assessment import know
 from asylgraf.reasoner.case import Case, read_case
 from asylgraf.reasoner.compiled import Compiled, compiled
@@ -80,15 +79,23 @@ def compare(
 
 
 def judged(
-    program: Compiled, cases: Sequence[Facts], presume: str = "none", *, classes: Sequence[Sequence[str]]
+    program: Compiled,
+    cases: Sequence[Facts],
+    presume: str = "none",
+    *,
+    classes: Sequence[Sequence[str]],
+    possible: bool = False,
 ) -> list[Judgement]:
-    """What HermiT says of each case for its classes; what the compiled rules say serves as a guess."""
+    """What HermiT says of each case for its classes; what the compiled rules say serves as a guess.
+
+    With `possible`, HermiT said before that there can be such cases.
+    """
     read = [_ours(program, read_case(program.law.law, facts, presume)) for facts in cases]
     guesses = [
         guess(knowledge, asked) if knowledge else None
         for (_, knowledge), asked in zip(read, classes, strict=True)
     ]
-    return judge(program.law, [case for case, _ in read], classes, guesses)
+    return judge(program.law, [case for case, _ in read], classes, guesses, possible=possible)
 
 
 def held_against(
@@ -124,7 +131,7 @@ def _compared(
         differs = ours is not judgement.possible
         difference = (Difference(facts, "possible", ours, judgement.possible),) if differs else ()
         return Comparison(1, 1, 0, 0, 0, difference)
-    values = {iri: knowledge.value(Named(iri)) for iri in classes}
+    values = {iri: knowledge.of(iri) for iri in classes}
     differences = tuple(
         Difference(facts, iri, value, judgement.values[iri])
         for iri, value in values.items()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from asylgraf.graph.expressions import Named
 from asylgraf.reasoner.compiled import FALSE, TRUE
 from asylgraf.reasoner.knowledge import Knowledge
 from asylgraf.reasoner.referee.hermit import Claim
@@ -13,7 +12,7 @@ from asylgraf.reasoner.referee.judgement import Guess
 
 def guess(knowledge: Knowledge, classes: Sequence[str]) -> Guess:
     """The values, and for the classes left open some ways the case may turn out that show each both ways."""
-    values = {iri: knowledge.value(Named(iri)) for iri in classes}
+    values = {iri: knowledge.of(iri) for iri in classes}
     return Guess(values, tuple(_turns(knowledge, [iri for iri, value in values.items() if value is None])))
 
 

@@ -18,8 +18,10 @@ from asylgraf.reasoner.referee import canaries
 from asylgraf.reasoner.referee.hermit import Claim, Hermit
 
 _CASE = "urn:asylgraf:case:"
-_AT_ONCE = 5
-"""How many claims are refuted together; HermiT takes longer for each where there are more."""
+_CLAIMS_AT_ONCE = 5
+"""How many claims about a case are refuted together; HermiT takes longer for each where there are more."""
+_CASES_AT_ONCE = 20
+"""Of how many cases a claim is refuted together."""
 
 
 @dataclass(frozen=True)
@@ -67,18 +69,39 @@ def judge(
     cases: Sequence[Case],
     classes: Sequence[Sequence[str]],
     guesses: Sequence[Guess | None] = (),
+    *,
+    possible: bool = False,
 ) -> list[Judgement]:
-    """HermiT's judgement of each case for its classes, all on one reading of the law."""
+    """HermiT's judgement of each case for its classes, all on one reading of the law.
+
+    With `possible`, HermiT was asked before whether there can be such cases, and said yes of each.
+    """
     hermit = Hermit(with_cases(law, cases))
     canaries.check(hermit.can_be)
     never = {iri for iri in {iri for asked in classes for iri in asked} if not hermit.can_be((iri, True))}
     expected = guesses or [None] * len(cases)
-    found = [
-        Hearing(hermit, f"{_CASE}{number}", never).judge(asked, guess)
-        for number, (asked, guess) in enumerate(zip(classes, expected, strict=True))
+    hearings = [
+        Hearing(hermit, f"{_CASE}{number}", never, guess, possible=possible)
+        for number, guess in enumerate(expected)
     ]
+    _refute_together(hermit, hearings)
+    found = [hearing.judge(asked) for hearing, asked in zip(hearings, classes, strict=True)]
     hermit.close()
     return found
+
+
+def _refute_together(hermit: Hermit, hearings: Iterable[Hearing]) -> None:
+    """Ask of many cases at once whether one can be what none is expected to be."""
+    against: dict[Claim, list[Hearing]] = {}
+    for hearing in hearings:
+        for claim in hearing.against:
+            against.setdefault(claim, []).append(hearing)
+    for claim, those in against.items():
+        for start in range(0, len(those), _CASES_AT_ONCE):
+            some = those[start : start + _CASES_AT_ONCE]
+            if len(some) > 1 and not hermit.can_be(claim, one_of=[hearing.case for hearing in some]):
+                for hearing in some:
+                    hearing.cannot_be(claim)
 
 
 def with_cases(law: Consolidation, cases: Sequence[Case]) -> list[ox.Triple]:
@@ -94,36 +117,47 @@ def with_cases(law: Consolidation, cases: Sequence[Case]) -> list[ox.Triple]:
 class Hearing:
     """One case before HermiT: what it can be, and what it cannot."""
 
-    def __init__(self, hermit: Hermit, case: str, never: set[str]) -> None:
+    def __init__(
+        self, hermit: Hermit, case: str, never: set[str], guess: Guess | None, *, possible: bool
+    ) -> None:
+        self.case: Claim = (case, True)
         self._hermit = hermit
-        self._case: Claim = (case, True)
-        self._never = never
-        self._can: dict[Claim, bool] = {}
+        self._guess = guess or Guess({}, ())
+        self._is_possible = possible
+        self._can = {(iri, inside): not inside for iri in never for inside in (True, False)}
 
-    def judge(self, classes: Iterable[str], guess: Guess | None) -> Judgement:
+    @property
+    def against(self) -> list[Claim]:
+        """What the case is expected not to be, as far as it is not settled."""
+        expected = self._guess.values.items()
+        against = [(iri, not value) for iri, value in expected if value is not None]
+        return [claim for claim in against if claim not in self._can]
+
+    def cannot_be(self, claim: Claim) -> None:
+        """HermiT finds no such case of which the claim is true."""
+        self._can[claim] = False
+
+    def judge(self, classes: Iterable[str]) -> Judgement:
         """What is entailed of the case for each class."""
-        for turn in guess.turns if guess else ():
+        for turn in self._guess.turns:
             self._confirm([claim for claim in turn.items() if claim not in self._can])
-        if not self._can and not self._hermit.can_be(self._case):
+        if not self._is_possible and not self._hermit.can_be(self.case):
             return Judgement(possible=False, values={})
-        asked = list(classes)
-        self._can |= {(iri, inside): not inside for iri in self._never for inside in (True, False)}
-        if guess:
-            against = [(iri, not value) for iri, value in guess.values.items() if value is not None]
-            self._refute([claim for claim in against if claim not in self._can])
-        return Judgement(possible=True, values={iri: self._value(iri) for iri in asked})
+        self._refute(self.against)
+        return Judgement(possible=True, values={iri: self._value(iri) for iri in classes})
 
     def _confirm(self, claims: list[Claim]) -> None:
         """Ask about many claims at once; if they do not go together, each stays to be asked by itself."""
-        if claims and self._hermit.can_be(self._case, *claims):
+        if claims and self._hermit.can_be(self.case, *claims):
+            self._is_possible = True
             self._can |= dict.fromkeys(claims, True)
 
     def _refute(self, claims: list[Claim]) -> None:
         """Ask whether any of several claims can be; if one can, each stays to be asked by itself."""
-        for start in range(0, len(claims), _AT_ONCE):
-            some = claims[start : start + _AT_ONCE]
-            if not self._hermit.can_be(self._case, one_of=some):
-                self._can |= dict.fromkeys(some, False) | {(iri, not inside): True for iri, inside in some}
+        for start in range(0, len(claims), _CLAIMS_AT_ONCE):
+            some = claims[start : start + _CLAIMS_AT_ONCE]
+            if not self._hermit.can_be(self.case, one_of=some):
+                self._can |= dict.fromkeys(some, False)
 
     def _value(self, iri: str) -> bool | None:
         """True where no such case is outside the class, false where none is inside, else nothing."""
@@ -131,8 +165,10 @@ class Hearing:
         return None if inside and outside else inside
 
     def _possible(self, claim: Claim) -> bool:
+        iri, inside = claim
         if claim not in self._can:
-            self._can[claim] = self._hermit.can_be(self._case, claim)
+            cannot_be_otherwise = self._can.get((iri, not inside)) is False
+            self._can[claim] = cannot_be_otherwise or self._hermit.can_be(self.case, claim)
         return self._can[claim]
 
 

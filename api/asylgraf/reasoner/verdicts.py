@@ -1,0 +1,73 @@
+"""What becomes of a class, in one diagram: it holds, it fails, or no case can be like that.
+
+It says the same as the two diagrams that entail the class and its complement, and is gone through once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+Node = tuple[int, int, int]
+"""Atom number, the node where it is false, the node where it is true."""
+FAILS, HOLDS, NO_CASE, OPEN = range(4)
+"""The three ends of a diagram, and what is said of a class that can still go both ways."""
+VALUES: tuple[bool | None, ...] = (False, True, True, None)
+"""What each of them means; from facts that no case can have, everything follows."""
+_ENDS = {(0, 1): FAILS, (1, 0): HOLDS, (1, 1): NO_CASE}
+
+
+class Verdicts:
+    """The diagrams with three ends of the classes of a day, by the two rows of each class."""
+
+    def __init__(self, table: Sequence[Node], pairs: Iterable[tuple[int, int]]) -> None:
+        self._table = table
+        self._unique: dict[Node, int] = {}
+        self.rows: list[Node] = [(-1, end, end) for end in (FAILS, HOLDS, NO_CASE)]
+        self.of: dict[tuple[int, int], int] = dict(_ENDS)
+        for pair in pairs:
+            self._join(pair)
+
+    def _join(self, pair: tuple[int, int]) -> int:
+        found = self.of.get(pair)
+        if found is None:
+            first = min(self._table[row][0] for row in pair if row > 1)
+            (low, high), (left, right) = (self._sides(row, first) for row in pair)
+            found = self.of[pair] = self._node(first, self._join((low, left)), self._join((high, right)))
+        return found
+
+    def _sides(self, row: int, atom: int) -> tuple[int, int]:
+        here, low, high = self._table[row]
+        return (low, high) if here == atom else (row, row)
+
+    def _node(self, atom: int, low: int, high: int) -> int:
+        if low == high:
+            return low
+        node = (atom, low, high)
+        if node not in self._unique:
+            self._unique[node] = len(self.rows)
+            self.rows.append(node)
+        return self._unique[node]
+
+
+class Told(dict[int, int]):
+    """What the facts of one case say of each row of such diagrams, worked out when it is first asked for."""
+
+    def __init__(self, rows: Sequence[Node], known: Mapping[int, bool]) -> None:
+        super().__init__({end: end for end in (FAILS, HOLDS, NO_CASE)})
+        self._rows, self._known = rows, known
+
+    def __missing__(self, row: int) -> int:
+        atom, low, high = self._rows[row]
+        value = self._known.get(atom)
+        found = self._both_ways(low, high) if value is None else self[high if value else low]
+        self[row] = found
+        return found
+
+    def _both_ways(self, low: int, high: int) -> int:
+        one = self[low]
+        if one == OPEN:
+            return OPEN
+        other = self[high]
+        if one == other or NO_CASE in (one, other):
+            return one if other == NO_CASE else other
+        return OPEN
