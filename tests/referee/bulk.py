@@ -39,17 +39,32 @@ class Remembered:
         self._said = {key: said for key, said in self._said.items() if key in self._used}
         self._used = set()
 
-    def judged(
-        self, part: Part, asked: tuple[str, ...], cases: Sequence[Facts], presume: str
+    def possible(self, part: Part, cases: Sequence[Facts], presume: str) -> list[bool]:
+        """Whether HermiT says that there can be each of the cases."""
+        return [judgement.possible for judgement in self._judged(part, (), cases, presume)]
+
+    def values(self, part: Part, iri: str, cases: Sequence[Facts], presume: str) -> list[bool | None]:
+        """What HermiT says of a class for cases that can be, which are then no less possible in a part."""
+        judgements = self._judged(part, (iri,), cases, presume, possible=True)
+        return [judgement.values[iri] for judgement in judgements]
+
+    def _judged(
+        self,
+        part: Part,
+        asked: tuple[str, ...],
+        cases: Sequence[Facts],
+        presume: str,
+        *,
+        possible: bool = False,
     ) -> list[Judgement]:
-        """HermiT's judgement of each case, as far as the part goes."""
         key = f"{asked} {presume} {part.key}"
         self._used.add(key)
         said = self._said.setdefault(key, {})
         told = [part.told(facts) for facts in cases]
         new = {as_key(facts): facts for facts in told if as_key(facts) not in said}
         if new:
-            answers = judged(compile_law(part.law), list(new.values()), presume, classes=[asked] * len(new))
+            program, classes = compile_law(part.law), [asked] * len(new)
+            answers = judged(program, list(new.values()), presume, classes=classes, possible=possible)
             said.update(zip(new, answers, strict=True))
         return [said[as_key(facts)] for facts in told]
 
@@ -59,14 +74,11 @@ def agreement(
 ) -> Comparison:
     """Every consequence in force for each case, and whether the case can be at all: both answers compared."""
     asked = tuple(outcome.iri for outcome in law.outcomes if outcome.versions)
-    possible = [one.possible for one in remembered.judged(axioms_of(law), (), cases, presume)]
-    values: list[dict[str, bool | None]] = [{} for _ in cases]
-    for iri in asked:
-        said = remembered.judged(part_of(law, iri), (iri,), cases, presume)
-        for found, one in zip(values, said, strict=True):
-            found[iri] = one.values.get(iri)
+    can_be = remembered.possible(axioms_of(law), cases, presume)
+    possible = [facts for facts, can in zip(cases, can_be, strict=True) if can]
+    values = {iri: iter(remembered.values(part_of(law, iri), iri, possible, presume)) for iri in asked}
     remembered.forget_unused()
-    judgements = [Judgement(can, found) for can, found in zip(possible, values, strict=True)]
+    judgements = [Judgement(can, {iri: next(values[iri]) for iri in asked} if can else {}) for can in can_be]
     return held_against(judgements, compiled(law), cases, presume, classes=[asked] * len(cases))
 
 
