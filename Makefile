@@ -3,6 +3,7 @@
 # make lint       format, rules, types and layers only
 # make check      ask the graph whether it is sound
 # make bench      time cases, citations, answers over HTTP beside other endpoints, and a cold start
+#                 (TRIPLES="25000 1000000" by default: how much made-up data the endpoints hold)
 # make referee    let HermiT judge the reasoner, at length
 # make soak       keep the server under abuse for ten minutes, and send it 20 000 made-up requests
 # make lock       write the lock files anew from pyproject.toml
@@ -25,7 +26,7 @@ serve: $(STAMP)/project
 	$(BIN)/asylgraf serve
 
 test: lint
-	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(PYTEST)
+	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(PYTEST)
 
 lint: $(STAMP)/project $(STAMP)/test
 	$(BIN)/ruff format --check

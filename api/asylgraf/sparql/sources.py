@@ -213,8 +213,9 @@ class Files:
 
     def _load(self, file: str) -> None:
         try:
-            for quad in ox.parse(path=file, base_iri=Path(file).resolve().as_uri(), rename_blank_nodes=True):
-                self._store.add(quad)
+            self._store.bulk_extend(
+                ox.parse(path=file, base_iri=Path(file).resolve().as_uri(), rename_blank_nodes=True)
+            )
         except (SyntaxError, ValueError) as mistake:
             raise BrokenFile(f"{mistake}.", where=file) from None
 
