@@ -171,3 +171,12 @@ def test_an_act_is_a_tree_of_chapters_and_sections_and_no_address_tells_the_chap
 )
 def test_nothing_is_shown_by_its_address_or_as_a_code(client: TestClient, path: str, words: str) -> None:
     assert words in client.get(path, headers=HTML).text
+
+
+def test_a_permit_says_which_provision_gives_it_that_day(client: TestClient) -> None:
+    now = client.get("/id/permit/temporary-protection-status", headers=HTML).text
+    told = now.split('id="says"')[1].split("</section>")[0]
+    assert 'href="/id/dk/aliens-act/7/3"' in told
+    assert "arbitrary violence" in told
+    before = client.get("/id/permit/temporary-protection-status?on=2014-06-01", headers=HTML).text
+    assert "No provision in force on this day leads to it." in before

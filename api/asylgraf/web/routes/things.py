@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pyoxigraph as ox
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from asylgraf.graph.history import standing_at
+from asylgraf.graph.law import Version
 from asylgraf.namespaces import BASE, ONTOLOGY, PREFIXES, RDFS, SKOS
 from asylgraf.service.differences import pairs
 from asylgraf.service.dossier import dossier, dossier_json, is_provision
+from asylgraf.service.names import in_order
 from asylgraf.service.things import IN_CHAPTER, Thing, Things, Voice
 from asylgraf.service.things_json import thing_json
 from asylgraf.web.negotiation import FORMATS, HTML, JSON, JSON_LD, N_TRIPLES, TURTLE, media_of
@@ -65,6 +69,8 @@ def _page(site: Site, view: View, things: Things, said: Thing) -> Response:
         pairs=pairs(things, provision.stages, view.language) if provision else {},
         things=things,
         summary=_in_language(things, said.iri, view.language),
+        bringing=_bringing(things, said.iri, view.on) if said.iri in things.law.consequences else None,
+        own_first=lambda values: sorted(values, key=lambda v: v.language not in (None, view.language)),
         tree=things.parts(said.iri) or things.having(said.iri, IN_CHAPTER),
         titled=lambda iri: things.titled(iri, view.language),
         standing=lambda iri: standing_at(things.law, iri, view.on),
@@ -75,6 +81,13 @@ def _page(site: Site, view: View, things: Things, said: Thing) -> Response:
         numbers={voice.graph: number for number, voice in enumerate(said.voices, start=1)},
         titles={voice.graph: _told(site, voice, view) for voice in said.voices},
     )
+
+
+def _bringing(things: Things, iri: str, on: date) -> list[Version]:
+    """The versions in force on a day that grant a permit, or bring another consequence."""
+    found = {v for name in ("grants", "brings") for v in things.having(iri, ONTOLOGY + name)}
+    places = sorted({version.partition("/v/")[0] for version in found}, key=in_order)
+    return [v for place in places for v in standing_at(things.law, place, on) if v.iri in found]
 
 
 def _told(site: Site, voice: Voice, view: View) -> str:
