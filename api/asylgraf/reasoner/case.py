@@ -27,6 +27,10 @@ class Choice:
     values: frozenset[bool] | frozenset[str]
 
 
+TRUTHS = {truth: Choice(frozenset({truth})) for truth in (True, False)}
+"""What a boolean fact may be when it is known."""
+
+
 @dataclass(frozen=True)
 class Interval:
     """What a number or a day (as its ordinal) may be, both ends included."""
@@ -84,8 +88,8 @@ def _with_companions(law: Law, given: dict[str, Value]) -> None:
     """A date that is given is the date of something that happened."""
     for iri in [iri for iri in given if law.facts[iri].companion]:
         companion = law.facts[iri].companion or ""
-        happened = given.setdefault(companion, Choice(frozenset({True})))
-        if happened == Choice(frozenset({False})):
+        happened = given.setdefault(companion, TRUTHS[True])
+        if happened == TRUTHS[False]:
             name, other = law.facts[iri].name, law.facts[companion].name
             raise ContradictoryFacts(
                 f"A day is given for {name}, but {other} is false.", where=f"facts.{name}"
@@ -95,7 +99,7 @@ def _with_companions(law: Law, given: dict[str, Value]) -> None:
 def _presumed(law: Law, given: Mapping[str, Value], unknown: set[str]) -> Iterator[tuple[str, Value]]:
     for iri, fact in law.facts.items():
         if fact.presumption and iri not in given and iri not in unknown:
-            yield iri, Choice(frozenset({fact.presumption.value}))
+            yield iri, TRUTHS[fact.presumption.value]
 
 
 def _read(fact: Fact, raw: object) -> Value | None:
@@ -107,6 +111,8 @@ def _read(fact: Fact, raw: object) -> Value | None:
 
 
 def _choice(fact: Fact, raw: object) -> Choice | None:
+    if isinstance(raw, bool) and fact.type == "boolean":
+        return TRUTHS[raw]
     listed = _only(fact, raw, {"in"}).get("in") if isinstance(raw, Mapping) else [raw]
     if not isinstance(listed, list) or not listed:
         raise _wrong(fact, raw)

@@ -41,12 +41,15 @@ class Implicants:
 
     def surely(self, node: int, asked: tuple[int, ...]) -> int:
         """The diagram that is true where the answers to these atoms make the other so, whatever else is."""
-        found = {FALSE: FALSE, TRUE: TRUE}
+        found, those, last = {FALSE: FALSE, TRUE: TRUE}, frozenset(asked), max(asked, default=-1)
 
         def sure(one: int) -> int:
             if one not in found:
                 atom, low, high = self._nodes[one]
-                found[one] = self.join(atom, sure(low), sure(high), free=atom in asked)
+                # whatever else is: below the last atom asked about, only what is true is so surely
+                found[one] = (
+                    FALSE if atom > last else self.join(atom, sure(low), sure(high), free=atom in those)
+                )
             return found[one]
 
         return sure(node)
@@ -116,11 +119,11 @@ class Implicants:
         if most == 0:
             return ()
         atom, low, high = self._nodes[node]
-        shared = self._terms(self.both(low, high), most)
+        shared = dict.fromkeys(self._terms(self.both(low, high), most))
         found = list(shared)
         for bit, side in ((1 << 2 * atom, low), (2 << 2 * atom, high)):
-            alone = (t for t in self._terms(side, most - 1) if not any(s & t == s for s in shared))
-            found.extend(term | bit for term in alone)
+            # a term that is enough on one side, and no part of it is, holds no smaller one enough on both
+            found.extend(term | bit for term in self._terms(side, most - 1) if term not in shared)
         return tuple(found)
 
 

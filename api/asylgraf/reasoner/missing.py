@@ -80,6 +80,7 @@ class Open:
             n for n, atom in enumerate(self._program.atoms) if atom.fact in periods or atom.fact in days
         }
         self.asks = cache(self._asks)
+        self._has_days = cache(self._days_for)
         self._implicants = Implicants(self.know)
 
     @classmethod
@@ -109,11 +110,16 @@ class Open:
         told, numbers = Knowledge(self._program, known), {number for number, _ in term}
         if any(told.surely(c.broken) for c in self._program.components if not numbers.isdisjoint(c.atoms)):
             return False
-        periods = self._program.law.periods
-        if not any(self._program.atoms[number].fact in periods for number in numbers):
+        return self._has_days(frozenset(answer for answer in term if answer[0] in self._dated))
+
+    def _days_for(self, answers: Term) -> bool:
+        """Whether the calendar has days for these answers beside what is known."""
+        atoms, periods = self._program.atoms, self._program.law.periods
+        if not any(atoms[number].fact in periods for number, _ in answers):
             return True
-        answers = {self._program.atoms[number]: known[number] for number in self._dated & known.keys()}
-        return days_of(answers, periods, self._days) is not None
+        known = {n: value for n, value in self.know.known.items() if n in self._dated}
+        told = {atoms[number]: value for number, value in {**known, **dict(answers)}.items()}
+        return days_of(told, periods, self._days) is not None
 
     def _all(self, term: Term) -> frozenset[str]:
         asked = [self.asks(number) for number, _ in term]
