@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from asylgraf.citations.atlas import Atlas, numbers_between
@@ -25,6 +26,7 @@ class Cited(NamedTuple):
     until: Path | None = None
 
 
+@lru_cache(1 << 14)
 def provision(atlas: Atlas, instrument: str, path: Path) -> str:
     """The address of a provision of an instrument."""
     if instrument.startswith("dk/"):

@@ -60,6 +60,10 @@ class Signs:
             return any(map(text.__contains__, self.words))
         return bool(self._automaton.find(text))
 
+    def places_in(self, text: str) -> list[int]:
+        """Where they begin."""
+        return [start for _, start, _ in self._automaton.find(text)]
+
 
 def by_automaton(
     library: ModuleType, words: Sequence[str], *, dense: bool = False

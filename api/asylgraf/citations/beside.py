@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from asylgraf.citations.mentions import Generic, Instrument, Named, Run, Unknown
@@ -30,16 +31,19 @@ _MADE_PART: Final = lazy(
 """How a section is said to be put into an act: "§ 9, stk. 15, blev indsat i udlændingeloven"."""
 _OWNER: Final = lazy(r"(?<= )[a-zæøå-]{3,30}s $")
 """Whose the paper behind is: "§ 3 i foreningens vedtægter"."""
-_PLAIN_LEAD: Final = frozenset(("", " ", ", "))
-"""What mostly stands between an instrument in front and its provision."""
 _WIDEST_GAP: Final = 130
 WIDEST_LEAD: Final = 80
-_JUXTAPOSED: Final = lazy(r" ?[(\[]?")
+_JUXTAPOSED: Final = frozenset(("", " ", "(", " (", "[", " ["))
 
 
 def leads(gap: str) -> bool:
     """Whether an instrument in front may have what stands behind: "lovens dagældende § 7"."""
-    return len(gap) <= WIDEST_LEAD and (gap in _PLAIN_LEAD or bool(_LEAD.fullmatch(gap)))
+    return len(gap) <= WIDEST_LEAD and _leads(gap)
+
+
+@lru_cache(4096)
+def _leads(gap: str) -> bool:
+    return _LEAD.fullmatch(gap) is not None
 
 
 def follows(reading: Reading, run: Run, behind: Instrument) -> bool:
@@ -50,13 +54,23 @@ def follows(reading: Reading, run: Run, behind: Instrument) -> bool:
     gap = reading.text[run.end : begin]
     if gap.endswith(("of the\n", " i\n", " of\n")):
         gap = gap[:-1] + " "
-    if begin == behind.start and isinstance(behind, Named | Unknown) and _JUXTAPOSED.fullmatch(gap):
+    if begin == behind.start and isinstance(behind, Named | Unknown) and gap in _JUXTAPOSED:
         return "article" in (run.items[0].whole, run.items[-1].whole) or is_danish(behind) or not run.danish
     if isinstance(behind, Named) and _follows_name(reading, gap, run, behind):
         return True
     if isinstance(behind, Unknown):
         gap = _OWNER.sub("", gap)
-    return gap.strip(" ,") not in ("", "og") and bool(_TRAIL.fullmatch(gap))
+    return gap.strip(" ,") not in ("", "og") and _trails(gap)
+
+
+@lru_cache(4096)
+def _makes_part(gap: str) -> bool:
+    return _MADE_PART.fullmatch(gap) is not None
+
+
+@lru_cache(4096)
+def _trails(gap: str) -> bool:
+    return _TRAIL.fullmatch(gap) is not None
 
 
 def _follows_name(reading: Reading, gap: str, run: Run, behind: Named) -> bool:
@@ -65,7 +79,7 @@ def _follows_name(reading: Reading, gap: str, run: Run, behind: Named) -> bool:
         behind.short or (not behind.genitive and reading.text[behind.end :][:1] in ("", *".;)]"))
     ):
         return True
-    return run.items[-1].whole == "section" and is_danish(behind) and bool(_MADE_PART.fullmatch(gap))
+    return run.items[-1].whole == "section" and is_danish(behind) and _makes_part(gap)
 
 
 def is_danish(mention: Instrument) -> bool:

@@ -15,6 +15,8 @@ _FOREIGN_CODE: Final = lazy(r" (?:(?:[A-ZÄÖÜ][a-zäöü]{1,14}){1,3}(?:G|GB|G
 
 def foreign_code(reading: Reading, place: int) -> int:
     """The length of the foreign code named here, 0 if there is none."""
+    if not reading.capital(place + 1):
+        return 0
     found = _FOREIGN_CODE.match(reading.kept, place)
     return min(len(found.group()), len(reading.text) - place) if found else 0
 
@@ -47,6 +49,8 @@ def code_before(reading: Reading, start: int) -> Unknown | None:
 
 def code_behind(reading: Reading, run: Run) -> Unknown | None:
     """The act that an unknown abbreviation behind a provision names: "§ 52, stk. 2, i ABL"."""
+    if not reading.text.startswith((" i ", ", i "), run.end):
+        return None
     found = _BEHIND.match(reading.kept, run.end)
     if found is None or not _is_code(reading, found[1], found.start(1)):
         return None

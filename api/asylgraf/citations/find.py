@@ -27,7 +27,7 @@ from asylgraf.citations.patterns import lazy
 from asylgraf.citations.reading import Reading
 from asylgraf.citations.shapes import parse_run
 from asylgraf.citations.steps import Item
-from asylgraf.citations.units import DECIDES, LOOSE, WIDEST_RUN
+from asylgraf.citations.units import DECIDES, FIRST_OF_DECIDING, LOOSE, WIDEST_RUN
 
 Reader = Callable[[Reading, Hit], int | None]
 
@@ -252,7 +252,8 @@ def _read_run(reading: Reading, start: int, language: str, front: str = "") -> t
     loose = LOOSE.match(text, start, start + WIDEST_RUN)
     end = loose.end() if loose else start
     tail = text[end - 3 : end]
-    if DECIDES.match(text, end) or tail.endswith((" i ", " a ", " i", " a")):
+    deciding = text[end : end + 1] in FIRST_OF_DECIDING and DECIDES.match(text, end)
+    if deciding or tail.endswith((" i ", " a ", " i", " a")):
         end = min(end + _EXTRA, len(text))
     end = before_next_mark(reading, start, end)
     return parse_run(front + text[start:end], language)

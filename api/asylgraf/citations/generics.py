@@ -122,6 +122,7 @@ _DEFINED: Final = lazy(
     r"directive|protocol|treaty|act|konventionen|forordningen|direktivet|loven|"
     r"chartret|charteret|bekendtgørelsen|protokollen)[\"'«“”\x1a]?[)\]]"
 )
+_OPENED: Final = (" (", " [", "(", "[")
 _NOUNS: Final = {
     "konventionen": "convention", "forordningen": "regulation", "direktivet": "directive",
     "loven": "act", "chartret": "charter",
@@ -132,5 +133,7 @@ _NOUNS: Final = {
 def learn_definitions(context: Context) -> None:
     """Note what the text itself says its short names mean."""
     for named in context.mentions:
-        if isinstance(named, Named) and (found := _DEFINED.match(context.reading.text, named.end)):
+        if not isinstance(named, Named) or not context.reading.text.startswith(_OPENED, named.end):
+            continue
+        if found := _DEFINED.match(context.reading.text, named.end):
             context.defined.setdefault(_NOUNS.get(found[1], found[1]), context.names.chosen(named))

@@ -25,6 +25,8 @@ def is_label(reading: Reading, start: int, word: str) -> bool:
     if _amends(reading, start, word):
         reading.add(Label(start, start + 1, None))
         return True
+    if reading.inside_line(start):
+        return False
     opens = (reading.line_start(start) or _is_listed(reading, start)) and not _is_owned(reading, start)
     begins = reading.text[start - 2 : start] in (". ", "; ") or reading.text[start - 1 : start] in ("»", '"')
     if not opens and (not begins or reading.done == start - 1):
@@ -39,7 +41,7 @@ _LIST_MARK: Final = lazy(r"(?:^|[\n\r])[ \t]*\d{1,2}\.[ \t\xa0]*$")
 
 def _is_listed(reading: Reading, start: int) -> bool:
     """Whether a list's own mark stands in front and the line ends behind: "2. Stk. 2." in a printed page."""
-    if reading.text[start - 2 : start] != ". ":
+    if reading.text[start - 2 : start] != ". " or not reading.text[start - 3 : start - 2].isalnum():
         return False
     place = reading.folded.at(start)
     if not _LIST_MARK.search(reading.folded.original, max(0, place - 12), place):

@@ -26,7 +26,13 @@ _MARK: Final = lazy(
     r"udgave|version|ordlyd|affattelse|formulering|in force|it read|gældende|som den var|\(|fra før|as of|"
     r"as at|pr\."
 )
-_FIRST_OF_DATING: Final = frozenset(" (,abdfgiopsuv")
+_FIRST_OF_DATING: Final = frozenset(
+    (
+        "af", "ap", "as", "be", "de", "er", "fo", "fr", "fø", "gæ", "i ", "in", "of", "on", "or", "pe", "pr",
+        "so", "ud", "un", "va", "ve", "wa", "we", "wh",
+    )
+)  # fmt: skip
+_THEN_BEFORE: Final = 40
 _EARLIER: Final = frozenset(
     ("før", "fra før", "inden", "prior to", "before", "until", "indtil", "applicable before")
 )
@@ -50,15 +56,18 @@ def moment(
         return date.fromisoformat(act.as_of)
     if act is not None and (printed := _printed(reading, max(run.end, act.end), behind)):
         return printed
-    if timed and reading.says_then and _THEN.search(reading.text, max(0, begin - 40), run.start):
+    if timed and reading.says_then(begin - _THEN_BEFORE, run.start) and _says_then(reading, begin, run.start):
         return _date_around(reading, run) or _date_before(reading, max(0, run.start - _REMOTE), run.start)
     return None
 
 
 def _may_date(text: str, end: int) -> bool:
-    """Whether the next letter can begin words of time: most runs are told by it to say nothing of it."""
-    first = text[end : end + 1]
-    return (text[end + 1 : end + 2] if first == " " else first) in _FIRST_OF_DATING
+    """Whether the next letters can begin words of time: most runs are told by them to say nothing of it."""
+    return text[end : end + 5].lstrip(" (,")[:2] in _FIRST_OF_DATING
+
+
+def _says_then(reading: Reading, begin: int, end: int) -> bool:
+    return _THEN.search(reading.text, max(0, begin - _THEN_BEFORE), end) is not None
 
 
 def _printed(reading: Reading, end: int, behind: Mention | None) -> date | None:

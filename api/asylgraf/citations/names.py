@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from asylgraf.citations.atlas import Atlas
 from asylgraf.citations.mentions import Mention, Named, Unknown
@@ -69,8 +69,7 @@ class _Places:
         self.addresses.append(address)
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """An instrument at its place."""
 
     address: str

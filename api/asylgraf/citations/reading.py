@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import cached_property
 from typing import Final
 
@@ -25,16 +26,19 @@ _INSTITUTION_ENDS: Final = (
     "nationers ", "un ", "nations ", "fn-", "eu-",
 )  # fmt: skip
 """The ends of all that the pattern reads: most places are told by them to have no such words."""
-_DETERMINER: Final = lazy(
-    r"(?:^|[^\w])((?:the|this|that|den|det|de|denne|dette|said|same|samme|nævnte|pågældende|latter|"
-    r"such|omhandlede|its|their|(?:19|20)\d\d) )+$"
-)
+_DETERMINERS: Final = frozenset(
+    (
+        "the", "this", "that", "den", "det", "de", "denne", "dette", "said", "same", "samme", "nævnte",
+        "pågældende", "latter", "such", "omhandlede", "its", "their",
+    )
+)  # fmt: skip
+_DETERMINER: Final = lazy(rf"(?:^|[^\w])((?:{'|'.join(sorted(_DETERMINERS))}|(?:19|20)\d\d) )+$")
 _TIME: Final = Signs((
     "gældende", "daværende", "udgave", "version", "ordlyd", "affattelse", "formulering", "som den var",
     " then ", "former ", "in force", "as it read", "(før", "(inden", "(prior", "(before", "as of", "as at",
 ))  # fmt: skip
 _THEN: Final = Signs((
-    "dagældende", "daværende", "tidligere gældende", "then", "former", "in force at the",
+    "gældende", "værende", "then", "former", "in force at",
 ))  # fmt: skip
 _ENDS: Final = lazy(r"[!?]['\"»”)\]]* |\.['\"»”)\]]* (?=[^\W\d_]|[\"»“(§\x1a]|$)")
 """What may end a sentence; a full stop before a number does not."""
@@ -51,6 +55,8 @@ _ABBREVIATED: Final = lazy(
 )
 
 
+_ORDINAL: Final = 2
+"""Digits; a full stop behind so few makes an ordinal."""
 _OPENING: Final = " \t»\"“”'„•*-"
 _BLOCK: Final = lazy(r"</?(?:br|p|div|li|ul|ol|td|th|tr|table|h[1-6]|blockquote|section|article)\b")
 
@@ -93,9 +99,14 @@ class Reading:
         return _TIME.stand_in(self.text)
 
     @cached_property
-    def says_then(self) -> bool:
-        """Whether the text has any word that calls law former."""
-        return _THEN.stand_in(self.text)
+    def _thens(self) -> list[int]:
+        return _THEN.places_in(self.text)
+
+    def says_then(self, start: int, end: int) -> bool:
+        """Whether a word that may call law former begins between two places."""
+        places = self._thens
+        n = bisect_left(places, start)
+        return n < len(places) and places[n] < end
 
     def add(self, mention: Mention) -> None:
         """Keep a mention; those that start before the last one ended are dropped."""
@@ -140,6 +151,9 @@ class Reading:
     def reach(self, start: int) -> int:
         """Where words that belong to an instrument without being cited begin: "the", "samme", "Rådets"."""
         if self.text[start - 1 : start] != " ":
+            return self.before_institution(start)
+        word = self.text[max(0, start - 24) : start - 1].rpartition(" ")[2]
+        if word.isalpha() and word not in _DETERMINERS:
             return self.before_institution(start)
         found = _DETERMINER.search(self.text, max(0, start - 24), start)
         return self.before_institution(found.start(1) if found else start)
@@ -189,6 +203,8 @@ class Reading:
             return False
         chunk = text[max(0, place - 12) : place]
         word = chunk[chunk.rfind(" ") + 1 :]
+        if word.isdecimal() and len(word) < len(chunk):
+            return len(word) > _ORDINAL
         if word.isalpha() and word.isascii() and len(word) < len(chunk):
             return len(word) > 1 and word not in _SHORT_WORDS
         return not _ABBREVIATED.search(text, max(0, place - 12), place)
