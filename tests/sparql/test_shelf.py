@@ -16,7 +16,7 @@ import asylgraf
 from asylgraf.errors import AsylgrafError, BadParameter, BrokenFile, UnknownThing
 from asylgraf.graph import open_graph
 from asylgraf.sparql.limits import Limits
-from asylgraf.sparql.shelf import OWN, Shelf, add, graphs, on_day, version
+from asylgraf.sparql.shelf import _HELD, OWN, Shelf, add, graphs, on_day, version
 from asylgraf.sparql.sources import Spec
 
 E = "http://example.org/"
@@ -74,6 +74,17 @@ def test_what_two_graphs_say_counts_once(folder: Path) -> None:
     assert count(store, f"<{E}note> <{E}about> ?p") == 1
     assert count(store, f"GRAPH ?g {{ <{E}note> <{E}about> ?p }}") == 2
     assert count(store, f"?n <{E}by>/<{E}name> 'Ada'") == 1
+
+
+def test_what_is_added_for_one_question_stands_in_a_copy_that_is_swept_away(folder: Path) -> None:
+    shelf = on_day(folder, ox.Store())
+    told = ox.Quad(ox.NamedNode(E + "case"), ox.NamedNode(E + "outcome"), ox.Literal("holds"))
+    assert count(shelf.with_more([told]), f"?case <{E}about> ?p ; <{E}outcome> ?o") == 1
+    assert count(shelf.open(), f"?case <{E}outcome> ?o") == 0
+    (copy,) = [lock for lock in _HELD if not lock.closed]
+    copy.close()  # as when its process ends
+    on_day(folder, ox.Store())
+    assert not Path(copy.name).exists()
 
 
 def test_they_are_asked_together_with_the_law_of_a_day(owned: Server) -> None:

@@ -36,17 +36,18 @@ class House(uvicorn.Server):
     doors: Sequence[socket.socket] = ()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Start the application, then open the doors."""
-        await super().startup(sockets=[])
+        """Start the application while those who come wait outside, then open the doors."""
         try:
             self.doors = sockets or list(_bound(self.config.host, self.config.port))
+            for door in self.doors:
+                door.setblocking(False)
+                door.listen(_QUEUE)
         except OSError as mistake:
-            log.error(mistake)  # noqa: TRY400 - nobody is helped by a traceback
-            await self.lifespan.shutdown()
+            place = f"{self.config.host} port {self.config.port}"
+            log.error("It cannot listen on %s: %s.", place, mistake.strerror)  # noqa: TRY400 - no traceback
             sys.exit(1)
+        await super().startup(sockets=[])
         for door in self.doors:
-            door.setblocking(False)
-            door.listen(_QUEUE)
             self._open(door)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
