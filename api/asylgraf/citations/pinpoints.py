@@ -17,6 +17,7 @@ _CITED_BEFORE: Final = lazy(
 _PLACE_BEHIND: Final = lazy(
     r",? (?:below|above|infra|supra|of this (?:article|paper|chapter|report|study|thesis|contribution))\b"
 )
+_LATTER_BEHIND: Final = lazy(r" of the (?:latter|former)\b")
 _FILE_BEHIND: Final = lazy(r"-[a-zæøå]{2,8}\d")
 """A section that names a file: "§ 29 b-ital20231"."""
 _VERB_BEHIND: Final = lazy(rf",? (?:we|(?:then |also |briefly |first )?(?:{ARTICLES_DO}))\b")
@@ -25,6 +26,8 @@ _VERB_BEHIND: Final = lazy(rf",? (?:we|(?:then |also |briefly |first )?(?:{ARTIC
 def is_no_provision(context: Context, run: Run) -> bool:
     """Whether a run that no instrument stands beside points to something else than a law."""
     text = context.reading.text
+    if _LATTER_BEHIND.match(text, run.end):
+        return True
     if text.startswith("§", run.start) and is_pinpoint(context, run):
         return True
     if text.startswith(("-spørgsmål", "-spørgsmal"), run.end) or _FILE_BEHIND.match(text, run.end):

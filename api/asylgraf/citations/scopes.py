@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from asylgraf.citations.atlas import ALIENS_ACT
-from asylgraf.citations.mentions import Mention, Named, Run
+from asylgraf.citations.mentions import Mention, Named, Pointed, Run
 from asylgraf.citations.names import BEYOND, OUTSIDE, Names, family
 from asylgraf.citations.patterns import lazy
 from asylgraf.citations.reading import Reading
@@ -88,7 +88,7 @@ def chain(context: Context, asked: Asked) -> str | None:
     return None
 
 
-_WITH_PROTOCOL: Final = frozenset((" and ", " og ", " or ", " eller ", ", "))
+_WITH_PROTOCOL: Final = frozenset((" and ", " og ", " or ", " eller "))
 
 
 def with_protocol(context: Context, asked: Asked) -> str | None:
@@ -277,6 +277,33 @@ def again(context: Context, asked: Asked) -> str | None:
     return None
 
 
+_PRIVATE_LIFE: Final = (
+    "private life",
+    "family life",
+    "family reun",
+    "privatliv",
+    "familieliv",
+    "familiesammenf",
+)
+
+
+def strasbourg(context: Context, asked: Asked) -> str | None:
+    """In a text that names a judgment of the Strasbourg court its convention."""
+    if asked.kind != "article" or asked.item.path[0].level != "article":
+        return None
+    value = asked.item.path[0].value
+    if value in ("8", "14") and any(map(context.reading.count, _PRIVATE_LIFE)):
+        return "echr"
+    count = context.reading.atlas.known.articles.get("echr") or 0
+    if not value.isdigit() or int(value) > count:
+        return None
+    return "echr" if any(_is_of_strasbourg(mention) for mention in context.mentions[:_REMEMBERED]) else None
+
+
+def _is_of_strasbourg(mention: Mention) -> bool:
+    return isinstance(mention, Pointed) and (mention.meaning.address or "").startswith("case/echr/")
+
+
 _REMEMBERED: Final = 50
 
 
@@ -311,6 +338,7 @@ RULES: Final[tuple[tuple[str, float, Rule], ...]] = (
     ("last named", 0.7, last),
     ("base", 0.75, base),
     ("later", 0.65, later),
+    ("court cited", 0.65, strasbourg),
     ("misnamed", 0.6, misnamed),
 )
 """Name, confidence and rule, in the order in which they are tried."""

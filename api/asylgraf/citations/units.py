@@ -46,8 +46,8 @@ _NUMBER: Final = (
     r"\d{1,3}(?:\.\d{1,2}){1,2}(?![\d.]*\d)|\d{1,4}(?![\d])"
 )
 _NOT_A_DATE: Final = (
-    r"(?!\.? (?:januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december|"
-    r"january|february|march|may|june|july|"
+    r"(?!\.? (?:tillægsprotokol|januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|"
+    r"december|january|february|march|may|june|july|"
     r"october|år\b|års\b|days?\b|dage?\b|years?\b|months?\b|måneder\b|uger\b|weeks?\b|kr\b|pct\b|"
     r"procent\b|per cent|%)|%|\.\d{3}|/\d|,\d\d? ?(?:kr|mio|mia|pct|procent|euro|%))"
 )
@@ -166,7 +166,7 @@ DECIDES: Final = lazy(
     r"(?:januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december|january|"
     r"february|march|"
     r"may|june|july|october|år|års|days?|dage?|years?|months?|måneder|uger|weeks?|kr|pct|procent|"
-    r"per cent)\b|%"
+    r"per cent|tillægsprotokol(?:len)?)\b|%"
 )
 """Words behind a run that take its last number away."""
 
