@@ -9,6 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from tests.referee.table import table
 
 
 @dataclass(frozen=True)
@@ -88,11 +89,11 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 def _tell_counts(terminalreporter: pytest.TerminalReporter) -> None:
     reports = [r for word in ("passed", "failed") for r in terminalreporter.stats.get(word, [])]
-    counts = sorted({text for r in reports for key, text in r.user_properties if key == "referee"})
+    counts = [counted for r in reports for key, counted in r.user_properties if key == "referee"]
     if counts:
         terminalreporter.section("the referee")
-        for text in counts:
-            terminalreporter.line(text)
+        for line in table(counts):
+            terminalreporter.line(line)
 
 
 @pytest.hookimpl(trylast=True)

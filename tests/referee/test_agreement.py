@@ -15,6 +15,7 @@ from tests.referee.bulk import Remembered, agreement, agreement_on
 from tests.referee.drawn import Drawer, Facts
 from tests.referee.misread import misreadings
 from tests.referee.pairs import Pairing
+from tests.referee.table import counted
 
 from asylgraf.graph import open_graph
 from asylgraf.graph.consolidated import Consolidation
@@ -39,9 +40,9 @@ GROUPS = [(key, list(group)) for key, group in groupby(sorted(cases(), key=day_o
 LARGEST = max(GROUPS, key=lambda group: len(group[1]))
 
 
-def agree(found: Comparison, record: Record, what: str) -> None:
+def agree(found: Comparison, record: Record, what: str, day: date, **more: int) -> None:
     """Have the counts printed, and fail on any difference."""
-    record("referee", f"{what}: {found}")
+    record("referee", counted(what, day, found, **more))
     assert found.cases
     assert found.differences == ()
 
@@ -54,7 +55,7 @@ def on_file(group: tuple[Any, list[CaseOnFile]]) -> Comparison:
 
 def test_they_agree_on_a_few_cases_on_file(record_property: Record) -> None:
     key, listed = LARGEST
-    agree(on_file((key, listed[:: len(listed) // FEW])), record_property, f"cases on file, {key[0]}")
+    agree(on_file((key, listed[:: len(listed) // FEW])), record_property, "cases on file", key[0])
 
 
 @pytest.mark.slow
@@ -62,20 +63,20 @@ def test_they_agree_on_a_few_cases_on_file(record_property: Record) -> None:
 def test_they_agree_on_every_case_on_file(
     group: tuple[Any, list[CaseOnFile]], record_property: Record
 ) -> None:
-    agree(on_file(group), record_property, f"cases on file, {group[0][0]}")
+    agree(on_file(group), record_property, "cases on file", group[0][0])
 
 
 @pytest.mark.slow
 def test_they_agree_on_a_few_drawn_cases_under_the_whole_law(record_property: Record) -> None:
     law = open_graph().consolidated(NEWEST)
     found = compare(law, Drawer(law, seed=1).cases(3))
-    agree(found, record_property, f"drawn cases under the whole law, {NEWEST}")
+    agree(found, record_property, "drawn cases under the whole law", NEWEST)
 
 
 def test_they_agree_on_drawn_cases(record_property: Record) -> None:
     law = open_graph().consolidated(NEWEST)
     found = agreement(law, Drawer(law, seed=2).cases(50), Remembered())
-    agree(found, record_property, f"drawn cases, {NEWEST}")
+    agree(found, record_property, "drawn cases", NEWEST)
     assert found.impossible
 
 
@@ -90,14 +91,14 @@ def remembered() -> Remembered:
 def test_they_agree_on_drawn_cases_of_every_day(
     day: date, remembered: Remembered, record_property: Record
 ) -> None:
-    agree(agreement_on(day, WHOLE, remembered), record_property, f"drawn cases, {day}")
+    agree(agreement_on(day, WHOLE, remembered), record_property, "drawn cases", day)
 
 
 def test_they_agree_on_a_made_up_law_with_numbers_periods_and_enumerations(record_property: Record) -> None:
     law = open_graph(files=TINY).consolidated(date(2016, 1, 1))
     listed = Drawer(law, seed=2).cases(100)
     found = compare(law, listed, classes=[tuple(law.classes)] * len(listed))
-    agree(found, record_property, "drawn cases of a made-up law")
+    agree(found, record_property, "drawn cases of a made-up law", law.on)
 
 
 @cache
@@ -126,7 +127,6 @@ def not_found_out(law: Consolidation, rules: Sequence[str], record: Record) -> l
     listed, asked = [*listed, *(one.telling for one in wrong)], [*asked, *((one.rule,) for one in wrong)]
     judgements = judged(compiled(law), listed, classes=asked)
     found = held_against(judgements, compiled(law), listed, classes=asked)
-    agree(found, record, f"each condition of {len(rules)} rules ({pairs} pairs, {alone} have none), {law.on}")
     met = [judgement.values[rule] for judgement, (rule, *_) in zip(judgements, asked, strict=True)]
     assert met[: 2 * pairs] == [True, False] * pairs
     missed = []
@@ -136,8 +136,8 @@ def not_found_out(law: Consolidation, rules: Sequence[str], record: Record) -> l
         judging, told = [judgements[k] for k in here], [listed[k] for k in here]
         if not held_against(judging, one.program, told, classes=about).differences:
             missed.append(f"{one.rule}: {one.wording}")
-    counts = f"{len(wrong)} seeded, {len(wrong) - len(missed)} found out"
-    record("referee", f"wrong readings of {len(rules)} rules, {law.on}: {counts}")
+    counts = {"pairs": pairs, "without_a_pair": alone, "read_wrongly": len(wrong)}
+    agree(found, record, "each condition of each rule", law.on, **counts, found_out=len(wrong) - len(missed))
     return missed
 
 

@@ -48,14 +48,6 @@ class Comparison:
             self.differences + other.differences,
         )
 
-    def __str__(self) -> str:
-        undetermined = self.questions - self.holds - self.fails
-        return (
-            f"{self.cases} cases ({self.impossible} impossible), {self.questions} questions: "
-            f"{self.holds} hold, {self.fails} fail, {undetermined} undetermined; "
-            f"{len(self.differences)} differences"
-        )
-
 
 NO_COMPARISON = Comparison(0, 0, 0, 0, 0, ())
 
