@@ -16,6 +16,9 @@ class Turns:
         self._limits = limits
         self._running: Counter[str] = Counter()
         self._waiting: OrderedDict[str, deque[asyncio.Future[None]]] = OrderedDict()
+        self._late: deque[tuple[float, asyncio.Future[None]]] = deque()
+        """Until when each may wait, the first to come first; one timer looks at them all."""
+        self._sweeping = False
         self.active = 0
         self.queued = 0
 
@@ -32,7 +35,11 @@ class Turns:
     async def _wait(self, client: str) -> None:
         loop = asyncio.get_running_loop()
         ticket: asyncio.Future[None] = loop.create_future()
-        late = loop.call_later(self._limits.seconds, _expire, ticket)
+        while self._late and self._late[0][1].done():
+            self._late.popleft()
+        self._late.append((loop.time() + self._limits.seconds, ticket))
+        if not self._sweeping:
+            self._sweep(loop)
         self._waiting.setdefault(client, deque()).append(ticket)
         self.queued += 1
         try:
@@ -43,8 +50,14 @@ class Turns:
         except asyncio.CancelledError:
             self._leave(client, ticket)
             raise
-        finally:
-            late.cancel()
+
+    def _sweep(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Send away who has waited too long, and come back when the next one will have."""
+        while self._late and (self._late[0][1].done() or self._late[0][0] <= loop.time()):
+            _expire(self._late.popleft()[1])
+        self._sweeping = bool(self._late)
+        if self._sweeping:
+            loop.call_at(self._late[0][0], self._sweep, loop)
 
     def _leave(self, client: str, ticket: asyncio.Future[None]) -> None:
         if ticket.done() and not ticket.cancelled() and not ticket.exception():

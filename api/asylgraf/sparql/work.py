@@ -38,10 +38,12 @@ class Work:
         self._done, self._why = done, why
         self._loop = asyncio.get_running_loop()
         self._deadline = self._loop.time() + limits.seconds
+        self._beginning = True
         self._tired = False
         self._once = False
         self._over = False
-        self._yield = self._loop.call_later(_LONG, self._give_way)
+        first = min(self._loop.time() + _LONG, self._deadline)
+        self._timer = self._loop.call_at(first, self._is_long)
 
     async def begin(self, job: dict[str, Any], body: bytes = b"") -> None:
         """Send the job and wait until the answer is whole or its first chunk is there.
@@ -49,7 +51,6 @@ class Work:
         After a job that is to be done `once`, the worker is killed, so that nothing of it stays.
         """
         self._once = bool(job.get("once"))
-        late = self._loop.call_at(self._deadline, self._hand.give_up)
         try:
             self._hand.send(job, body)
             await self._read_first()
@@ -62,7 +63,7 @@ class Work:
             self.drop()
             raise
         finally:
-            late.cancel()
+            self._beginning = False
 
     @property
     def _too_long(self) -> str:
@@ -156,13 +157,21 @@ class Work:
     def _finish(self, *, kill: bool) -> None:
         if not self._over:
             self._over = True
-            self._yield.cancel()
+            self._timer.cancel()
             self._done(self._hand, kill)
 
     async def _reason(self) -> AsylgrafError:
         found: AsylgrafError = await self._why()
         self.drop()
         return found
+
+    def _is_long(self) -> None:
+        """Give way to shorter queries; at the deadline, while nothing has come yet, give up."""
+        if self._loop.time() < self._deadline:
+            self._give_way()
+            self._timer = self._loop.call_at(self._deadline, self._is_long)
+        elif self._beginning:
+            self._hand.give_up()
 
     def _give_way(self) -> None:
         self._tired = True
