@@ -41,9 +41,9 @@ def _merged(store: ox.Store, graphs: Sequence[ox.NamedNode], names: Sequence[ox.
     return merged
 
 
-def node(iri: str) -> ox.NamedNode:
+def node(iri: str, where: str | None = None) -> ox.NamedNode:
     """The address of a graph."""
     try:
         return ox.NamedNode(iri)
     except ValueError:
-        raise BadParameter(f"“{iri}” is no IRI of a graph.") from None
+        raise BadParameter(f"“{iri}” is no IRI of a graph.", where=where) from None
