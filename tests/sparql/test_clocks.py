@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from tests.sparql.conftest import HERE, Server, serving
 
 from asylgraf.errors import NotYetRecorded
+from asylgraf.graph import open_graph
 from asylgraf.sparql.clock import Clock
 from asylgraf.sparql.limits import Limits
-from asylgraf.sparql.sources import Calendar, Spec
+from asylgraf.sparql.sources import Calendar, Spec, calendar_of
 
 IN_FORCE = "SELECT ?v { ?p <https://w3id.org/asylgraf/ontology/versionInForce> ?v }"
 
@@ -96,3 +98,11 @@ def test_a_day_that_ends_takes_its_answers_with_it() -> None:
         assert versions(server) == ["a"]
         moment[0] = datetime(2014, 12, 31, 23, 0, tzinfo=UTC)
         assert versions(server) == ["b"]
+
+
+def test_a_day_that_only_a_replaced_record_told_is_still_one_of_the_calendar(tmp_path: Path) -> None:
+    file = tmp_path / "law.trig"
+    told = (HERE / "law.trig").read_text(encoding="utf-8")
+    first, _, later = told.partition('"2010-01-01"')
+    file.write_text(f'{first}"2009-09-09"{later}', encoding="utf-8")
+    assert calendar_of(open_graph(files=[file])).changes == ("2009-09-09", "2010-01-01", "2015-01-01")

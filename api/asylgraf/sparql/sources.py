@@ -192,7 +192,9 @@ def apart(task: Callable[[], None]) -> None:
 def calendar_of(graph: LawGraph) -> Calendar:
     """The days on which a graph's law changes or may change, and those of its records."""
     records = {r.recorded_on for r in graph.records.values() if r.recorded_on}
-    changes = {day for known in (None, *sorted(records)[:-1]) for day in graph.change_dates(known)}
+    # What was known earlier, and nothing replaced since, begins on the same days today.
+    others = [known for known in sorted(records)[:-1] if graph.readings(known) - graph.readings()]
+    changes = {day for known in (None, *others) for day in graph.change_dates(known)}
     return Calendar(
         graph.digest,
         tuple(sorted(d.isoformat() for d in changes)),
