@@ -46,7 +46,7 @@ def stored_graph(request: Request) -> Asked:
         raise BadParameter("Name one graph: graph=<IRI>, or default.", where="graph")
     if graph is None:
         return wish("CONSTRUCT WHERE { ?s ?p ?o }", fields, request, task="graph")
-    text = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {node(graph, "graph")} {{ ?s ?p ?o }} }}"
+    text = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {node(graph, 'graph')} {{ ?s ?p ?o }} }}"
     return wish(text, fields, request, task="graph", about=graph)
 
 
