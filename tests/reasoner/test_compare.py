@@ -162,6 +162,21 @@ def test_two_deadlines_of_one_section_conflict_where_both_apply(tmp_path: Path) 
     assert apart.conflicts == ()
 
 
+@pytest.mark.parametrize(("place", "conflicts"), [("own/4/1/nr/2", 1), ("own/4/2", 0)])
+def test_two_periods_conflict_within_one_subsection(tmp_path: Path, place: str, conflicts: int) -> None:
+    one = DEADLINE.format(7).replace("Deadline", "Period")
+    other = DEADLINE.format(15).replace("Deadline", "Period").replace("deadline>", "other-deadline>")
+    rules = rule("own/4/1/nr/1", "asyl:Applied asyl:InDanger", one)
+    rules += rule(place, "asyl:Applied " + NOT_EXCLUDED, other)
+    assert len(reviewed(tmp_path, rules).conflicts) == conflicts
+
+
+def test_a_condition_that_is_not_in_force_that_day_is_passed_over(tmp_path: Path) -> None:
+    later = rule("5", "asyl:InDanger", "").replace("2010-01-01", "2030-01-01")
+    either = f"[ a owl:Class ; owl:unionOf ( {SAFE} <tiny/5#applies> ) ]"
+    assert reviewed(tmp_path, later + rule("4", f"asyl:Applied {either}", GRANT)).idle == ()
+
+
 def test_a_rule_that_another_implies_adds_nothing(tmp_path: Path) -> None:
     (found,) = reviewed(
         tmp_path, rule("4", f"asyl:Applied asyl:InDanger asyl:HeldAYear {NOT_EXCLUDED}", GRANT)

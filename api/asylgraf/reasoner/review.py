@@ -1,13 +1,16 @@
 """The law of a day looked over: rules that contradict each other, never hold, repeat others or say too much.
 
 All of it is exact, under the background axioms. Two shall-rules conflict when both apply to one case although
-what they bring excludes each other: the same consequence with two values; two deadlines, or two periods, of
-one section; a bar and a grant of one section where the bar does not override the grant; two permits of one
-family of which none comes before the other. Each conflict is shown with a case.
+what they bring excludes each other: the same consequence with two values; two deadlines of one section; two
+periods of one subsection or sentence, as each speaks of one permit and a case may have several; a bar and a
+grant of one section where the bar does not override the grant; two permits of one family of which none comes
+before the other. Each conflict is shown with a case. A condition never matters when the rule would be the
+same without it; one that is not in force that day is passed over, since its day comes or is gone.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import reduce
@@ -21,7 +24,7 @@ from asylgraf.reasoner.diagrams import Diagram, Diagrams
 from asylgraf.reasoner.witness import Search
 
 GRANTS = ONTOLOGY + "Grants"
-_OF_ONE_VALUE = (ONTOLOGY + "Deadline", ONTOLOGY + "Period")
+DEADLINE, PERIOD = ONTOLOGY + "Deadline", ONTOLOGY + "Period"
 
 
 @dataclass(frozen=True)
@@ -104,7 +107,8 @@ class Reader:
         if _section(first) != _section(second):
             return False
         if first.kind == second.kind:
-            return first.kind in _OF_ONE_VALUE and first.value != second.value
+            alone = first.kind == DEADLINE or (first.kind == PERIOD and _sentence(first) == _sentence(second))
+            return alone and first.value != second.value
         return {first.kind, second.kind} == {BARS, GRANTS}
 
     def _rank(self, version: Version) -> tuple[str, int] | None:
@@ -133,7 +137,7 @@ class Reader:
         for live in self._live:
             if live.version not in never and live.version.rule not in (NO, EVERY):
                 rule = self._diagrams.of(live.version.rule)
-                for part, without in _lessened(live.version.rule):
+                for part, without in self._lessened(live.version.rule):
                     shorter, governed = self._diagrams.of(without), self._diagrams.of(live.governs)
                     differs = governed & ((rule & ~shorter) | (shorter & ~rule))
                     if not self._can_be(differs):
@@ -147,6 +151,28 @@ class Reader:
         near = (axiom for atoms, _, axiom in self._diagrams.components if atoms & support)
         return reduce(lambda a, b: a & b, near, self._bdd.true)
 
+    def _lessened(self, expression: Expression) -> Iterator[tuple[Expression, Expression]]:
+        """Each part of an expression, with the expression as it would be without that part."""
+        if isinstance(expression, And | Or):
+            joined = both if isinstance(expression, And) else either
+            for place, part in enumerate(expression.parts):
+                others = expression.parts[:place] + expression.parts[place + 1 :]
+                if not self._says_nothing(part):
+                    yield part, joined(*others)
+                for deeper, without in self._lessened(part):
+                    yield deeper, joined(*others, without)
+        elif isinstance(expression, Not):
+            yield from ((part, Not(without)) for part, without in self._lessened(expression.part))
+
+    def _says_nothing(self, part: Expression) -> bool:
+        """Whether a part is every case or none, or a provision that is not in force that day."""
+        named = part.part if isinstance(part, Not) else part
+        if not isinstance(named, Named):
+            return False
+        return named.iri in (CASE, NOTHING) or (
+            "#" in named.iri and self._class(named.iri) == self._bdd.false
+        )
+
     def _can_be(self, diagram: Diagram) -> bool:
         return bool(diagram & self._axioms(diagram) != self._bdd.false)
 
@@ -156,19 +182,10 @@ def _section(version: Version) -> str:
     return "/".join(version.provision.removeprefix(ID).split("/")[:3])
 
 
+def _sentence(version: Version) -> str:
+    """The subsection or sentence that a version belongs to: its address without numbers and clauses."""
+    return re.split("/(?:nr|led|litra)/", version.provision)[0]
+
+
 def _same_consequence(one: Version, other: Version) -> bool:
     return (one.brings, one.effect, one.value) == (other.brings, other.effect, other.value)
-
-
-def _lessened(expression: Expression) -> Iterator[tuple[Expression, Expression]]:
-    """Each part of an expression, with the expression as it would be without that part."""
-    if isinstance(expression, And | Or):
-        joined = both if isinstance(expression, And) else either
-        for place, part in enumerate(expression.parts):
-            others = expression.parts[:place] + expression.parts[place + 1 :]
-            if not (isinstance(part, Named) and part.iri in (CASE, NOTHING)):
-                yield part, joined(*others)
-            for deeper, without in _lessened(part):
-                yield deeper, joined(*others, without)
-    elif isinstance(expression, Not):
-        yield from ((part, Not(without)) for part, without in _lessened(expression.part))
