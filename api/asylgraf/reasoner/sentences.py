@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from asylgraf.graph.expressions import Has
 from asylgraf.graph.law import Labels, Standing, Version
 from asylgraf.namespaces import short
 from asylgraf.reasoner.assessment import Outcome
@@ -51,6 +52,7 @@ _WORDS = {
         "from": "from",
         "to": "to",
         "or": "or",
+        "between": "a day between {first} and {last}",
         "Checked": "checked in the source",
         "Reported": "from a secondary source",
         "Unchecked": "not checked",
@@ -79,6 +81,7 @@ _WORDS = {
         "from": "fra",
         "to": "til",
         "or": "eller",
+        "between": "en dag mellem {first} og {last}",
         "Checked": "kontrolleret i kilden",
         "Reported": "fra en sekundær kilde",
         "Unchecked": "ikke kontrolleret",
@@ -111,7 +114,7 @@ def sentence(step: Proof, language: str = "en") -> str:
         return label
     key = step.kind + _ending(step)
     version = step.children[0].version if step.kind == "override" else step.version
-    start, standing = _start(version), _standing(version, language)
+    start, standing = _start(version, language), _standing(version, language)
     return words.get(key, words[step.kind]).format(label=label, start=start, standing=standing)
 
 
@@ -126,11 +129,14 @@ def name(label: Labels, iri: str | None, language: str) -> str:
     return label.get(language) or label.get("en") or short(iri or "")
 
 
-def _start(version: Version | None) -> str:
+def _start(version: Version | None, language: str) -> str:
+    """The first day, or the days between which it lies."""
     if version is None:
         return ""
     start = version.start
-    return f"{start.latest}" if start.earliest == start.latest else f"{start.earliest}/{start.latest}"
+    if start.earliest == start.latest:
+        return f"{start.latest}"
+    return _WORDS[language]["between"].format(first=start.earliest, last=start.latest)
 
 
 def _standing(version: Version | None, language: str) -> str:
@@ -144,8 +150,14 @@ def _given(step: Proof, language: str) -> str:
     if step.presumed:
         return f"{shown} ({words['presumed']})"
     if step.given is None and step.kind == "fact" and step.value is not None:
-        return words["yes" if step.value else "no"]
+        return words["yes" if _truth(step) else "no"]
     return shown
+
+
+def _truth(step: Proof) -> bool:
+    """What a fact that follows from others is; a step that asks for its absence holds without it."""
+    absent = isinstance(step.test, Has) and step.test.value is False
+    return step.value is not absent
 
 
 def _value(value: Value | None, language: str) -> str:
