@@ -73,7 +73,7 @@ def main() -> None:
         things_time(server)
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(
-                executable_path=shutil.which("chromium"), args=["--no-sandbox"]
+                executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
             )
             report("provision page transferred", median(browser, address + PROVISION, kilobytes), "kB", 150)
             report("provision page interactive", median(browser, address + PROVISION, interactive), "ms", 500)

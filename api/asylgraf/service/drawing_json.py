@@ -54,7 +54,7 @@ def _node(things: Things, node: Node, on: date, language: str) -> Json:
         "steps": node.steps,
         "from": node.reached_from,
         "wave": node.wave,
-        "parts": len(things.parts(node.iri)),
+        "parts": len(things.contents(node.iri)),
         "about": about(things, node.iri, on, language),
     }
 

@@ -161,6 +161,10 @@ class Things:
         found = {_name(q.subject) for q in self._match(None, ox.NamedNode(iri), ONTOLOGY + "partOf")}
         return tuple(sorted(filter(None, found), key=in_order))
 
+    def contents(self, iri: str) -> tuple[str, ...]:
+        """What is part of the thing; of a chapter, its sections."""
+        return self.parts(iri) or self.having(iri, IN_CHAPTER)
+
     def values(self, iri: str, relation: str) -> tuple[str, ...]:
         """The addresses or texts that a relation leads to."""
         quads = self._match(ox.NamedNode(iri), None, relation)

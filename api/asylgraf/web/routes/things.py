@@ -15,7 +15,7 @@ from asylgraf.namespaces import BASE, ONTOLOGY, PREFIXES, RDFS, SKOS
 from asylgraf.service.differences import pairs
 from asylgraf.service.dossier import dossier, dossier_json, is_provision
 from asylgraf.service.names import in_order
-from asylgraf.service.things import IN_CHAPTER, Thing, Things, Voice
+from asylgraf.service.things import Thing, Things, Voice
 from asylgraf.service.things_json import thing_json
 from asylgraf.web.negotiation import FORMATS, HTML, JSON, JSON_LD, N_TRIPLES, TURTLE, media_of
 from asylgraf.web.site import Site, site_of
@@ -71,7 +71,7 @@ def _page(site: Site, view: View, things: Things, said: Thing) -> Response:
         summary=_in_language(things, said.iri, view.language),
         bringing=_bringing(things, said.iri, view.on) if said.iri in things.law.consequences else None,
         own_first=lambda values: sorted(values, key=lambda v: v.language not in (None, view.language)),
-        tree=things.parts(said.iri) or things.having(said.iri, IN_CHAPTER),
+        tree=things.contents(said.iri),
         titled=lambda iri: things.titled(iri, view.language),
         standing=lambda iri: standing_at(things.law, iri, view.on),
         fact=things.law.facts.get(said.iri),
