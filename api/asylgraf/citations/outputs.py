@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
+from asylgraf.citations.patterns import lazy
 from asylgraf.citations.records import Citation
 from asylgraf.namespaces import DCT, ID, OA, RDF, XSD
 
@@ -83,8 +84,15 @@ def _annotation(text: str, citation: Citation, source: str) -> dict[str, object]
     }
 
 
+_SCHEME: Final = lazy(r"[A-Za-z][A-Za-z0-9+.-]+:")
+
+
 def to_ntriples(citations: Iterable[Citation], source: str) -> Iterator[str]:
-    """The citations of a document as RDF: what it references, and an annotation for each place."""
+    """The citations of a document as RDF: what it references, and an annotation for each place.
+
+    A document that is no web address is named by its path: `urn:document:decisions/one.txt`.
+    """
+    source = source if _SCHEME.match(source) else f"urn:document:{source}"
     for number, citation in enumerate(citations, 1):
         targets = [
             ID + address

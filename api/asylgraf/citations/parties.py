@@ -48,7 +48,7 @@ def versus(reading: Reading, hit: Hit) -> int | None:
     slug, state_end = state
     written = party[1].rstrip(" ,")
     skipped = _NOT_A_PARTY.match(written)
-    name = written[skipped.end() :] if skipped else written
+    name = (written[skipped.end() :] if skipped else written).lstrip("& ")
     begins = place - (len(party[1]) - len(party[1].rstrip())) - len(name)
     if not name or not reading.free(_folded_place(reading, begins)):
         return None

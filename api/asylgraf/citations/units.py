@@ -173,7 +173,7 @@ DECIDES: Final = lazy(
 LONGEST_RUN: Final = 160
 """Tokens; what is longer goes on at its next unit."""
 
-FIRST_OF_DECIDING: Final = "jfmasondåuwkp%"
+FIRST_OF_DECIDING: Final = "jfmasondåuwkpt%"
 """What words that take a number away begin with."""
 
 ROMAN: Final = lazy(r"[ivx]+")
