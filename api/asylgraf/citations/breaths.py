@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -32,13 +31,14 @@ _BETWEEN: Final = lazy(
 def merged_cases(context: Context, pointed: Sequence[Pointed]) -> Iterator[Spanned]:
     """Each judgment once: name and numbers that stand together and mean the same are one citation."""
     text = context.reading.text
-    groups: list[list[Pointed]] = []
+    breaths: list[_Breath] = []
     views = {m.key.rsplit("/", 1)[1]: m.key for m in pointed if m.key.startswith("case/un/")}
     for mention in pointed:
-        if groups and _same_breath(text, groups[-1], mention):
-            groups[-1].append(mention)
+        if breaths and _same_breath(text, breaths[-1], mention):
+            breaths[-1].add(mention)
         else:
-            groups.append([mention])
+            breaths.append(_Breath(mention))
+    groups = [breath.mentions for breath in breaths]
     told = _told_names(groups) | _own_case(text, groups)
     for group in groups:
         yield from _one_case(context, views, group, told)
@@ -55,18 +55,43 @@ def _told_names(groups: Iterable[list[Pointed]]) -> dict[str, Meaning]:
     return told
 
 
-def _same_breath(text: str, group: list[Pointed], mention: Pointed) -> bool:
-    before = group[-1]
+class _Breath:
+    """Mentions of one judgment that stand together."""
+
+    def __init__(self, first: Pointed) -> None:
+        self.mentions: list[Pointed] = []
+        self.named = False
+        self.stems: set[str] = set()
+        """Addresses, the days of judgments left out."""
+        self.add(first)
+
+    def add(self, mention: Pointed) -> None:
+        """Keep the next one."""
+        self.mentions.append(mention)
+        self.named = self.named or mention.named
+        self.stems |= _stem(mention)
+
+
+def _stem(mention: Pointed) -> set[str]:
+    address = mention.meaning.address
+    return {_DAY.sub("", address)} if address else set()
+
+
+_DAY: Final = lazy(r"/\d{4}-\d\d-\d\d$")
+
+
+def _same_breath(text: str, breath: _Breath, mention: Pointed) -> bool:
+    before = breath.mentions[-1]
     gap = text[before.end : mention.start]
     if len(gap) > 70 or not _BETWEEN.fullmatch(gap):
         return False
-    if mention.named and any(member.named for member in group):
+    if mention.named and breath.named:
         return False
     if mention.key.startswith(_COMMUNICATION) and before.key.startswith(_COMMUNICATION):
         return mention.key == before.key
-    addresses = {member.meaning.address for member in (*group, mention) if member.meaning.address}
-    stems = {re.sub(r"/\d{4}-\d\d-\d\d$", "", address) for address in addresses}
-    return len(stems) <= 1 or (before.named and len(group) == 1 and before.meaning.confidence < 0.8)
+    if len(breath.stems | _stem(mention)) <= 1:
+        return True
+    return before.named and len(breath.mentions) == 1 and before.meaning.confidence < 0.8
 
 
 _AGAINST: Final = lazy(r"\)? (?:against|mod) (?:the )?(?:kingdom|kongeriget|republic|state)\b")

@@ -340,7 +340,7 @@ def _stands_behind_name(reading: Reading, start: int) -> bool:
 
 def _lists_communications(reading: Reading, start: int, after: re.Match[str]) -> bool:
     """Whether a list of communications goes on here: "Nos. 1315/2004, Singh v. Canada, and 1959/2010"."""
-    last = next((m for m in reversed(reading.found.mentions) if isinstance(m, Pointed) and not m.named), None)
+    last = reading.numbered
     if last is None or not last.key.startswith("communication ") or start - last.end > 80:
         return False
     return 1975 < int(after[1]) < 2100 and not reading.sentence_break(last.end, start)

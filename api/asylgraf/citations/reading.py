@@ -78,6 +78,8 @@ class Reading:
         self.kept = folded.kept
         self.atlas = atlas
         self.found = Found()
+        self.numbered: Pointed | None = None
+        """The last judgment or paper that was pointed at by number."""
         self.done = 0
         """Where the last mention ended."""
         self._counts: dict[str, int] = {}
@@ -111,6 +113,8 @@ class Reading:
     def add(self, mention: Mention) -> None:
         """Keep a mention; those that start before the last one ended are dropped."""
         self.found.mentions.append(mention)
+        if isinstance(mention, Pointed) and not mention.named:
+            self.numbered = mention
         self.done = max(self.done, mention.end)
 
     def point(  # noqa: PLR0913, PLR0917 - a record of an identifier, spelled out
