@@ -32,6 +32,7 @@ _FIRST_OF_DATING: Final = frozenset(
         "so", "ud", "un", "va", "ve", "wa", "we", "wh",
     )
 )  # fmt: skip
+"""The first two letters of all that the pattern of words behind reads: a new word needs its own here."""
 _THEN_BEFORE: Final = 40
 _EARLIER: Final = frozenset(
     ("før", "fra før", "inden", "prior to", "before", "until", "indtil", "applicable before")

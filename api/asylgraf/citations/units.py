@@ -162,18 +162,19 @@ LOOSE: Final = lazy(
 WIDEST_RUN: Final = 600
 """Characters."""
 
-DECIDES: Final = lazy(
-    r"(?:januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december|january|"
-    r"february|march|"
-    r"may|june|july|october|år|års|days?|dage?|years?|months?|måneder|uger|weeks?|kr|pct|procent|"
-    r"per cent|tillægsprotokol(?:len)?)\b|%"
-)
+_DECIDING: Final = (
+    "januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober",
+    "november", "december", "january", "february", "march", "may", "june", "july", "october", "år", "års",
+    "days?", "dage?", "years?", "months?", "måneder", "uger", "weeks?", "kr", "pct", "procent", "per cent",
+    "tillægsprotokol(?:len)?",
+)  # fmt: skip
+DECIDES: Final = lazy(rf"(?:{'|'.join(_DECIDING)})\b|%")
 """Words behind a run that take its last number away."""
 
 LONGEST_RUN: Final = 160
 """Tokens; what is longer goes on at its next unit."""
 
-FIRST_OF_DECIDING: Final = "jfmasondåuwkpt%"
+FIRST_OF_DECIDING: Final = frozenset(("", "%", *(word[0] for word in _DECIDING)))
 """What words that take a number away begin with."""
 
 ROMAN: Final = lazy(r"[ivx]+")
