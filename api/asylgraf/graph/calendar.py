@@ -35,7 +35,7 @@ class Duration:
         """The day on which the period that began on `day` is complete.
 
         A period of months ends on the same day of a later month, or on that month's last day where it has no
-        such day (31 January and one month: 28 or 29 February). Unchecked: general practice, no source found.
+        such day: unchecked, see `kb/procedure/counting-of-time.trig`.
         """
         try:
             complete: date = day + relativedelta(months=self.months, days=self.days)
