@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Protocol
 
 import typer
 
-from asylgraf.cli.options import Presume, day, today
+from asylgraf.cli.options import AsJson, Known, Lang, Language, On, Presume, day, today
+from asylgraf.cli.output import as_json
 
 if TYPE_CHECKING:
     from asylgraf.service.cases import CaseFile
     from asylgraf.service.reasoning import Asked
+
+    class InWords(Protocol):
+        """Tells an answer in a language."""
+
+        __name__: str
+
+        def __call__(self, found: Asked, lang: Language, /) -> None:
+            """Print it."""
+
 
 CaseArgument = Annotated[Path, typer.Argument(metavar="CASE.JSON", help="The case: its facts, and the day.")]
 Consequence = Annotated[
@@ -46,3 +57,29 @@ def asked(
     from asylgraf.service.reasoning import about
 
     return about(answer(open_graph(), case_file(case, on, known, presume)), consequence)
+
+
+def about_a_case(values: Callable[[Asked], object]) -> Callable[[InWords], Callable[..., None]]:
+    """Make a command of a function that tells in words what follows in a case; `--json` prints the values."""
+
+    def made(in_words: InWords) -> Callable[..., None]:
+        def command(  # noqa: PLR0913 -- the options of a command
+            case: CaseArgument,
+            consequence: Consequence = None,
+            *,
+            on: On = None,
+            known: Known = None,
+            presume: Presuming = None,
+            lang: Lang = Language.en,
+            json: AsJson = False,
+        ) -> None:
+            found = asked(case, consequence, on, known, presume)
+            if json:
+                as_json(values(found))
+            else:
+                in_words(found, lang)
+
+        command.__name__, command.__doc__ = in_words.__name__, in_words.__doc__
+        return command
+
+    return made

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from asylgraf.cli.case import CaseArgument, Consequence, Presuming, asked
-from asylgraf.cli.options import AsJson, Known, Lang, Language, On
-from asylgraf.cli.output import as_json
+from asylgraf.cli.case import about_a_case
 
 if TYPE_CHECKING:
+    from asylgraf.cli.options import Language
     from asylgraf.graph.law import Fact
     from asylgraf.reasoner import Missing
+    from asylgraf.service.reasoning import Asked
 
 _WORDS = {
     "en": {"hold": "can make it hold", "fail": "can make it fail", "next": "Ask next", "cut": "… and more"},
@@ -25,28 +25,21 @@ _WORDS = {
 }
 
 
-def missing(  # noqa: PLR0913 -- the options of a command
-    case: CaseArgument,
-    consequence: Consequence = None,
-    *,
-    on: On = None,
-    known: Known = None,
-    presume: Presuming = None,
-    lang: Lang = Language.en,
-    json: AsJson = False,
-) -> None:
+def _values(found: Asked) -> object:
+    from asylgraf.service.reasoning import missing_facts
+
+    return missing_facts(found)
+
+
+@about_a_case(_values)
+def missing(found: Asked, lang: Language) -> None:
     """List for each undetermined outcome the smallest sets of facts that would decide it.
 
     [bold]Example:[/bold] asylgraf missing case.json protection-status
     """
     from asylgraf.reasoner import missing as missing_of
     from asylgraf.reasoner import next_question
-    from asylgraf.service.reasoning import missing_facts
 
-    found = asked(case, consequence, on, known, presume)
-    if json:
-        as_json(missing_facts(found))
-        return
     for outcome in found.outcomes:
         if outcome.outcome == "undetermined":
             _tell(missing_of(outcome), lang)
