@@ -82,6 +82,8 @@ def chain(context: Context, asked: Asked) -> str | None:
         if context.breaks(bound.end, asked.run.start) or _is_parted(context, bound, asked.run):
             return None
         if family(bound.instrument) == asked.kind:
+            if bound.instrument == "echr" and is_refugee_definition(asked.item):
+                return None
             newer = _named_between(context, bound.end, asked.run.start, asked.kind)
             again = own_again(context, asked.run, asked.item) or _statute_gap(context, bound, asked.run)
             return None if newer or again else _main(bound.instrument)
@@ -182,8 +184,9 @@ def shape(context: Context, asked: Asked) -> str | None:
 
 def is_refugee_definition(item: Item) -> bool:
     """Whether an article has the shape of article 1 A to F of the Refugee Convention."""
-    written = "".join(step.value for step in item.path[:2])
-    return written[:1] == "1" and written[1:2] in ("a", "c", "d", "e", "f") and not written[2:3].isalpha()
+    first = item.path[0].value
+    written = first if first != "1" else "".join(step.value for step in item.path[:2])
+    return written in ("1a", "1c", "1d", "1e", "1f")
 
 
 _THIS_ACT: Final = {
