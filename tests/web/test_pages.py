@@ -248,3 +248,9 @@ def test_a_ready_question_does_not_say_twice_what_a_thing_is_called(client: Test
         headers=HTML,
     ).text
     assert re.findall(r"<th>(\w+)</th>", own) == ["label", "x"]
+
+
+def test_a_browser_finds_the_icon_also_on_pages_of_data(client: TestClient) -> None:
+    answer = client.get("/favicon.ico")
+    assert answer.headers["content-type"] == "image/svg+xml"
+    assert answer.text.startswith("<svg")

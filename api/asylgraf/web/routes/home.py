@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import FileResponse, Response
 
 from asylgraf.namespaces import ID, ONTOLOGY
-from asylgraf.web.site import site_of
+from asylgraf.web.site import HOME, site_of
 
 router = APIRouter()
 
@@ -47,3 +47,9 @@ def home(request: Request) -> Response:
     sections = [s for s in things.parts(ID + "dk/aliens-act") if things.parts(s) or s in things.law.versions]
     kinds = [ONTOLOGY + kind for kind in KINDS if ONTOLOGY + kind in site.graph.law().labels]
     return site.page("home.html", view, permits=permits, sections=sections, kinds=kinds)
+
+
+@router.get("/favicon.ico", include_in_schema=False)
+def icon() -> FileResponse:
+    """The icon, where browsers look for it on pages of data."""
+    return FileResponse(HOME / "static/icon.svg", media_type="image/svg+xml")
