@@ -18,19 +18,20 @@ _PLACE_BEHIND: Final = lazy(
     r",? (?:below|above|infra|supra|of this (?:article|paper|chapter|report|study|thesis|contribution))\b"
 )
 _LATTER_BEHIND: Final = lazy(r" of the (?:latter|former)\b")
-_FILE_BEHIND: Final = lazy(r"-[a-zæøå]{2,8}\d")
-"""A section that names a file: "§ 29 b-ital20231"."""
+_NAMED_BY_IT: Final = lazy(r"-spørgsm[åa]l|-[a-zæøå]{2,8}\d")
+"""Behind a section that names a question of parliament, or a file: "§ 20-spørgsmål", "§ 29 b-ital20231"."""
 _VERB_BEHIND: Final = lazy(rf",? (?:we|(?:then |also |briefly |first )?(?:{ARTICLES_DO}))\b")
 
 
 def is_no_provision(context: Context, run: Run) -> bool:
     """Whether a run that no instrument stands beside points to something else than a law."""
     text = context.reading.text
-    if _LATTER_BEHIND.match(text, run.end):
+    behind = text[run.end : run.end + 2]
+    if behind == " o" and _LATTER_BEHIND.match(text, run.end):
         return True
     if text.startswith("§", run.start) and is_pinpoint(context, run):
         return True
-    if text.startswith(("-spørgsmål", "-spørgsmal"), run.end) or _FILE_BEHIND.match(text, run.end):
+    if behind[:1] == "-" and _NAMED_BY_IT.match(text, run.end):
         return True
     if text.startswith("section", run.start) and _is_of_itself(context, run):
         return True
