@@ -64,7 +64,7 @@ GENERIC: Final = {
     "forretningsordenen": "paper", "forretningsorden": "paper",
     "cirkulæret": "paper", "anordningen": "paper", "vejledningen": "paper", "reglementet": "paper",
     "regulativet": "paper", "lovforslaget": "paper", "lovudkastet": "paper", "forordningsforslaget": "paper",
-    "rules of procedure": "paper", "rules of court": "paper",
+    "lease": "paper", "contract": "paper", "rules of procedure": "paper", "rules of court": "paper",
 }  # fmt: skip
 """Words for kinds of instruments, and the kind; a paper is none that the graph holds."""
 

@@ -113,8 +113,7 @@ def _is_other_word(reading: Reading, hit: Hit, exact: str) -> bool:
     return bool(YEAR_AFTER.match(reading.text, hit.end)) or reading.text[hit.start - 2 : hit.start] == "] "
 
 
-_LETTERS: Final = 4
-"""Two letters and their genitive."""
+_LETTERS: Final = 4  # two letters and their genitive
 
 
 def _is_weak(reading: Reading, hit: Hit, exact: str) -> bool:
@@ -188,7 +187,7 @@ def generic(reading: Reading, hit: Hit) -> int | None:
         treaty = noun not in LAWS
         reading.add(Unknown(start, end, anchor.genitive, reading.reach(start), treaty, aside))
         return end
-    name = reading.folded.written(max(0, start - 24), start)
+    name = reading.folded.written(max(0, start - 60), start)
     before = re.search(r"([\w'’()-]+)\s$", name)
     word = before[1] if before else ""
     if (
@@ -241,6 +240,7 @@ _LOST_BEFORE: Final = lazy(
     r"(?<![\d./,§-])(?<!nr\. )(?<!nr )(?<!stk\. )(?:[$&|] )?(\d{1,3}(?: ?[a-zæø])?)[.,]? $"
 )
 _SENTENCE_BEFORE: Final = lazy(r"(?<![\w.,])\d{1,2}\.(?:(?: og|,| eller) \d{1,2}\.)? $")
+_PIECES_BEHIND: Final = lazy(r"stk\.? (?!\d|[il]\b)[a-zæøå]")  # "12 stk. senge": pieces
 _OTHER_PART: Final = lazy(r"\b(?:spørgsmål|bilag|side|punkt|kapitel|afsnit)(?: nr\.?)? \d{1,4},? $")
 _LIST_OF: Final = lazy(r"(?:article ?s?|artikler|artiklerne) (?:of|i) (?:the )?([^:\n]{3,80}?) ?: ?(?=\d)")
 _EXTRA: Final = 16
@@ -259,8 +259,7 @@ def _read_run(reading: Reading, start: int, language: str, front: str = "") -> t
     return parse_run(front + text[start:end], language)
 
 
-_GLUED: Final = lazy(r"(?:^|\W)(?:i|af|og|efter|in|of|and|under|with)$")
-"""Small words that a page runs together with the article behind them."""
+_GLUED: Final = lazy(r"(?:^|\W)(?:i|af|og|efter|in|of|and|under|with)$")  # "iartikel 35"
 _SIGN_BEFORE_NUMBER: Final = lazy(r"(?:§ ?){1,3}\.? ?[\divx]")
 
 
@@ -299,6 +298,8 @@ def _numbered_before(reading: Reading, start: int, word: str) -> int | None:
     lost = _LOST_BEFORE.search(reading.text, max(0, start - 9), start) if word == "stk" else None
     if lost is None or not reading.free(lost.start(1)):
         return None
+    if _PIECES_BEHIND.match(reading.text, start):
+        return reading.done
     if _OTHER_PART.search(reading.text, max(0, start - 24), start):
         return reading.done
     return _add_run(reading, lost.start(1), "da", "§ ", lost.start())
