@@ -54,6 +54,12 @@ def test_what_cannot_be_read_is_not_found(client: TestClient) -> None:
     assert client.get("/resolve", params={"q": "hello"}).status_code == 404
 
 
+def test_a_provision_that_does_not_exist_is_not_found(client: TestClient) -> None:
+    answer = client.get("/resolve", params={"q": "§ 7, stk. 9"}, follow_redirects=False)
+    assert answer.status_code == 404
+    assert "“§ 7, stk. 9” can be read, but there is no such provision." in answer.json()["detail"]
+
+
 def test_a_pasted_text_is_shown_linked_and_nothing_in_it_runs(client: TestClient) -> None:
     written = "udlændingelovens § 7, stk. 1 <script>alert(1)</script>"
     answer = client.post("/cite", data={"text": written}, headers={"accept": "text/html"})

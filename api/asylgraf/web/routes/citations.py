@@ -11,9 +11,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
 
-from asylgraf.citations import ALIENS_ACT, UnknownCitation, resolve
+from asylgraf.citations import ALIENS_ACT, Status, UnknownCitation, resolve
 from asylgraf.citations.documents import KINDS
-from asylgraf.errors import BadParameter, RequestTooLarge, UnknownThing
+from asylgraf.errors import BadParameter, RequestTooLarge, UnknownProvision, UnknownThing
 from asylgraf.namespaces import BASE
 from asylgraf.service.cases import day_of
 from asylgraf.service.citing import FORMS
@@ -105,12 +105,17 @@ async def _body(request: Request) -> bytes:
 
 @router.get("/resolve")
 def resolved(q: str, on: str | None = None) -> Response:
-    """To the page of what a citation means; a list where it means several things or none surely."""
+    """To the page of what a citation means; a list where it means several things or none surely.
+
+    A provision that the act never had is not found, though it has an address.
+    """
     if len(q) > _LONGEST_CITATION:
         raise BadParameter(f"A citation is at most {_LONGEST_CITATION} characters.", where="q")
     found = resolve(q, on=day_of(on, "on"))
     if isinstance(found, UnknownCitation):
         raise UnknownThing(f"“{q}” is no citation that can be read.", where="q")
+    if all(citation.meaning.status is Status.NO_SUCH_PROVISION for citation in found):
+        raise UnknownProvision(f"“{q}” can be read, but there is no such provision.", where="q")
     if len(found) == 1 and found[0].iri is not None and not found[0].meaning.members:
         return RedirectResponse("/" + quote(found[0].iri.removeprefix(BASE)), 303)
     return JSONResponse({"q": q, "citations": [citation.to_json() for citation in found]}, status_code=300)
