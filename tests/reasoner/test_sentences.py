@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
@@ -50,3 +51,14 @@ def test_a_first_day_that_is_not_known_lies_between_two(
     proofs: dict[str, str], language: str, between: str
 ) -> None:
     assert between in proofs[language]
+
+
+def test_nothing_is_told_twice_in_a_row() -> None:
+    facts = {"asylumAppliedOn": "2014-11-01", "riskOfInhumanTreatment": True, "harmFromAuthorities": True}
+    found = assess(open_graph().consolidated(date(2016, 1, 1)), facts, "standard")
+    steps = text(found.outcome("protection-status")).splitlines()[2:]
+    assert "    ✓ asylum applied for: yes" in steps
+    after = steps.index("    ✓ not: applied from 14 November 2014") + 1
+    assert steps[after] == "      ✗ day of the asylum application: 2014-11-01"
+    said = [step.strip(" ✓✗?").removesuffix(": yes").removesuffix(": no") for step in steps]
+    assert not [one for one, other in pairwise(said) if one == other]

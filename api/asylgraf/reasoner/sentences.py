@@ -98,10 +98,25 @@ def text(outcome: Outcome, language: str = "en") -> str:
 
 def lines(proof: Proof, language: str = "en", depth: int = 1) -> Iterator[str]:
     """The steps below a proof, each a line that begins with its sign: ✓ holds, ✗ fails, ? open."""
-    for child in proof.children:
+    for child in told_once(proof):
         sign = "•" if child.kind == "given" else _SIGNS[child.value]
         yield f"{'  ' * depth}{sign} {sentence(child, language)}"
         yield from lines(child, language, depth + 1)
+
+
+def told_once(step: Proof) -> tuple[Proof, ...]:
+    """The steps below a step, for readers: none that would only repeat what is said above or below it."""
+    if step.kind == "not" and [step.label] == [child.label for child in step.children]:
+        (step,) = step.children
+    return tuple(_fact_of_that_name(child) for child in step.children)
+
+
+def _fact_of_that_name(step: Proof) -> Proof:
+    """The fact alone, where a condition is called as it and asks for nothing else."""
+    if step.kind != "condition" or len(step.children) != 1:
+        return step
+    (child,) = step.children
+    return child if child.kind == "fact" and (child.label, child.value) == (step.label, step.value) else step
 
 
 def sentence(step: Proof, language: str = "en") -> str:

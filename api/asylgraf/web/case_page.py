@@ -18,7 +18,7 @@ from asylgraf.errors import AsylgrafError
 from asylgraf.namespaces import local
 from asylgraf.reasoner import Assessment, Outcome
 from asylgraf.reasoner.proof import Proof
-from asylgraf.reasoner.sentences import sentence
+from asylgraf.reasoner.sentences import sentence, told_once
 from asylgraf.service import reasoning
 from asylgraf.service.cases import CaseFile, answer, case_of, day_of
 from asylgraf.service.examples import Example, example, examples
@@ -118,6 +118,7 @@ def filled(
         examples=list(examples().values()),
         mistake=shown.mistake,
         is_long=lambda proof: len(list(islice(proof.steps(), _LONG))) == _LONG,
+        below=told_once,
         decisive=_decisive,
         drawn=lambda proof: proof_graph(proof, view.language),
         sentence=lambda step: sentence(step, view.language),
@@ -127,7 +128,8 @@ def filled(
 
 def _decisive(step: Proof) -> tuple[Proof, ...]:
     """The parts of a step that settle it, or leave it open: those that came out as it did."""
-    return tuple(part for part in step.children if part.value == step.value) or step.children
+    parts = told_once(step)
+    return tuple(part for part in parts if part.value == step.value) or parts
 
 
 def _differing(one: Assessment | None, other: Assessment | None) -> Iterator[tuple[Outcome, Outcome]]:
