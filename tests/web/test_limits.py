@@ -29,7 +29,7 @@ ASKED: dict[str, dict[str, Any]] = {
     },
     "two days": {"method": "GET", "url": "/compare?on_a=2014-01-01&on_b=2014-01-02"},
     "a law looked over": {"method": "GET", "url": "/review?on=2014-01-01"},
-    "citations": {"method": "POST", "url": "/citations", "json": {"text": "§ 7, stk. 1"}},
+    "citations": {"method": "POST", "url": "/citations", "json": {"text": 50_000 * "A § 7, stk. 1 (b). "}},
 }
 PAGES: dict[str, dict[str, Any]] = {
     "a posted form": {"method": "POST", "url": "/assess", "data": FORM},
