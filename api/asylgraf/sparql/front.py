@@ -7,7 +7,7 @@ from functools import lru_cache
 from asylgraf.errors import AsylgrafError
 from asylgraf.sparql.addresses import described, named_query, stored_graph
 from asylgraf.sparql.endpoint import Endpoint
-from asylgraf.sparql.http import App, Receive, Scope, Send, header, problem
+from asylgraf.sparql.http import App, Gone, Receive, Scope, Send, header, problem
 from asylgraf.sparql.protocol import asked
 from asylgraf.sparql.question import Reader
 
@@ -28,13 +28,20 @@ class Front:
             return
         try:
             reader = reader_of(scope["path"])
+            endpoint, receive = await self._answering(scope, receive) if reader else (self._endpoint, receive)
         except AsylgrafError as mistake:
             await problem(send, mistake, [])
+            return
+        except Gone:
             return
         if reader is None:
             await self._app(scope, receive, send)
         else:
-            await self._endpoint.respond(scope, receive, send, reader)
+            await endpoint.respond(scope, receive, send, reader)
+
+    async def _answering(self, scope: Scope, receive: Receive) -> tuple[Endpoint, Receive]:  # noqa: ARG002
+        """The endpoint that answers a request, and the request, still to be read."""
+        return self._endpoint, receive
 
 
 @lru_cache(maxsize=256)

@@ -58,9 +58,11 @@ def create_app(settings: Settings | None = None, endpoint: Endpoint | None = Non
     for name in ROUTES:
         app.include_router(import_module(f"asylgraf.web.routes.{name}").router)
     handle_mistakes(app)
-    app.add_middleware(Front, endpoint=app.state.endpoint)
+    endpoint = app.state.endpoint
     if app.state.archives:
-        app.add_middleware(Kept, archives=app.state.archives, settings=settings)
+        app.add_middleware(Kept, endpoint=endpoint, archives=app.state.archives, settings=settings)
+    else:
+        app.add_middleware(Front, endpoint=endpoint)
     app.add_middleware(Wall, tell=answer_mistake)
     app.add_middleware(Guard, settings=settings)
     return app

@@ -14,8 +14,8 @@ from urllib.parse import parse_qs
 from asylgraf.errors import AsylgrafError
 from asylgraf.service.downloads import unpacked
 from asylgraf.sparql.endpoint import Endpoint
-from asylgraf.sparql.front import reader_of, wants_page
-from asylgraf.sparql.http import App, Gone, Message, Receive, Scope, Send, header, problem, read
+from asylgraf.sparql.front import Front
+from asylgraf.sparql.http import App, Message, Receive, Scope, header, read
 from asylgraf.sparql.pool import Pool
 from asylgraf.sparql.protocol import FORM
 from asylgraf.sparql.sources import Spec
@@ -81,32 +81,18 @@ async def _stop(task: asyncio.Task[Endpoint]) -> None:
     await endpoint.pool.stop()
 
 
-class Kept:
-    """An application that answers about older versions: `version`, in the address or a form, says which."""
+class Kept(Front):
+    """The front of a site with older versions: `version`, in the address or a form, says which answers."""
 
-    def __init__(self, app: App, archives: Archives, settings: Settings) -> None:
-        self._app = app
+    def __init__(self, app: App, endpoint: Endpoint, archives: Archives, settings: Settings) -> None:
+        super().__init__(app, endpoint)
         self._archives = archives
         self._limits = settings.limits
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer from the archive of the version asked for; who wants a page gets it from the site."""
-        if scope["type"] != "http" or wants_page(scope):
-            await self._app(scope, receive, send)
-            return
-        try:
-            reader = reader_of(scope["path"])
-            asked, receive = await self._asked(scope, receive) if reader else (None, receive)
-            endpoint = await self._archives.endpoint(asked)
-        except AsylgrafError as mistake:
-            await problem(send, mistake, [])
-            return
-        except Gone:
-            return
-        if endpoint is None or reader is None:
-            await self._app(scope, receive, send)
-        else:
-            await endpoint.respond(scope, receive, send, reader)
+    async def _answering(self, scope: Scope, receive: Receive) -> tuple[Endpoint, Receive]:
+        """The endpoint of the version asked for; where there is no archive of it, that of the site."""
+        asked, receive = await self._asked(scope, receive)
+        return await self._archives.endpoint(asked) or self._endpoint, receive
 
     async def _asked(self, scope: Scope, receive: Receive) -> tuple[str | None, Receive]:
         """The version that a request names, and the request to be read again."""
