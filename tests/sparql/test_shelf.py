@@ -16,8 +16,8 @@ import asylgraf
 from asylgraf.errors import AsylgrafError, BadParameter, BrokenFile, UnknownThing
 from asylgraf.graph import open_graph
 from asylgraf.sparql.limits import Limits
-from asylgraf.sparql.shelf import _HELD, OWN, Shelf, add, graphs, on_day, version
-from asylgraf.sparql.sources import Spec
+from asylgraf.sparql.shelf import OWN, Shelf, add, graphs, on_day, version
+from asylgraf.sparql.sources import Law, Own, Spec
 
 E = "http://example.org/"
 HERE = Path(__file__).parent
@@ -76,17 +76,6 @@ def test_what_two_graphs_say_counts_once(folder: Path) -> None:
     assert count(store, f"?n <{E}by>/<{E}name> 'Ada'") == 1
 
 
-def test_what_is_added_for_one_question_stands_in_a_copy_that_is_swept_away(folder: Path) -> None:
-    shelf = on_day(folder, ox.Store())
-    told = ox.Quad(ox.NamedNode(E + "case"), ox.NamedNode(E + "outcome"), ox.Literal("holds"))
-    assert count(shelf.with_more([told]), f"?case <{E}about> ?p ; <{E}outcome> ?o") == 1
-    assert count(shelf.open(), f"?case <{E}outcome> ?o") == 0
-    (copy,) = [lock for lock in _HELD if not lock.closed]
-    copy.close()  # as when its process ends
-    on_day(folder, ox.Store())
-    assert not Path(copy.name).exists()
-
-
 def test_they_are_asked_together_with_the_law_of_a_day(owned: Server) -> None:
     for day, versions in (("2012-01-01", {"a"}), ("2020-01-01", {"b"})):
         rows = asked(owned, IN_FORCE, on=day)
@@ -98,6 +87,13 @@ def test_a_typo_is_still_told_and_words_of_the_law_are_still_found(owned: Server
     assert b"nowhere" in owned.get(f"ASK {{ ?n <{E}abuot> ?p }}")["asylgraf-warnings"].encode()
     text = "PREFIX text: <https://w3id.org/asylgraf/function/> ASK { ?s ?p ?o FILTER(text:matches(?o, 'x')) }"
     assert owned.get(text, on="2020-01-01").status == 200
+
+
+def test_a_case_is_refused_since_nothing_of_it_may_stay_on_disk(folder: Path) -> None:
+    before = sorted(folder.rglob("*"))
+    with pytest.raises(BadParameter, match="graphs on disk"):
+        Own(Law([str(HERE / "law.trig")], only=True), folder).about({"facts": {}})
+    assert sorted(folder.rglob("*")) == before
 
 
 def test_a_version_is_of_both(owned: Server, law: Server, folder: Path) -> None:

@@ -14,7 +14,6 @@ from asylgraf.sparql.evaluate import Found, Functions, checked, evaluate
 from asylgraf.sparql.formats import GRAPHS, RESULTS
 from asylgraf.sparql.lint import Lint
 from asylgraf.sparql.reply import Reply
-from asylgraf.sparql.shelf import Shelf
 from asylgraf.sparql.syntax import Reading
 
 _RESULT_FORMATS: Final = {
@@ -38,12 +37,11 @@ About = Callable[[object], list[ox.Quad]]
 class Answering:
     """One snapshot and the ways to ask it."""
 
-    def __init__(self, store: ox.Store | Shelf, about: About, functions: Functions | None = None) -> None:
+    def __init__(self, store: ox.Store, about: About, functions: Functions | None = None) -> None:
         self._functions = functions
-        self._shelf = store
-        self._store = store if isinstance(store, ox.Store) else store.open()
+        self._store = store
         self._about = about
-        self._lint = Lint(self._store)
+        self._lint = Lint(store)
         self._tasks = {
             "query": self._query,
             "case": self._case,
@@ -69,11 +67,7 @@ class Answering:
     def _case(self, job: dict[str, Any], reply: Reply) -> None:
         # What follows in the case is added to this worker's own copy of the graph, which dies with it.
         quads = self._about(job["case"])
-        more = [*quads, *(ox.Quad(q.subject, q.predicate, q.object) for q in quads)]
-        if isinstance(self._shelf, ox.Store):
-            self._store.extend(more)
-        else:
-            self._store = self._shelf.with_more(more)
+        self._store.extend([*quads, *(ox.Quad(q.subject, q.predicate, q.object) for q in quads)])
         self._query(job, reply)
 
     def _graph(self, job: dict[str, Any], reply: Reply) -> None:

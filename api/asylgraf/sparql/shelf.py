@@ -55,21 +55,6 @@ class Shelf:
         """The store, to be read."""
         return ox.Store.read_only(str(self.path))
 
-    def with_more(self, quads: Iterable[ox.Quad]) -> ox.Store:
-        """The store and these beside it, in a copy that is swept away when its process has ended."""
-        copy = Path(tempfile.mkdtemp(dir=self.path.parents[1]))
-        lock = (copy / "lock").open("w")
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        _HELD.append(lock)
-        self.open().backup(str(copy / "store"))
-        store = ox.Store(str(copy / "store"))
-        store.extend(quads)
-        return store
-
-
-_HELD: Final[list[IO[str]]] = []
-"""What shows that a copy is still asked, for as long as this process lives."""
-
 
 def graphs(folder: Path) -> list[Added]:
     """The graphs that a folder holds."""

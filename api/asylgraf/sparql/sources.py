@@ -171,9 +171,9 @@ class Own:
         """A store on disk with the law of that day."""
         return shelf.on_day(self._folder, self._law.snapshot(on, known), apart)
 
-    def about(self, case: object) -> list[ox.Quad]:
-        """The outcomes of a case and their proofs."""
-        return self._law.about(case)
+    def about(self, _case: object) -> list[ox.Quad]:
+        """Nothing: what such a store is given goes to its disk, and nothing of a case may stay there."""
+        raise BadParameter("Cases cannot be asked about where there are graphs on disk.", where="case")
 
 
 def apart(task: Callable[[], None]) -> None:

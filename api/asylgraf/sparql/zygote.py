@@ -136,8 +136,9 @@ def _work(
     end: socket.socket, source: Source, store: ox.Store | Shelf, functions: Functions | None, memory: int
 ) -> None:
     """Answer from the store, which each worker opens for itself if it is on disk."""
-    answering = Answering(store, source.about, functions)
-    work(end, answering, memory, on_disk=isinstance(store, Shelf))
+    opened = store if isinstance(store, ox.Store) else store.open()
+    on_disk = not isinstance(store, ox.Store)
+    work(end, Answering(opened, source.about, functions), memory, on_disk=on_disk)
 
 
 def keep_service(message: dict[str, Any], channel: socket.socket) -> None:
