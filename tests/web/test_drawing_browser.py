@@ -137,7 +137,8 @@ def test_one_file_opens_without_a_network(visit: Visit, browser: Browser, tmp_pa
     expect(alone.locator("#card h2")).to_have_text("temporary protection status")
     expect(alone.locator("#card [data-iri]")).to_have_text(permit)
     alone.locator("#kinds label", has_text="fact").locator("input").uncheck()
-    assert alone.evaluate("drawing.nodes('[kind = \"Fact\"]').filter(':visible').length") == 0
+    assert alone.evaluate("drawing.nodes('[kind = \"Fact\"]').length") > 0
+    alone.wait_for_function("drawing.nodes('[kind = \"Fact\"]').filter(':visible').length === 0")
     with alone.expect_download() as picture:
         alone.locator("#svg").click()
     assert picture.value.suggested_filename == "asylgraf.svg"
