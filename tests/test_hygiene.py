@@ -40,13 +40,28 @@ FAULTS = {
     "disagreement_with_a_silent_side": (
         "<x> a asyl:Disagreement ; asyl:side <x/a> . <x/a> asyl:saidIn <source/x> ."
     ),
+    "data_set_without_unit": "<x> a qb:DataSet ; qb:structure <y> ; dct:source <z> .",
+    "observation_beside_its_structure": (
+        "asyl:year a qb:DimensionProperty . <x> qb:dataSet <set> ; asyl:year 2016 . <set> qb:structure <y> ."
+    ),
     "observation_without_a_cube": "<x> a qb:Observation .",
+    "observation_without_dimension": (
+        "<x> qb:dataSet <set> . <set> qb:structure <y> . <y> qb:component [ qb:dimension asyl:year ] ."
+    ),
+    "observations_alike": (
+        "<x> qb:dataSet <set> ; asyl:year 2016 . <y> qb:dataSet <set> ; asyl:year 2016 ."
+        " <set> qb:structure <z> . <z> qb:component [ qb:dimension asyl:year ] ."
+    ),
     "override_of_nothing": "<x/v/1> asyl:overrides <y> .",
     "permit_without_family": "<permit/x> a asyl:Permit ; asyl:rank 1 .",
     "provision_without_source": "GRAPH <../graph/x> { <x> a asyl:Provision }",
     "reading_not_derived": "<../graph/x> a asyl:Reading ; asyl:standing asyl:Checked .",
     "rule_without_version": "<x#rule> owl:equivalentClass asyl:Case .",
     "scope_that_is_no_condition": "<x/v/1> asyl:scope asyl:Sometimes .",
+    "structure_without_range": (
+        "<x> a qb:DataStructureDefinition ; qb:component [ qb:measure asyl:persons ] , [ qb:dimension asyl:year ] ."
+        " asyl:persons a qb:MeasureProperty ."
+    ),
     "two_labels": '<x> skos:prefLabel "one"@en , "two"@en .',
     "two_starts": (
         "<../graph/x> a asyl:Reading ."
