@@ -59,8 +59,8 @@ FAULTS = {
     "rule_without_version": "<x#rule> owl:equivalentClass asyl:Case .",
     "scope_that_is_no_condition": "<x/v/1> asyl:scope asyl:Sometimes .",
     "structure_without_range": (
-        "<x> a qb:DataStructureDefinition ; qb:component [ qb:measure asyl:persons ] , [ qb:dimension asyl:year ] ."
-        " asyl:persons a qb:MeasureProperty ."
+        "<x> a qb:DataStructureDefinition ; qb:component <x/1> , [ qb:dimension asyl:year ] ."
+        " <x/1> qb:measure asyl:persons . asyl:persons a qb:MeasureProperty ."
     ),
     "two_labels": '<x> skos:prefLabel "one"@en , "two"@en .',
     "two_starts": (
