@@ -11,8 +11,9 @@ import pytest
 import rdflib
 
 from asylgraf.graph import open_graph
-from asylgraf.graph.files import CATALOGUE, load, shipped_files
+from asylgraf.graph.files import CATALOGUE, load
 from asylgraf.namespaces import ONTOLOGY
+from asylgraf.resources import shipped_files
 
 
 @pytest.mark.parametrize("step", [4, pytest.param(1, marks=pytest.mark.slow)], ids=["fourth", "file"])

@@ -110,8 +110,8 @@ def _app(settings: Settings, dataset: tuple[Path, ...]) -> tuple[App, Endpoint]:
     if dataset:
         endpoint = open_dataset(dataset, settings)
         return Guard(Wall(Bare(endpoint)), settings), endpoint
-    endpoint = open_endpoint(settings)  # its graph loads while the pages are imported
+    endpoint = open_endpoint(settings, early=True)
 
-    from asylgraf.web.app import create_app
+    from asylgraf.web.lobby import site
 
-    return create_app(settings, endpoint), endpoint
+    return site(settings, endpoint), endpoint

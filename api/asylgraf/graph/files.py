@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +10,7 @@ import pyoxigraph as ox
 
 from asylgraf.errors import BrokenFile, DataError
 from asylgraf.namespaces import GRAPH, ONTOLOGY
-from asylgraf.resources import data
+from asylgraf.resources import digest
 
 CATALOGUE = ox.NamedNode(GRAPH + "catalogue")
 """The graph of what stands outside every graph of a file: the descriptions of the graphs themselves."""
@@ -26,24 +25,26 @@ class Loaded:
     digest: str
 
 
-def shipped_files() -> tuple[Path, ...]:
-    """Every RDF file of the ontology and the knowledge base, in a stable order."""
-    modules = sorted(data("ontology").glob("*.ttl"))
-    return (*modules, *sorted(data("kb").rglob("*.trig")))
-
-
 def load(paths: Iterable[Path]) -> Loaded:
     """Read files; each Turtle file is one graph named for its module, each TriG file holds its own graphs."""
     graphs: dict[str, list[ox.Quad]] = {CATALOGUE.value: []}
     files: dict[str, Path] = {}
-    digest = hashlib.sha256()
+    paths = tuple(paths)
     for path in paths:
-        digest.update(path.name.encode() + b"\0" + path.read_bytes())
         for name, quad in read(path):
             if name != CATALOGUE.value and files.setdefault(name, path) != path:
                 raise DataError(f"The graph <{name}> stands also in {files[name]}.", where=str(path))
             graphs.setdefault(name, []).append(quad)
-    return Loaded({name: tuple(quads) for name, quads in graphs.items()}, files, digest.hexdigest())
+    return Loaded({name: tuple(quads) for name, quads in graphs.items()}, files, _digest(paths))
+
+
+def _digest(paths: Iterable[Path]) -> str:
+    try:
+        return digest(paths)
+    except OSError as mistake:
+        raise BrokenFile(
+            f"The file cannot be read: {mistake.strerror}.", where=str(mistake.filename)
+        ) from None
 
 
 def read(path: Path) -> Iterator[tuple[str, ox.Quad]]:

@@ -11,10 +11,11 @@ import pyoxigraph as ox
 
 from asylgraf.graph.consolidated import Consolidation, consolidate
 from asylgraf.graph.dataset import Dataset, records_of
-from asylgraf.graph.files import load, shipped_files
+from asylgraf.graph.files import load
 from asylgraf.graph.law import Law
 from asylgraf.graph.reading import read_law
 from asylgraf.graph.snapshots import build_snapshot, named_graphs
+from asylgraf.resources import shipped_files
 
 
 class LawGraph(Dataset):

@@ -15,9 +15,8 @@ import pyoxigraph as ox
 
 from asylgraf.errors import DataError
 from asylgraf.graph import LawGraph
-from asylgraf.graph.files import shipped_files
 from asylgraf.namespaces import PREFIXES
-from asylgraf.resources import data
+from asylgraf.resources import data, shipped_files
 from asylgraf.service.derived import examples_in
 from asylgraf.sparql.sources import calendar_of
 

@@ -15,23 +15,21 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from asylgraf.resources import cache, program
+
 MOST: Final = 16
 """How many sets of triples are kept, the last used."""
-_PROGRAM: Final = Path(__file__).parents[1]
 _END: Final = b"# whole\n"
 
 
 def folder() -> Path:
     """Where they are kept for this user."""
-    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(base) / "asylgraf" / "derived-1"
+    return cache("derived-1")
 
 
 def key(*meaning: object) -> str:
     """A hash of what triples follow from: what is told, and the program that derives them."""
-    parts = [file for part in ("graph", "reasoner", "service") for file in (_PROGRAM / part).glob("*.py")]
-    program = [(file.name, file.stat().st_size, file.stat().st_mtime_ns) for file in sorted(parts)]
-    return hashlib.sha256(repr((meaning, program)).encode()).hexdigest()
+    return hashlib.sha256(repr((meaning, program("graph", "reasoner", "service"))).encode()).hexdigest()
 
 
 def load(name: str) -> list[ox.Triple] | None:

@@ -11,6 +11,7 @@ import sys
 from collections import OrderedDict, deque
 from collections.abc import Coroutine
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,8 @@ from asylgraf.sparql.work import Work
 _OPENING = 30.0
 """Seconds that opening a snapshot may take."""
 
+_LOOK = 0.05
+"""Seconds between looks whether the last answer has gone out."""
 _PAUSE = 1.0
 """Seconds between attempts to load the graph again."""
 _PATIENCE = 5.0
@@ -83,6 +86,8 @@ class Pool:
         self._spec = spec or Spec()
         self._calendar: Calendar | None = None
         self._keepers: OrderedDict[Any, asyncio.Task[Keeper]] = OrderedDict()
+        self._early: dict[Key, Keeper] = {}
+        """The one that answers from what an earlier run kept, until the law is read."""
         self._process: subprocess.Popen[bytes] | None = None
         self._near: socket.socket | None = None
         self._root: Forker | None = None
@@ -152,13 +157,33 @@ class Pool:
         self._ready = False
         self._root, self._near = Forker(self._near), None
         self._keepers.clear()
-        told = (await self._root.greeting())["calendar"]
-        self._calendar = Calendar(
-            told["digest"], tuple(told["changes"]), tuple(told["records"]), told["timeless"]
-        )
+        self._early.clear()
+        told = await self._root.greeting()
+        self._calendar = Calendar.from_json(told["calendar"])
+        if "ready" in told:
+            await self._open_early(self._root, (told["ready"], None, False))
         self._ready = True
         self._later(self._heal(self._root))
         return self._root
+
+    async def _open_early(self, root: Forker, key: Key) -> None:
+        """Answer from what an earlier run kept, until the same day's store is there in memory."""
+        with suppress(LimitReached):  # then everyone waits until the law is read
+            keeper = await _forked(root, early=True)
+            keeper.idle.append(await keeper.another(self.limits.memory))
+            self._early[key] = keeper
+            self._later(self._fill(keeper, self.limits.hands))
+            self._later(self._succeed(key, keeper))
+
+    async def _succeed(self, key: Key, early: Keeper) -> None:
+        try:
+            later = await self._keeper(key)
+            await self._fill(later, self.limits.hands)
+        finally:
+            self._early.pop(key, None)
+            while early.busy:
+                await asyncio.sleep(_LOOK)
+            early.close()
 
     async def _heal(self, root: Forker) -> None:
         """Load the graph again when its process ends, without waiting for a question."""
@@ -170,9 +195,12 @@ class Pool:
 
     async def warm(self, day: Day) -> None:
         """Have one worker ready for that snapshot now, and the others soon."""
+        if (*day, False) in self._early:
+            return
         keeper = await self._keeper((*day, False))
-        keeper.idle.append(await keeper.another(self.limits.memory))
-        self._later(self._fill(keeper, self.limits.hands))
+        if not keeper.size:
+            keeper.idle.append(await keeper.another(self.limits.memory))
+            self._later(self._fill(keeper, self.limits.hands))
 
     async def prepare(self, module: str, purpose: object) -> None:
         """Have a process ready to run functions of that module; it is told what it prepares for."""
@@ -187,6 +215,8 @@ class Pool:
             if opening.done() and not opening.cancelled() and opening.exception() is None:
                 opening.result().close()
             opening.cancel()
+        for keeper in self._early.values():
+            keeper.close()
         self._keepers.clear()
         self._stopped = True
         if self._root is not None:
@@ -215,7 +245,7 @@ class Pool:
     async def _work(self, job: dict[str, Any], client: str, key: Key, body: bytes = b"") -> Work:
         await self.turns.take(client)
         try:
-            keeper, hand = await self._hand(key, client)
+            keeper, hand = await self._hand(key, client, early=not job.get("once"))
         except BaseException:
             self.turns.give(client)
             raise
@@ -229,10 +259,10 @@ class Pool:
         await work.begin(job, body)
         return work
 
-    async def _hand(self, key: Key, client: str) -> tuple[Keeper, Hand]:
+    async def _hand(self, key: Key, client: str, *, early: bool) -> tuple[Keeper, Hand]:
         # A fork may take long on a busy machine: whoever has workers already waits for it, not the others.
         leave = self.limits.spares if self.turns.held(client) > 1 else 0
-        keeper = await self._keeper(key)
+        keeper = (early and self._early.get(key)) or await self._keeper(key)
         keeper.busy += 1
         try:
             return keeper, await keeper.hand(self.limits.memory, leave=leave)
@@ -279,16 +309,14 @@ class Pool:
     async def _open(self, key: Key) -> Keeper:
         async with self._opening:
             root = await self._open_root()
-        told = self._told(key)
-        _, near = await root.fork(socket.SOCK_SEQPACKET, **told)
-        keeper = Keeper(Forker(near))
-        await keeper.forker.greeting()
-        return keeper
+        return await _forked(root, **self._told(key))
 
     def _told(self, key: Key) -> dict[str, Any]:
         if isinstance(key, str):
             return {"module": key, "for": self._purposes.get(key)}
-        return {"on": key[0], "known": key[1], "words": key[2]}
+        today = self._spec.today
+        keep = today is not None and key == (*self.calendar.key(date.fromisoformat(today), None), False)
+        return {"on": key[0], "known": key[1], "words": key[2], "keep": keep}
 
     def _evict(self, newest: Key) -> None:
         for key, opening in list(self._keepers.items()):
@@ -308,6 +336,14 @@ class Pool:
         self._tasks.discard(task)
         if not task.cancelled():
             task.exception()  # a keeper that went meanwhile; the next question opens another
+
+
+async def _forked(root: Forker, **told: object) -> Keeper:
+    """A keeper that was told this, once it is ready."""
+    _, near = await root.fork(socket.SOCK_SEQPACKET, **told)
+    keeper = Keeper(Forker(near))
+    await keeper.forker.greeting()
+    return keeper
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -34,6 +34,15 @@ class Calendar:
     records: tuple[str, ...] = ()
     timeless: bool = False
 
+    @classmethod
+    def from_json(cls, told: dict[str, Any]) -> Calendar:
+        """The calendar that another process wrote."""
+        return cls(**{**told, "changes": tuple(told["changes"]), "records": tuple(told["records"])})
+
+    def to_json(self) -> dict[str, Any]:
+        """The calendar as JSON."""
+        return asdict(self)
+
     def key(self, on: date, known: date | None) -> Day:
         """The snapshot that shows that day as it was known then."""
         if self.timeless:
@@ -84,6 +93,13 @@ class Spec:
     """Files with what was derived earlier, to be told instead: `last.nq`, and one for each day of record."""
     store: str | None = None
     """A folder with a researcher's own graphs, to be asked together with the law."""
+    today: str | None = None
+    """The day whose store an earlier run may have kept, to answer from until the law is read."""
+
+    @property
+    def is_shipped(self) -> bool:
+        """Whether this is what is shipped with what is derived from it, and nothing else."""
+        return self.kind == "law" and self.derive is not None and not (self.files or self.store)
 
     def open(self) -> Source:
         """The source, loaded."""

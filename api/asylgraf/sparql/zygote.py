@@ -26,10 +26,12 @@ from typing import Any, NoReturn
 import pyoxigraph as ox
 
 from asylgraf.errors import AsylgrafError
-from asylgraf.sparql.answering import Answering
+from asylgraf.sparql import ready
+from asylgraf.sparql.answering import About, Answering
 from asylgraf.sparql.evaluate import Functions, word_functions
+from asylgraf.sparql.ready import Ready
 from asylgraf.sparql.shelf import Shelf
-from asylgraf.sparql.sources import Source, Spec
+from asylgraf.sparql.sources import Calendar, Source, Spec
 from asylgraf.sparql.worker import call_service, tie_to_parent, work
 
 STACK = 64 << 20
@@ -46,7 +48,7 @@ class ForkServer:
 
     def __init__(self, channel: socket.socket, child: Child) -> None:
         self._channel = channel
-        self._child = child
+        self.child = child
         self._said: dict[int, int] = {}
         self._wake, self._waker = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
         signal.signal(signal.SIGCHLD, lambda *_: None)
@@ -61,6 +63,10 @@ class ForkServer:
         with suppress(ConnectionError):
             while self._serve():
                 pass
+
+    def serve_one(self) -> None:
+        """Fork the first child, before it is ready for others."""
+        self._hear()
 
     def _serve(self) -> bool:
         waiting: list[socket.socket | int] = [self._channel, self._wake]
@@ -98,7 +104,7 @@ class ForkServer:
         for number in (self._wake, self._waker, *self._said.values()):
             os.close(number)
         self._channel.close()
-        self._child(message, socket.socket(fileno=descriptor))
+        self.child(message, socket.socket(fileno=descriptor))
         os._exit(0)
 
     def _reap(self) -> None:
@@ -106,6 +112,8 @@ class ForkServer:
             pid, status = os.waitpid(-1, os.WNOHANG)
             if not pid:
                 return
+            if pid not in self._said:
+                continue  # what it did besides, and nobody waits for
             said = self._said.pop(pid)
             words = os.pread(said, _LAST, max(0, os.fstat(said).st_size - _LAST)).decode("utf-8", "replace")
             os.close(said)
@@ -116,7 +124,7 @@ def keep_snapshot(source: Source, message: dict[str, Any], channel: socket.socke
     """Build one snapshot and fork workers from it."""
     tie_to_parent()
     gc.disable()
-    server = ForkServer(channel, lambda job, end: _work(end, source, store, functions, job["memory"]))
+    server = ForkServer(channel, lambda job, end: _work(end, store, source.about, functions, job["memory"]))
     try:
         store = source.snapshot(_day(message["on"]), _day(message["known"]))
         functions = word_functions(_law(store)) if message["words"] else None
@@ -124,8 +132,28 @@ def keep_snapshot(source: Source, message: dict[str, Any], channel: socket.socke
         server.tell(error={"class": type(mistake).__name__, "state": vars(mistake)})
         return
     _settle()
+    if message["keep"]:
+        _keep_ready(store, source.calendar(), message["on"])
     server.tell(ready=True)
     server.run()
+
+
+def keep_ready(found: Ready, channel: socket.socket) -> None:
+    """Fork workers that answer from the store that an earlier run kept."""
+    tie_to_parent()
+    server = ForkServer(channel, lambda job, end: _work(end, found, found.about, None, job["memory"]))
+    server.tell(ready=True)
+    server.run()
+
+
+def _keep_ready(store: ox.Store | Shelf, calendar: Calendar, day: str) -> None:
+    """Keep a store for the next run, in a process of its own that gives way to all others."""
+    if os.fork() == 0:
+        tie_to_parent()
+        os.nice(19)
+        if isinstance(store, ox.Store):
+            ready.keep(store, calendar, day)
+        os._exit(0)
 
 
 def _law(store: ox.Store | Shelf) -> ox.Store:
@@ -133,12 +161,16 @@ def _law(store: ox.Store | Shelf) -> ox.Store:
 
 
 def _work(
-    end: socket.socket, source: Source, store: ox.Store | Shelf, functions: Functions | None, memory: int
+    end: socket.socket,
+    store: ox.Store | Shelf | Ready,
+    about: About,
+    functions: Functions | None,
+    memory: int,
 ) -> None:
     """Answer from the store, which each worker opens for itself if it is on disk."""
     opened = store if isinstance(store, ox.Store) else store.open()
     on_disk = not isinstance(store, ox.Store)
-    work(end, Answering(opened, source.about, functions), memory, on_disk=on_disk)
+    work(end, Answering(opened, about, functions), memory, on_disk=on_disk)
 
 
 def keep_service(message: dict[str, Any], channel: socket.socket) -> None:
@@ -186,20 +218,29 @@ def main() -> None:
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_STACK, (STACK, resource.getrlimit(resource.RLIMIT_STACK)[1]))
     gc.disable()  # what is loaded stays: looking for garbage meanwhile would take a fifth of the time
-    spec = json.loads(sys.argv[1])
+    spec = Spec.from_json(json.loads(sys.argv[1]))
     channel = socket.socket(fileno=int(sys.argv[2]))
-    server = ForkServer(channel, lambda message, end: _keep(source, message, end))
+    server = ForkServer(channel, lambda _, end: end.close())
+    if spec.is_shipped and spec.today and (found := ready.find(date.fromisoformat(spec.today))):
+        server.child = lambda _, end: keep_ready(found, end)
+        server.tell(calendar=found.calendar.to_json(), ready=found.day)
+        server.serve_one()
+    _load(spec, server)
+
+
+def _load(spec: Spec, server: ForkServer) -> None:
+    """Load the law, or other data, and fork keepers of its days."""
     try:
-        named = Spec.from_json(spec)
-        named.share()
-        source = named.open()
+        spec.share()
+        source = spec.open()
         calendar = source.calendar()
     except AsylgrafError as mistake:
         server.tell(error={"class": type(mistake).__name__, "state": vars(mistake)})
         return
+    server.child = lambda message, end: _keep(source, message, end)
     _settle()
     _check_threads()
-    server.tell(calendar=vars(calendar))
+    server.tell(calendar=calendar.to_json())
     server.run()
 
 

@@ -44,6 +44,16 @@ ROUTES: Final = (
 def create_app(settings: Settings | None = None, endpoint: Endpoint | None = None) -> FastAPI:
     """The site, ready to run; the graph is loaded when it starts, or earlier by an endpoint opened before."""
     settings = settings or Settings()
+    app = pages(settings, endpoint or open_endpoint(settings))
+    if not app.state.archives:
+        app.add_middleware(Front, endpoint=app.state.endpoint)
+    app.add_middleware(Wall)
+    app.add_middleware(Guard, settings=settings)
+    return app
+
+
+def pages(settings: Settings, endpoint: Endpoint) -> FastAPI:
+    """The pages, which something stands before that guards them; with archives, the endpoint too."""
     app = FastAPI(
         title="Asylgraf",
         description="Danish asylum law as a graph that can be asked. Not legal advice.",
@@ -52,19 +62,15 @@ def create_app(settings: Settings | None = None, endpoint: Endpoint | None = Non
         lifespan=_running,
     )
     app.state.site = Site(settings)
-    app.state.endpoint = endpoint or open_endpoint(settings)
+    app.state.endpoint = endpoint
     app.state.archives = Archives(settings)
     app.mount("/static", StaticFiles(directory=HOME / "static"), name="static")
     for name in ROUTES:
         app.include_router(import_module(f"asylgraf.web.routes.{name}").router)
     handle_mistakes(app)
-    endpoint = app.state.endpoint
     if app.state.archives:
         app.add_middleware(Kept, endpoint=endpoint, archives=app.state.archives, settings=settings)
-    else:
-        app.add_middleware(Front, endpoint=endpoint)
     app.add_middleware(Wall, tell=answer_mistake)
-    app.add_middleware(Guard, settings=settings)
     return app
 
 

@@ -16,11 +16,16 @@ from asylgraf.sparql.sources import Spec
 from asylgraf.web.settings import Settings
 
 
-def open_endpoint(settings: Settings) -> Endpoint:
-    """The endpoint of a site; its graph begins to load at once, in a process of its own."""
+def open_endpoint(settings: Settings, *, early: bool = False) -> Endpoint:
+    """The endpoint of a site; its graph begins to load at once, in a process of its own.
+
+    With `early` it answers meanwhile from what an earlier run kept, and keeps the same for the next.
+    """
     files = tuple(str(path) for path in settings.extra)
     store = str(settings.store) if settings.store else None
-    pool = Pool(Spec("law", files, derive="asylgraf.service.derived", store=store), settings.limits)
+    today = settings.clock.today().isoformat() if early else None
+    spec = Spec("law", files, derive="asylgraf.service.derived", store=store, today=today)
+    pool = Pool(spec, settings.limits)
     pool.spawn()
     return Endpoint(pool, settings.clock, cors=settings.cors)
 
