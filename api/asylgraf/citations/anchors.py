@@ -42,7 +42,7 @@ UNITS: Final = {
     "section": "en", "sections": "en", "subsection": "en",
     "subsections": "en", "article": "en", "articles": "en",
     "article s ": "en", "recital": "en", "recitals": "en", "paragraph": "en", "paragraphs": "en",
-    "para. ": "en",
+    "para. ": "en", "subs. ": "en",
     "sub-section": "en", "sec.": "en", "sect.": "en",
     "point (": "en", "points (": "en", "subparagraph (": "en",
 }  # fmt: skip
@@ -88,7 +88,7 @@ _NUMBERED: Final = {
     ),
     "bek": (
         "bekendtgørelse", "bekendtgørelsen", "bekg.", "bkg.", "bek", "bek.", "executive order",
-        "ministerial order", "statutory order", "order", "departmental order",
+        "ministerial order", "statutory order", "order", "departmental order", "notice", "decree",
     ),
     "vej": ("vejledning", "vejl.", "vej", "guidelines", "guidance", "guideline", "road"),
     "cir": ("cirkulære", "cir.", "cir", "circular"),
@@ -126,6 +126,7 @@ _SPECIAL: Final = {
     ),
     "rule": ("rule ", "rules "),
     "short_section": (" s. ", "(s. ", " ss. ", "(ss. ", " s ", "(s "),
+    "item_added": ("indsættes efter nr. ", "indsættes efter nr ", "indføjes efter nr. "),
     "court_file": ("bs-",),
     "weekly": ("u.19", "u.20", "u 19", "u 20", "u19", "u20", "ufr "),
     "accession": ("a19", "a20", "b19", "b20"),

@@ -16,12 +16,14 @@ _LEAD: Final = lazy(
     r"of \d{4}|in|under|i)[,]? ?)*(?:the )?"
 )
 _TRAIL: Final = lazy(
-    r"(?:\.(?= of))?(?: ?\([^()]{1,80}\))?,? ?(?:(?:of|in|to|under|from|i|fra|efter|til|ifølge|og|"
+    r"(?:\.(?= of))?(?: ?(?:ff\b|flg\b|et seq\b)\.?)?(?: ?\([^()]{1,80}\))?,? ?"
+    r"(?:(?:of|in|to|under|from|i|fra|efter|til|ifølge|og|"
     r"respectively|respektive|both|som fastsat|as set out|as laid down|contained|indeholdt) ?)*?"
     r"(?:(?:of|in|to|under|i|fra|efter|til) )?(?:(?:the|den|det|de|this|that|said|same|samme|denne|"
     r"dette|nævnte|dagældende|daværende|tidligere|gældende|nugældende|then|former|"
     r"current|danish|danske|dansk|consolidated|revised|recast|omarbejdede|new|nye|fn's|un|"
-    r"united nations|eu|eu's|eu-|european|international|konsoliderede|\[|annex to|bilag til) ?)*"
+    r"united nations|eu|eu's|eu-|european|international|konsoliderede|\[|annex to|bilag til|"
+    r"præamblen (?:til|i|af)|preamble (?:to|of)) ?)*"
 )
 _MADE_PART: Final = lazy(
     r",? ?(?:(?:der|som|which|that) )?(?:(?:senest|nu|oprindeligt|først|er|blev|var|bliver|is|was|"
@@ -41,6 +43,16 @@ def leads(gap: str) -> bool:
     return len(gap) <= WIDEST_LEAD and _leads(gap)
 
 
+_TITLE: Final = lazy(r" (?:om|on|concerning) (?!ændring|amend)[\w\s-]{3,75},? ?")
+
+
+def is_title_of(before: Instrument, gap: str) -> bool:
+    """Whether only its title parts a numbered act from its section: "lov nr. 5 … om fiskeri § 2"."""
+    if not isinstance(before, Named) or not before.numbered or not gap.startswith((" om ", " on ", " con")):
+        return False
+    return _TITLE.fullmatch(gap) is not None
+
+
 @lru_cache(4096)
 def _leads(gap: str) -> bool:
     return _LEAD.fullmatch(gap) is not None
@@ -56,11 +68,21 @@ def follows(reading: Reading, run: Run, behind: Instrument) -> bool:
         gap = gap[:-1] + " "
     if begin == behind.start and isinstance(behind, Named | Unknown) and gap in _JUXTAPOSED:
         return "article" in (run.items[0].whole, run.items[-1].whole) or is_danish(behind) or not run.danish
+    if gap in _BESIDE_KIND and isinstance(behind, Generic) and _is_capital_treaty(reading, behind):
+        return "article" in (run.items[0].whole, run.items[-1].whole)
     if isinstance(behind, Named) and _follows_name(reading, gap, run, behind):
         return True
     if isinstance(behind, Unknown):
         gap = _OWNER.sub("", gap)
     return gap.strip(" ,") not in ("", "og") and _trails(gap)
+
+
+_BESIDE_KIND: Final = frozenset((" ", " ("))
+
+
+def _is_capital_treaty(reading: Reading, behind: Generic) -> bool:
+    """Whether a kind stands for one instrument right behind its article: "Art 4 Charter"."""
+    return behind.noun in ("charter", "convention", "covenant") and reading.capital(behind.start)
 
 
 @lru_cache(4096)
@@ -79,6 +101,8 @@ def _follows_name(reading: Reading, gap: str, run: Run, behind: Named) -> bool:
         behind.short or (not behind.genitive and reading.text[behind.end :][:1] in ("", *".;)]"))
     ):
         return True
+    if gap == ", " and is_protocol(behind):
+        return run.items[-1].whole == "article"
     return run.items[-1].whole == "section" and is_danish(behind) and _makes_part(gap)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Final
 
 from asylgraf.citations import asides, cases, courts, numbers, parties
+from asylgraf.citations.abbreviations import LETTERS, NAME_BEHIND, is_other_word, is_weak, own_abbreviation
 from asylgraf.citations.anchors import DANISH_GENERIC, Anchor, Hit
 from asylgraf.citations.atlas import Atlas, shipped_atlas
 from asylgraf.citations.codes import (
@@ -22,7 +23,7 @@ from asylgraf.citations.codes import (
 from asylgraf.citations.fold import Folded, fold
 from asylgraf.citations.labels import before_next_mark, is_label
 from asylgraf.citations.mentions import Found, Generic, Named, Run, Unknown
-from asylgraf.citations.namesakes import YEAR_AFTER, namesake_start
+from asylgraf.citations.namesakes import namesake_start
 from asylgraf.citations.patterns import lazy
 from asylgraf.citations.reading import Reading
 from asylgraf.citations.shapes import parse_run
@@ -64,9 +65,6 @@ def _is_word(reading: Reading, start: int, end: int, anchor: Anchor) -> bool:
 # Names
 
 _BACKWARD: Final = lazy(r"\b(?:same|samme|said|that|latter|nævnte|pågældende|denne|dette|omhandlede)\b")
-_ABBREVIATION_BEHIND: Final = lazy(
-    r" ?[(\[]['\"“”»«]?(?:the |herefter |hereafter |hereinafter |i det følgende )?['\"“”»«]?"
-)
 _SEPARATELY: Final = frozenset(
     (
         "of", "the", "in", "and", "to", "a", "an", "article", "articles", "section", "un", "eu", "this",
@@ -79,13 +77,13 @@ _SEPARATELY: Final = frozenset(
 def named(reading: Reading, hit: Hit) -> int | None:
     """An instrument by a name of the graph."""
     start, end, anchor = hit.start, hit.end, hit.anchor
-    if anchor.exact is not None and _is_other_word(reading, hit, anchor.exact):
+    if anchor.exact is not None and is_other_word(reading, hit, anchor.exact):
         return None
-    weak = anchor.exact is not None and _is_weak(reading, hit, anchor.exact)
+    weak = anchor.exact is not None and is_weak(reading, hit, anchor.exact)
     if (
         weak
-        and len(anchor.exact or "") <= _LETTERS
-        and (anchor.genitive or _NAME_BEHIND.match(reading.kept, end))
+        and len(anchor.exact or "") <= LETTERS
+        and (anchor.genitive or NAME_BEHIND.match(reading.kept, end))
     ):
         return None  # "the EU Return Directive"
     address = anchor.addresses[0]
@@ -99,33 +97,11 @@ def named(reading: Reading, hit: Hit) -> int | None:
         return end
     reach = reading.reach(start)
     mention = Named(start, end, anchor.addresses, anchor.genitive, weak=weak, short=short, reach=reach)
-    mention.end = end = _own_abbreviation(reading, mention)
+    mention.end = end = own_abbreviation(reading, mention)
     reading.add(mention)
     if short and (done := _further_article(reading, end)):
         return done
     return _signless(reading, end) if anchor.genitive and address.startswith("dk/") else end
-
-
-def _is_other_word(reading: Reading, hit: Hit, exact: str) -> bool:
-    """Whether the letters of an abbreviation are not it: "ud" for UD, the series "ECHR 2006-XII"."""
-    if not _as_abbreviated(reading.folded.written(hit.start, hit.end), exact):
-        return True
-    return bool(YEAR_AFTER.match(reading.text, hit.end)) or reading.text[hit.start - 2 : hit.start] == "] "
-
-
-_LETTERS: Final = 4  # two letters and their genitive
-
-
-def _is_weak(reading: Reading, hit: Hit, exact: str) -> bool:
-    """Whether an abbreviation is the instrument only beside an article: two letters, or a committee."""
-    found = reading.found
-    named = found.voices and found.voices[-1][0] == hit.start - 2
-    if named and reading.text[hit.start - 2 : hit.start] == " (":
-        found.acronyms.add(exact)
-    return len(exact.rstrip("s'")) <= 2 or exact in found.acronyms
-
-
-_NAME_BEHIND: Final = lazy(r"\s(?!(?:OG|AND|OR|ELLER|SAMT)\b)[A-ZÆØÅ]")
 
 
 _FURTHER: Final = lazy(
@@ -143,29 +119,6 @@ def _further_article(reading: Reading, end: int) -> int | None:
     if further[1] not in reading.atlas.abbreviations or not written.isupper():
         return None
     return _add_run(reading, further.end(), "da" if before.danish else "en", "article ")
-
-
-def _as_abbreviated(written: str, exact: str) -> bool:
-    return written.replace("’", "'") == exact or (
-        len(exact) > 3 and written.upper() == exact.upper() and written.isupper()
-    )
-
-
-def _own_abbreviation(reading: Reading, mention: Named) -> int:
-    """The end of "Treaty on European Union (TEU)": a name and its abbreviation are one mention."""
-    if not reading.text.startswith(("(", " ("), mention.end):
-        return mention.end
-    opened = _ABBREVIATION_BEHIND.match(reading.text, mention.end)
-    if not opened or not opened.group().endswith("("):
-        return mention.end
-    close = reading.text.find(")", opened.end(), opened.end() + 12)
-    anchor = reading.atlas.anchors.get(reading.text[opened.end() : close]) if close > 0 else None
-    anchor = anchor or (
-        reading.atlas.anchors.get(reading.text[opened.end() : close + 1]) if close > 0 else None
-    )
-    if anchor is not None and anchor.kind == "named" and set(anchor.addresses) & set(mention.addresses):
-        return close + 1
-    return mention.end
 
 
 def generic(reading: Reading, hit: Hit) -> int | None:
@@ -242,7 +195,9 @@ _LOST_BEFORE: Final = lazy(
 _SENTENCE_BEFORE: Final = lazy(r"(?<![\w.,])\d{1,2}\.(?:(?: og|,| eller) \d{1,2}\.)? $")
 _PIECES_BEHIND: Final = lazy(r"stk\.? (?!\d|[il]\b)[a-zæøå]")  # "12 stk. senge": pieces
 _OTHER_PART: Final = lazy(r"\b(?:spørgsmål|bilag|side|punkt|kapitel|afsnit)(?: nr\.?)? \d{1,4},? $")
-_LIST_OF: Final = lazy(r"(?:article ?s?|artikler|artiklerne) (?:of|i) (?:the )?([^:\n]{3,80}?) ?: ?(?=\d)")
+_LIST_OF: Final = lazy(
+    r"(?:article ?s?|artikler|artiklerne) (?:of|i) (?:the )?([^:\n]{3,80}?) ?:[ \n]*(?=\d)"
+)
 _EXTRA: Final = 16
 
 
@@ -369,10 +324,16 @@ def _listed_of(reading: Reading, start: int) -> bool:
     return True
 
 
+def item_added_behind(reading: Reading, hit: Hit) -> int | None:
+    """ "indsættes efter nr. 4": the item behind which an amendment puts a new one."""
+    return _add_run(reading, hit.start + hit.anchor.word.index("nr"), "da")
+
+
 READERS: Final[dict[str, Reader]] = {
     "short_section": short_section,
     "union_decision": numbers.union_decision,
     "named": named,
+    "item_added": item_added_behind,
     "generic": generic,
     "protocol": asides.protocol,
     "body": asides.body,

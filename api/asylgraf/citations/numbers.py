@@ -101,12 +101,15 @@ def _numbered(reading: Reading, start: int, found: re.Match[str], kind: str) -> 
     year = str(day.year) if day else found["y5"]
     end = found.end()
     if year is None:
+        if cited := reading.numbered_acts.get((kind, found["n"])):
+            reading.add(Named(start, end, (cited,), numbered=True, reach=start))
         return
     address, others = _mended(reading, kind, year, found["n"], day)
     act = reading.atlas.known.consolidations.get(address)
     named = Named(start, end, (address, *others), numbered=True, reach=start)
     if kind == "lbk" or act:
         named.as_of = day.isoformat() if day and found["y4"] is None else None
+    reading.numbered_acts[kind, found["n"]] = address
     reading.add(named)
 
 
@@ -141,11 +144,12 @@ _SUFFIXED: Final = lazy(rf"/(?:{_UNION})\b")
 _BEFORE_SUFFIX: Final = lazy(r"(?<![\d/])(\d{2,4})/(\d{1,4})$")
 _KIND_BEFORE: Final = lazy(
     r"((?:council |commission |framework |implementing |delegated |rådets |kommissionens |"
-    r"ramme)*(afgørelse|decision|forordning|regulation|direktiv|directive)"
+    r"ramme)*(afgørelse|beslutning|decision|forordning|regulation|direktiv|directive)"
     r"(?:s|er)? (?:\(\w+\) )?(?:nr\.? |no\.? )?)$"
 )
 _LETTER_OF: Final = {
     "afgørelse": "D",
+    "beslutning": "D",
     "decision": "D",
     "forordning": "R",
     "regulation": "R",

@@ -139,11 +139,15 @@ _CASE_BEFORE: Final = lazy(
 )
 
 
+_GOES_ON: Final = lazy(r"(?:,? (?:[\w'-]+|and others|m\. ?fl\.|et al\.)){0,4} (?:vs?\b|c\.|mod\b)")
+"""Behind a party whose case is named in full: "Sharifi and Others v. Italy"."""
+
+
 def party(reading: Reading, hit: Hit) -> int | None:
     """A judgment by its applicant alone, only where the words around say that it is one."""
     start, end, anchor = hit.start, hit.end, hit.anchor
     text = reading.text
-    if not reading.capital(start) or text.startswith((" v ", " v.", " vs", " mod ", " c. "), end):
+    if not reading.capital(start) or _GOES_ON.match(text, end, end + 60):
         return None
     behind = _CASE_BEHIND.match(text, end)
     if not behind and not _CASE_BEFORE.search(text, max(0, start - 40), start):

@@ -80,6 +80,8 @@ class Reading:
         self.found = Found()
         self.numbered: Pointed | None = None
         """The last judgment or paper that was pointed at by number."""
+        self.numbered_acts: dict[tuple[str, str], str] = {}
+        """The acts cited with their year so far, by kind and number."""
         self.done = 0
         """Where the last mention ended."""
         self._counts: dict[str, int] = {}

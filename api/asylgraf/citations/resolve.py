@@ -11,6 +11,7 @@ from typing import Final
 from asylgraf.citations import beside, generics, matter, scopes
 from asylgraf.citations.addresses import Cited, provision
 from asylgraf.citations.addresses import meaning as meaning_of
+from asylgraf.citations.amendments import amended_acts, quoted_section
 from asylgraf.citations.atlas import ALIENS_ACT, Atlas, shipped_atlas
 from asylgraf.citations.breaths import Spanned, merged_cases
 from asylgraf.citations.fold import Folded
@@ -32,7 +33,7 @@ from asylgraf.citations.pinpoints import is_no_provision
 from asylgraf.citations.reading import Reading
 from asylgraf.citations.records import Citation, Meaning, Status
 from asylgraf.citations.scopes import Bound, Context
-from asylgraf.citations.statutes import amended_acts, enabling_clause, own_act
+from asylgraf.citations.statutes import enabling_clause, own_act
 from asylgraf.citations.steps import DEPTH, Item, Path, Step
 
 
@@ -216,7 +217,7 @@ class _Resolver:
         if before is None or run.start - before.end > beside.WIDEST_LEAD or index - 1 in self.taken:
             return None
         gap = self.context.reading.text[before.end : run.start]
-        if not beside.leads(gap):
+        if not beside.leads(gap) and not beside.is_title_of(before, gap):
             return None
         if isinstance(before, Unknown) and not before.genitive and gap.strip(" "):
             return None
@@ -296,7 +297,7 @@ class _Resolver:
 
     def _by_scope(self, run: Run, item: Item) -> Cited | None:
         if item.whole is None:
-            above = scopes.antecedent(self.context, run)
+            above = quoted_section(self.context, run) or scopes.antecedent(self.context, run)
             if above and item.path[0].level == "pkt" and self._is_far(above, run):
                 return None
             rule = "statute" if self.context.label is not None else "part of the provision before"

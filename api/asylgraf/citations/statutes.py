@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from typing import Final
 
-from asylgraf.citations.mentions import Label, Named, Run, Unknown
+from asylgraf.citations.mentions import Label, Named, Run
 from asylgraf.citations.names import OUTSIDE, family, noun_of
 from asylgraf.citations.patterns import lazy
 from asylgraf.citations.scopes import Context
@@ -48,30 +47,6 @@ def _named_before(context: Context, labels: list[Label], named: list[Named]) -> 
     if named:
         return next((mention.addresses[0] for mention in named if not mention.numbered), None)
     return None if _can_be(context, labels) else OUTSIDE
-
-
-_AMENDMENTS: Final = lazy(r"følgende ændring(?:er)?")
-
-
-def amended_acts(context: Context) -> list[tuple[int, str]]:
-    """Where "I udlændingeloven, jf. …, foretages følgende ændringer" ends, and the act it opens."""
-    reading, opened = context.reading, []
-    acts = [
-        (mention.start, OUTSIDE if isinstance(mention, Unknown) else mention.addresses[0])
-        for mention in context.mentions
-        if isinstance(mention, Named | Unknown)
-        and reading.capital(mention.start - 2)
-        and reading.text.startswith("i ", mention.start - 2)
-        and (not reading.capital(mention.start + 1) or reading.line_start(mention.start - 2))
-    ]
-    for clause in _AMENDMENTS.finditer(reading.text):
-        n = bisect_left(acts, (clause.start(), "")) - 1
-        if n >= 0 and clause.start() - acts[n][0] < _WIDEST_CLAUSE:
-            opened.append((clause.end(), acts[n][1]))
-    return opened
-
-
-_WIDEST_CLAUSE: Final = 1000
 
 
 _PURSUANT: Final = lazy(

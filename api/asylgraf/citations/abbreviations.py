@@ -1,0 +1,65 @@
+"""Abbreviations of instruments: when their letters mean one, and when they stand beside its name."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from asylgraf.citations.anchors import Hit
+from asylgraf.citations.mentions import Named
+from asylgraf.citations.namesakes import YEAR_AFTER
+from asylgraf.citations.patterns import lazy
+from asylgraf.citations.reading import Reading
+
+_ABBREVIATION_BEHIND: Final = lazy(
+    r" ?[(\[]['\"“”»«]?(?:the |herefter |hereafter |hereinafter |i det følgende )?['\"“”»«]?"
+)
+
+
+def is_other_word(reading: Reading, hit: Hit, exact: str) -> bool:
+    """Whether the letters of an abbreviation are not it: "ud" for UD, the series "ECHR 2006-XII"."""
+    if not _as_abbreviated(reading.folded.written(hit.start, hit.end), exact):
+        return True
+    text = reading.text
+    return (
+        bool(YEAR_AFTER.match(text, hit.end))
+        or text[hit.start - 2 : hit.start] == "] "
+        or text.startswith(" id:", hit.end)
+    )
+
+
+LETTERS: Final = 4  # two letters and their genitive
+
+
+def is_weak(reading: Reading, hit: Hit, exact: str) -> bool:
+    """Whether an abbreviation is the instrument only beside an article: two letters, or a committee."""
+    found = reading.found
+    named = found.voices and found.voices[-1][0] == hit.start - 2
+    if named and reading.text[hit.start - 2 : hit.start] == " (":
+        found.acronyms.add(exact)
+    return len(exact.rstrip("s'")) <= 2 or exact in found.acronyms
+
+
+NAME_BEHIND: Final = lazy(r"\s(?!(?:OG|AND|OR|ELLER|SAMT)\b)[A-ZÆØÅ]")
+
+
+def _as_abbreviated(written: str, exact: str) -> bool:
+    return written.replace("’", "'") == exact or (
+        len(exact) > 3 and written.upper() == exact.upper() and written.isupper()
+    )
+
+
+def own_abbreviation(reading: Reading, mention: Named) -> int:
+    """The end of "Treaty on European Union (TEU)": a name and its abbreviation are one mention."""
+    if not reading.text.startswith(("(", " ("), mention.end):
+        return mention.end
+    opened = _ABBREVIATION_BEHIND.match(reading.text, mention.end)
+    if not opened or not opened.group().endswith("("):
+        return mention.end
+    close = reading.text.find(")", opened.end(), opened.end() + 12)
+    anchor = reading.atlas.anchors.get(reading.text[opened.end() : close]) if close > 0 else None
+    anchor = anchor or (
+        reading.atlas.anchors.get(reading.text[opened.end() : close + 1]) if close > 0 else None
+    )
+    if anchor is not None and anchor.kind == "named" and set(anchor.addresses) & set(mention.addresses):
+        return close + 1
+    return mention.end
