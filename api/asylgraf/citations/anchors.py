@@ -126,6 +126,9 @@ _SPECIAL: Final = {
     ),
     "rule": ("rule ", "rules "),
     "short_section": (" s. ", "(s. ", " ss. ", "(ss. ", " s ", "(s "),
+    "kind_of_permit": (
+        "-status", "-flygtning", "-tilladelse", "-opholdstilladelse", " status", "-opholdsgrundlag",
+    ),
     "item_added": ("indsættes efter nr. ", "indsættes efter nr ", "indføjes efter nr. "),
     "court_file": ("bs-",),
     "weekly": ("u.19", "u.20", "u 19", "u 20", "u19", "u20", "ufr "),
@@ -141,6 +144,7 @@ _ENDS: Final = " ,.;:)]/-\n'\"§"
 _PART_OF_WORD: Final = frozenset(
     (
         "union_decision",
+        "kind_of_permit",
         "dated_act",
         "slash",
         "hudoc",
@@ -206,7 +210,7 @@ def _all(known: Knowledge) -> Iterator[Anchor]:
 
 
 def _names(known: Knowledge) -> Iterator[Anchor]:
-    for name, address, language in known.names:
+    for name, address, language in _written(known.names):
         word = fold_name(name)
         yield Anchor("named", word, (address,))
         yield Anchor("named", word + "'s", (address,), genitive=True)
@@ -221,6 +225,14 @@ def _names(known: Knowledge) -> Iterator[Anchor]:
         yield from (
             Anchor("named", word + end, (address,), genitive=True, exact=name + end) for end in ("s", "'s")
         )
+
+
+def _written(names: list[tuple[str, str, str]]) -> Iterator[tuple[str, str, str]]:
+    """The names, and those that begin with FN's also as they are written without the apostrophe."""
+    for name, address, language in names:
+        yield name, address, language
+        if name.startswith("FN's "):
+            yield "FNs " + name.removeprefix("FN's "), address, language
 
 
 def _judges(known: Knowledge) -> Iterator[Anchor]:

@@ -99,6 +99,14 @@ def is_titled(reading: Reading, hit: Hit) -> bool:
     return title is not None and reading.capital(hit.start) and reading.capital(title.end())
 
 
+def is_any_law(reading: Reading, hit: Hit) -> bool:
+    """Whether a law is named by no title of its own: "en lov, der …", "lov om ændring af …"."""
+    text, end = reading.text, hit.end
+    return text.startswith(" om ændring", end) or (
+        hit.anchor.word == "lov" and not text.startswith(" om ", end)
+    )
+
+
 def word_start(reading: Reading, start: int) -> int:
     """Where the compound that ends in a word begins: "gennemførelsesforordning"."""
     if not start or not reading.text[start - 1].isalpha():

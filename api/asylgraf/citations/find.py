@@ -17,6 +17,7 @@ from asylgraf.citations.codes import (
     code_behind,
     compound,
     foreign_code,
+    is_any_law,
     is_titled,
     word_start,
 )
@@ -27,7 +28,7 @@ from asylgraf.citations.namesakes import namesake_start
 from asylgraf.citations.patterns import lazy
 from asylgraf.citations.reading import Reading
 from asylgraf.citations.shapes import parse_run
-from asylgraf.citations.steps import Item
+from asylgraf.citations.steps import Item, Step
 from asylgraf.citations.units import DECIDES, FIRST_OF_DECIDING, LOOSE, WIDEST_RUN
 
 Reader = Callable[[Reading, Hit], int | None]
@@ -101,7 +102,11 @@ def named(reading: Reading, hit: Hit) -> int | None:
     reading.add(mention)
     if short and (done := _further_article(reading, end)):
         return done
-    return _signless(reading, end) if anchor.genitive and address.startswith("dk/") else end
+    lost = anchor.genitive or anchor.word.startswith(_SHORT_ALIENS_ACT)
+    return _signless(reading, end) if lost and address.startswith("dk/") else end
+
+
+_SHORT_ALIENS_ACT: Final = ("udl.", "udl ", "udlændingel.")
 
 
 _FURTHER: Final = lazy(
@@ -136,7 +141,7 @@ def generic(reading: Reading, hit: Hit) -> int | None:
     if noun == "paper" or is_titled(reading, hit):
         if title := TITLE_BEFORE_UNIT.match(reading.text, end, end + 120):
             end = title.end()
-        aside = noun == "paper" or reading.text.startswith(" om ændring", end)
+        aside = noun == "paper" or is_any_law(reading, hit)
         treaty = noun not in LAWS
         reading.add(Unknown(start, end, anchor.genitive, reading.reach(start), treaty, aside))
         return end
@@ -324,6 +329,33 @@ def _listed_of(reading: Reading, start: int) -> bool:
     return True
 
 
+_NAMED_SUBSECTION: Final = r"7 ?(?:[.,] ?([1-4])|\(([1-4])\))"
+_KIND_OF_PERMIT: Final = lazy(
+    rf"(?<![\w.,/§-])(?<!§ )(?<!punkt )(?<!afsnit ){_NAMED_SUBSECTION}"
+    rf"(?:(?:,| og| eller| and| or)+ {_NAMED_SUBSECTION})*$"
+)
+_EACH_SUBSECTION: Final = lazy(_NAMED_SUBSECTION)
+
+
+def kind_of_permit(reading: Reading, hit: Hit) -> int | None:
+    """ "7,2- eller 7,3-status": permits by the subsection of section 7 that gives them, without a sign."""
+    listed = _KIND_OF_PERMIT.search(reading.text, max(0, hit.start - 40), hit.start)
+    if listed is None or not reading.free(listed.start()):
+        return None
+    base = listed.start()
+    items = tuple(
+        Item(
+            one.start() - base,
+            one.end() - base,
+            (Step("section", "7"), Step("stk", one[1] or one[2])),
+            head=1,
+        )
+        for one in _EACH_SUBSECTION.finditer(reading.text, base, hit.start)
+    )
+    reading.add(Run(base, listed.end(), base, items, danish=True, signless=True))
+    return listed.end()
+
+
 def item_added_behind(reading: Reading, hit: Hit) -> int | None:
     """ "indsættes efter nr. 4": the item behind which an amendment puts a new one."""
     return _add_run(reading, hit.start + hit.anchor.word.index("nr"), "da")
@@ -334,6 +366,7 @@ READERS: Final[dict[str, Reader]] = {
     "union_decision": numbers.union_decision,
     "named": named,
     "item_added": item_added_behind,
+    "kind_of_permit": kind_of_permit,
     "generic": generic,
     "protocol": asides.protocol,
     "body": asides.body,

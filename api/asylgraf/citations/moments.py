@@ -42,7 +42,10 @@ _WIDTH: Final = 160
 
 _REMOTE: Final = 400
 _CONSOLIDATION: Final = lazy(r",? ?\(?(?:jf\.|jfr\.|cf\.|as published in|nu|now|see)? ?(?:the )?")
-_GRANTS: Final = lazy(r"opholdstilladelse efter|tilladelse efter|midlertidig|granted|temporary")
+_GRANTS: Final = lazy(
+    r"opholdstilladelse efter|tilladelse efter|midlertidig|granted|temporary|\bden nye\b|\bindført|\bindsat|"
+    r"\bintroduced|\binserted|\bthe new\b"
+)
 
 
 def moment(

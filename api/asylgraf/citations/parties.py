@@ -15,8 +15,8 @@ from asylgraf.citations.reading import Reading
 from asylgraf.citations.records import Meaning, Status
 
 _PARTY: Final = lazy(
-    r"((?:(?:(?:[A-ZÆØÅÖÜ]\.){1,4}(?:-?[A-ZÆØÅÖÜ]\.?)?|[A-ZÆØÅÖÜÉÇŠŽÁ][\w'’´\-]*|al-\w+|el-\w+|de|van|der|von|bin|ben|abu|og|and|And|OG|AND|"
-    r"m\.fl\.|M\.FL\.|et|al\.|a\.o\.|andre|others|&) ?|[A-Z], ){1,9})$"
+    r"((?:(?:(?:[A-ZÆØÅÖÜ]\.){1,4}(?:-?[A-ZÆØÅÖÜ]\.?)?|[A-ZÆØÅÖÜÉÇŠŽÁ][\w'’´\-]*|al-\w+|el-\w+|de|da|dos|di|du|la|le|van|der|von|bin|ben|abu|og|and|And|OG|AND|"
+    r"m\.fl\.|M\.FL\.|et|al\.|a\.o\.|andre|others|&) {0,2}|[A-Z], ){1,9})$"
 )
 _NOT_A_PARTY: Final = lazy(
     r"^(?:(?:[ivxl]{1,6}(?=,)|også|in|see|case|of|the|cf|jf|jfr|sagen|sag|i|dommen|dom|sagerne|judgment|and|og|case-law|"
@@ -41,7 +41,9 @@ def versus(reading: Reading, hit: Hit) -> int | None:
     place = reading.folded.at(start)
     slashed = anchor.word.startswith("/")
     free = reading.folded.at(reading.done) if reading.done and reading.done < len(reading.text) else 0
-    party = _PARTY.search(original, max(0, place - 70, free), place)
+    low = max(0, place - 70, free)
+    before = original[low:place].replace("\xa0", " ")
+    party = _PARTY.search(before)
     state = _state_at(reading, start + 1 if slashed else end)
     if not party or not state:
         return None
@@ -86,17 +88,16 @@ def _state_at(reading: Reading, start: int) -> tuple[str, int] | None:
     while words:
         slug = reading.atlas.states.get(words) or reading.atlas.states.get(words.removeprefix("the "))
         if slug is None and words.rstrip(".") in _respondents(reading.atlas):
-            slug = words.rstrip(".")
+            slug = words = words.rstrip(".")
         if slug:
             end = start + len(words)
             more = _AND.match(reading.text, end)
             second = _state_at(reading, more.end()) if more else None
             return slug, second[1] if second else end
-        words = (
-            words.rsplit(" ", 1)[0].rstrip(" .")
-            if " " in words
-            else (words[:-1] if words[-1] in ".-'" else "")
-        )
+        if words[-1] in ".-'":
+            words = words[:-1]
+        else:
+            words = words.rsplit(" ", 1)[0].rstrip(" .") if " " in words else ""
     return None
 
 

@@ -221,9 +221,17 @@ class _Resolver:
             return None
         if isinstance(before, Unknown) and not before.genitive and gap.strip(" "):
             return None
+        if scopes.is_refugee_definition(run.items[0]) and self._is_other_treaty(before):
+            return None
         if not gap.startswith(")"):
             self.taken.add(index - 1)
         return before
+
+    def _is_other_treaty(self, before: Instrument) -> bool:
+        """Whether a name in front, not in the genitive, is no convention with an article 1 F."""
+        if not isinstance(before, Named) or before.genitive:
+            return False
+        return self.context.names.chosen(before) != "refugee-convention"
 
     def _trail(self, index: int, run: Run) -> Instrument | None:
         """The instrument right behind: "§ 60, stk. 2, i udlændingeloven", "Article 8 ECHR"."""

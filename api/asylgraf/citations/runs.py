@@ -69,7 +69,7 @@ class _Parser:
     def _take(self, token: Token) -> bool:  # noqa: PLR0911 - one answer for each kind of token
         kind, _, level = token.kind.partition("_")
         match kind:
-            case "space" | "close" | "dot" | "colon":
+            case "space" | "open" | "close" | "dot" | "colon":
                 return kind != "colon" or self.unit is not None
             case "whole" | "part":
                 return self._take_unit(level, token)

@@ -82,7 +82,7 @@ def chain(context: Context, asked: Asked) -> str | None:
         if context.breaks(bound.end, asked.run.start) or _is_parted(context, bound, asked.run):
             return None
         if family(bound.instrument) == asked.kind:
-            if bound.instrument == "echr" and is_refugee_definition(asked.item):
+            if bound.instrument != "refugee-convention" and is_refugee_definition(asked.item):
                 return None
             newer = _named_between(context, bound.end, asked.run.start, asked.kind)
             again = own_again(context, asked.run, asked.item) or _statute_gap(context, bound, asked.run)

@@ -18,10 +18,10 @@ def parse_run(text: str, language: str) -> tuple[Item, ...]:
     """The items that a run names, from the first unit on."""
     parts = _DIGIT.split(text)
     if len(parts) > len(_STAND_INS):
-        return read_run(text, language)
+        return _with_subsection(text, read_run(text, language))
     digits = dict(zip(_CODES, _DIGIT.findall(text), strict=False))
     shape = "".join([part + digit for part, digit in zip(parts[:-1], _STAND_INS, strict=False)]) + parts[-1]
-    return tuple([_numbered(item, digits) for item in _of_shape(shape, language)])
+    return _with_subsection(text, tuple([_numbered(item, digits) for item in _of_shape(shape, language)]))
 
 
 _DIGIT: Final = lazy(r"[02-9]|(?<=[0-9])1|1(?=[0-9])")
@@ -39,6 +39,20 @@ _CODES: Final = tuple(map(ord, _STAND_INS))
 def _of_shape(shape: str, language: str) -> tuple[Item, ...]:
     """The items of all runs that differ in their digits only."""
     return read_run(shape, language)
+
+
+def _with_subsection(text: str, items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """ "§ 7, 3" is subsection 3 of section 7, for no list of sections goes down."""
+    if len(items) != 2 or not items[1].continued or text[:1] != "§" or text[1:2] == "§":
+        return items
+    section, part = items
+    (level, number), *below = part.path
+    lower = level == "section" and len(number) == 1 and number.isdigit() and number < "9" and not below
+    if not lower or len(section.path) > 1 or text[section.end : part.start] != ", " or section.until:
+        return items
+    if int(number) >= int("".join(filter(str.isdigit, section.path[0].value))) or part.until:
+        return items
+    return (section._replace(end=part.end, path=(*section.path, Step("(", number))),)
 
 
 def _numbered(item: Item, digits: dict[int, str]) -> Item:

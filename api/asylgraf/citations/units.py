@@ -138,6 +138,7 @@ _TOKENS: Final = {
     ),
     "dot": rf"\.(?= ?(?:{PARTS['stk']}|{PARTS['nr']}|{PARTS['litra']}))",
     "colon": r" ?:",
+    "open": r" ?\((?=(?:paras?\.?|paragraphs?|stk\.?|nr\.?) ?\d)",
     "close": r"\)",
     "space": r" ",
 }
