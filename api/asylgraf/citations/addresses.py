@@ -200,3 +200,27 @@ def _members(atlas: Atlas, cited: Cited, until: Path, on: date | None) -> tuple[
         values = numbers_between(first.value, last.value)
     steps = (Step(first.level, value) for value in values)
     return tuple(provision(atlas, cited.instrument, (*above, step)) for step in steps)
+
+
+# Whole instruments
+
+
+def instrument_meaning(
+    atlas: Atlas, address: str, numbered: bool, candidates: tuple[str, ...], on: date | None
+) -> Meaning:
+    """What an instrument by name or number means; `candidates` are others that bear the name."""
+    known = address in atlas.named or address in atlas.nodes or address in atlas.known.dated
+    status = Status.RESOLVED if known else Status.UNKNOWN_TARGET
+    rule, confidence = "number" if numbered else "name", 0.97 if known else 0.93
+    identifiers = _identifiers(address)
+    return Meaning(address, status, rule, confidence, (), identifiers, as_of=on, candidates=candidates)
+
+
+def _identifiers(address: str) -> tuple[tuple[str, str], ...]:
+    """ELI or CELEX, computed from the number."""
+    steps = address.split("/")
+    if address.startswith("eu/3"):
+        return (("celex", steps[1]),)
+    if len(steps) == 4 and steps[1] in ("act", "lbk", "bek"):
+        return (("eli", f"https://www.retsinformation.dk/eli/lta/{steps[2]}/{steps[3]}"),)
+    return ()

@@ -85,7 +85,8 @@ def recitals_before(reading: Reading, start: int, end: int) -> int | None:
     numbers = list(_NTH.finditer(reading.text, found.start(), start))
     base = found.start()
     items = [
-        Item(nth.start() - base, nth.end() - base, (Step("recital", nth.group()),), head=1) for nth in numbers
+        Item(nth.start() - base, nth.end() - base, (Step("recital", nth.group()),), "recital", head=1)
+        for nth in numbers
     ]
     items[-1] = items[-1]._replace(end=end - base)
     reading.add(Run(base, end, base, tuple(items), danish=False))

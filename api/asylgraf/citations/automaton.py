@@ -21,7 +21,9 @@ Place = tuple[int, int, int]
 _MUCH: Final = 1 << 20
 """Letters; who has read so many will read more."""
 _SHORT: Final = 4096
-"""Letters; in fewer, words are looked for one by one."""
+"""Letters; in so many, words are looked for one by one."""
+_FEW: Final = 2
+"""Words; so few are looked for one by one in any text."""
 
 
 class Automaton:
@@ -56,9 +58,9 @@ class Signs:
 
     def stand_in(self, text: str) -> bool:
         """Whether a text has one of them."""
-        if len(text) < _SHORT:
+        if len(text) < _SHORT or len(self.words) <= _FEW:
             return any(map(text.__contains__, self.words))
-        return bool(self._automaton.find(text))
+        return any(map(text[:_SHORT].__contains__, self.words)) or bool(self._automaton.find(text))
 
     def places_in(self, text: str) -> list[int]:
         """Where they begin."""

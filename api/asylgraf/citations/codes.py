@@ -15,7 +15,7 @@ _FOREIGN_CODE: Final = lazy(r" (?:(?:[A-ZÄÖÜ][a-zäöü]{1,14}){1,3}(?:G|GB|G
 
 def foreign_code(reading: Reading, place: int) -> int:
     """The length of the foreign code named here, 0 if there is none."""
-    if not reading.capital(place + 1):
+    if not reading.kept[place + 1 : place + 2].isupper():
         return 0
     found = _FOREIGN_CODE.match(reading.kept, place)
     return min(len(found.group()), len(reading.text) - place) if found else 0
@@ -36,9 +36,8 @@ _AROUND: Final = 30
 
 def code_before(reading: Reading, start: int) -> Unknown | None:
     """The act that an unknown abbreviation right before a provision names."""
-    if reading.text[start - 1 : start] != " " or reading.done >= start - 1:
-        return None
-    if not reading.kept[max(0, start - 3) : start - 1].rstrip(",")[-1:].isupper():
+    before = reading.kept[max(0, start - 3) : start - 1].rstrip(",")
+    if not before[-1:].isupper() or reading.text[start - 1] != " " or reading.done >= start - 1:
         return None
     found = _BEFORE.search(reading.kept, max(0, start - 9), start)
     if found is None or not _is_code(reading, found[1], found.start(1)):
@@ -128,3 +127,33 @@ def compound(reading: Reading, hit: Hit) -> int | None:
     treaty = noun not in LAWS
     reading.add(Unknown(begin, end, anchor.genitive, begin, treaty, aside=treaty or noun == "paper"))
     return end
+
+
+_SEPARATELY: Final = frozenset(
+    (
+        "of", "the", "in", "and", "to", "a", "an", "article", "articles", "section", "un", "eu", "this",
+        "that", "council", "commission", "consolidation", "consolidated", "amending", "danish",
+        "samme", "nævnte", "denne", "dette", "den", "det",
+    )
+)  # fmt: skip
+
+
+def longer_name(reading: Reading, hit: Hit, noun: str) -> Unknown | None:
+    """The act that an English kind of instrument and a capitalized word before it name: "Residence Act"."""
+    start = hit.start
+    name = reading.folded.written(max(0, start - 60), start)
+    before = _WORD_BEFORE.search(name)
+    word = before[0].rstrip() if before else ""
+    if not word[:1].isupper() or word.lower() in _SEPARATELY:
+        return None
+    if not reading.capital(start) and noun not in ("act", "directive", "regulation"):
+        return None
+    first = start - len(word) - 1
+    further = _CAPITALS.search(name, 0, len(name) - len(word) - 1)
+    begins = first - len(further[0]) if further else first
+    return Unknown(first, hit.end, hit.anchor.genitive, reading.reach(begins), noun not in LAWS)
+
+
+_WORD_BEFORE: Final = lazy(r"(?<![\w'’()-])[\w'’()-]+\s$")
+_CAPITALS: Final = lazy(r"(?:[A-ZÆØÅ][\w'’-]+ (?:(?:and|of|on) )?)+$")
+"""What else a name that ends in "Residence Act" has in front: "German", "Immigration and"."""

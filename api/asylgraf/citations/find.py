@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Final
 
@@ -19,17 +18,18 @@ from asylgraf.citations.codes import (
     foreign_code,
     is_any_law,
     is_titled,
+    longer_name,
     word_start,
 )
 from asylgraf.citations.fold import Folded, fold
-from asylgraf.citations.labels import before_next_mark, is_label
+from asylgraf.citations.labels import before_next_mark, is_label, marks
 from asylgraf.citations.mentions import Found, Generic, Named, Run, Unknown
 from asylgraf.citations.namesakes import namesake_start
 from asylgraf.citations.patterns import lazy
 from asylgraf.citations.reading import Reading
 from asylgraf.citations.shapes import parse_run
 from asylgraf.citations.steps import Item, Step
-from asylgraf.citations.units import DECIDES, FIRST_OF_DECIDING, LOOSE, WIDEST_RUN
+from asylgraf.citations.units import BEGIN_DECIDING, DECIDES, LOOSE, WIDEST_RUN
 
 Reader = Callable[[Reading, Hit], int | None]
 
@@ -66,13 +66,6 @@ def _is_word(reading: Reading, start: int, end: int, anchor: Anchor) -> bool:
 # Names
 
 _BACKWARD: Final = lazy(r"\b(?:same|samme|said|that|latter|nævnte|pågældende|denne|dette|omhandlede)\b")
-_SEPARATELY: Final = frozenset(
-    (
-        "of", "the", "in", "and", "to", "a", "an", "article", "articles", "section", "un", "eu", "this",
-        "that", "council", "commission", "consolidation", "consolidated", "amending", "danish",
-        "samme", "nævnte", "denne", "dette", "den", "det",
-    )
-)  # fmt: skip
 
 
 def named(reading: Reading, hit: Hit) -> int | None:
@@ -145,31 +138,12 @@ def generic(reading: Reading, hit: Hit) -> int | None:
         treaty = noun not in LAWS
         reading.add(Unknown(start, end, anchor.genitive, reading.reach(start), treaty, aside))
         return end
-    name = reading.folded.written(max(0, start - 60), start)
-    before = re.search(r"([\w'’()-]+)\s$", name)
-    word = before[1] if before else ""
-    if (
-        anchor.word.rstrip("s'") not in DANISH_GENERIC
-        and word[:1].isupper()
-        and word.lower() not in _SEPARATELY
-    ):
-        first = start - len(word) - 1
-        if reading.capital(start) or noun in ("act", "directive", "regulation"):
-            treaty = noun not in LAWS
-            begins = (
-                first - len(named_before[0])
-                if (named_before := _CAPITALS.search(name, 0, len(name) - len(word) - 1))
-                else first
-            )
-            reading.add(Unknown(first, end, anchor.genitive, reading.reach(begins), treaty))
-            return end
+    if anchor.word.rstrip("s'") not in DANISH_GENERIC and (unknown := longer_name(reading, hit, noun)):
+        reading.add(unknown)
+        return end
     backward = bool(_BACKWARD.search(reading.text, max(0, start - 12), start))
     reading.add(Generic(start, end, noun, anchor.genitive, backward, reading.reach(start)))
     return _signless(reading, end) if anchor.genitive and noun == "act" else end
-
-
-_CAPITALS: Final = lazy(r"(?:[A-ZÆØÅ][\w'’-]+ (?:(?:and|of|on) )?)+$")
-"""What else a name that ends in "Residence Act" has in front: "German", "Immigration and"."""
 
 
 # Runs
@@ -204,6 +178,8 @@ _LIST_OF: Final = lazy(
     r"(?:article ?s?|artikler|artiklerne) (?:of|i) (?:the )?([^:\n]{3,80}?) ?:[ \n]*(?=\d)"
 )
 _EXTRA: Final = 16
+_UNDECIDED: Final = (" i ", " a ", " i", " a")
+"""Ends of a run whose last letter may be a word that what follows begins with."""
 
 
 def _read_run(reading: Reading, start: int, language: str, front: str = "") -> tuple[Item, ...]:
@@ -211,12 +187,13 @@ def _read_run(reading: Reading, start: int, language: str, front: str = "") -> t
     text = reading.text
     loose = LOOSE.match(text, start, start + WIDEST_RUN)
     end = loose.end() if loose else start
-    tail = text[end - 3 : end]
-    deciding = text[end : end + 1] in FIRST_OF_DECIDING and DECIDES.match(text, end)
-    if deciding or tail.endswith((" i ", " a ", " i", " a")):
+    deciding = text[end : end + 2] in BEGIN_DECIDING and DECIDES.match(text, end)
+    if deciding or text.endswith(_UNDECIDED, 0, end):
         end = min(end + _EXTRA, len(text))
-    end = before_next_mark(reading, start, end)
-    return parse_run(front + text[start:end], language)
+    run = text[start:end]
+    if marks(run):
+        run = text[start : before_next_mark(reading, start, end)]
+    return parse_run(front + run, language)
 
 
 _GLUED: Final = lazy(r"(?:^|\W)(?:i|af|og|efter|in|of|and|under|with)$")  # "iartikel 35"
@@ -226,11 +203,9 @@ _SIGN_BEFORE_NUMBER: Final = lazy(r"(?:§ ?){1,3}\.? ?[\divx]")
 def unit(reading: Reading, start: int, anchor: Anchor) -> int | None:
     """A run of provisions, or the label of a provision in its own text."""
     text, word = reading.text, anchor.word
-    if word == "§" and not _SIGN_BEFORE_NUMBER.match(text, start):
-        return None
-    if (
-        word[0].isalpha()
-        and start
+    if (word == "§" and not _SIGN_BEFORE_NUMBER.match(text, start)) or (
+        start
+        and word[0].isalpha()
         and text[start - 1].isalpha()
         and not (reading.capital(start) and not (reading.capital(start - 1) and reading.capital(start + 1)))
         and not (word.startswith(("artik", "artic")) and _GLUED.search(text, max(0, start - 6), start))
@@ -238,13 +213,16 @@ def unit(reading: Reading, start: int, anchor: Anchor) -> int | None:
         return None
     if is_label(reading, start, word):
         return None
-    if (done := _numbered_before(reading, start, word)) is not None:
+    if word in _NUMBERED_BEFORE and (done := _numbered_before(reading, start, word)) is not None:
         return done
     if word.startswith("article") and _listed_of(reading, start):
         return reading.done
-    began = _ordinal_before(reading, start)
+    began = _ordinal_before(reading, start) if text[start - 3 : start] in _ORDINAL_ENDS else start
     done = _add_run(reading, began, anchor.addresses[0])
     return done if done is not None or began == start else _add_run(reading, start, anchor.addresses[0])
+
+
+_NUMBERED_BEFORE: Final = frozenset(("stk", "pkt", "betragtning", "præambelbetragtning"))
 
 
 def _numbered_before(reading: Reading, start: int, word: str) -> int | None:
@@ -272,9 +250,11 @@ _ORDINAL_BEFORE: Final = lazy(
 )
 
 
+_ORDINAL_ENDS: Final = frozenset(("of ", "in ", "he "))
+"""The ends of all that the pattern reads."""
+
+
 def _ordinal_before(reading: Reading, start: int) -> int:
-    if reading.text[start - 3 : start] not in ("of ", "in ", "he "):
-        return start
     found = _ORDINAL_BEFORE.search(reading.text, max(0, start - 60), start)
     return found.start() if found and reading.free(found.start()) else start
 
@@ -289,7 +269,7 @@ def _add_run(
     if front:
         items = (items[0]._replace(start=(start if span is None else span) - base), *items[1:])
     danish = language == "da" and not reading.text.startswith("art", start)
-    run = Run(base + items[0].start, base + items[-1].end, base, items, danish, signless=bool(front))
+    run = Run(base + items[0].start, base + items[-1].end, base, items, danish, bool(front))
     if code := code_before(reading, run.start):
         reading.add(code)
     reading.add(run)
@@ -348,6 +328,7 @@ def kind_of_permit(reading: Reading, hit: Hit) -> int | None:
             one.start() - base,
             one.end() - base,
             (Step("section", "7"), Step("stk", one[1] or one[2])),
+            "section",
             head=1,
         )
         for one in _EACH_SUBSECTION.finditer(reading.text, base, hit.start)

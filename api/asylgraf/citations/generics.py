@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from asylgraf.citations.mentions import Generic, Named
+from asylgraf.citations.mentions import Generic
 from asylgraf.citations.names import BEYOND, OUTSIDE, Standing
 from asylgraf.citations.patterns import lazy
 from asylgraf.citations.scopes import SPEAKING, Context, own_convention
@@ -132,8 +132,8 @@ _NOUNS: Final = {
 
 def learn_definitions(context: Context) -> None:
     """Note what the text itself says its short names mean."""
-    for named in context.mentions:
-        if not isinstance(named, Named) or not context.reading.text.startswith(_OPENED, named.end):
+    for named in context.named:
+        if not context.reading.text.startswith(_OPENED, named.end):
             continue
         if found := _DEFINED.match(context.reading.text, named.end):
             context.defined.setdefault(_NOUNS.get(found[1], found[1]), context.names.chosen(named))

@@ -15,25 +15,33 @@ _SECTION_LABEL: Final = lazy(
     r"(\.?)(?: ?(?=\n|$)| )(?!section|stk|nr|par)"
 )
 _PART_LABEL: Final = lazy(r"stk\.? ?(\d{1,2}+)(\.?)(?: ?(?=\n|$)| )")
+_STATUTE_LABEL: Final = {"§": _SECTION_LABEL, "stk": _PART_LABEL}
+_LABELLED: Final = frozenset(("article", "artikel", "section", *_STATUTE_LABEL))
 _ARTICLE_LABEL: Final = lazy(r"(?:article|artikel|section|§) ?(\d{1,3} ?[a-z]?)\b ?[.:-]?(?= |\n|$)")
 
 
 def is_label(reading: Reading, start: int, word: str) -> bool:
     """Whether a provision names itself here; if so the label is kept as a mark of where the text stands."""
-    if word not in ("§", "stk", "article", "artikel", "section"):
+    if word not in _LABELLED:
         return False
-    if _amends(reading, start, word):
+    if word == "§" and _amends(reading, start):
         reading.add(Label(start, start + 1, None))
         return True
     if reading.inside_line(start):
         return False
-    opens = (reading.line_start(start) or _is_listed(reading, start)) and not _is_owned(reading, start)
-    begins = reading.text[start - 2 : start] in (". ", "; ") or reading.text[start - 1 : start] in ("»", '"')
-    if not opens and (not begins or reading.done == start - 1):
+    beside = reading.done == start - 1
+    opens = reading.opens_line(start) or _is_listed(reading, start)
+    if beside and opens:
+        opens = not _is_owned(reading, start)
+    if not opens and (beside or not _begins_here(reading.text, start)):
         return False  # "strfl. § 8." is no label either
-    if word in ("article", "artikel", "section"):
+    if word not in _STATUTE_LABEL:
         return opens and _heading_label(reading, start)
     return _statute_label(reading, start, word, opens=opens)
+
+
+def _begins_here(text: str, start: int) -> bool:
+    return text[start - 2 : start] in (". ", "; ") or text[start - 1 : start] in ("»", '"')
 
 
 _LIST_MARK: Final = lazy(r"(?:^|[\n\r])[ \t]*\d{1,2}\.[ \t\xa0]*$")
@@ -41,7 +49,7 @@ _LIST_MARK: Final = lazy(r"(?:^|[\n\r])[ \t]*\d{1,2}\.[ \t\xa0]*$")
 
 def _is_listed(reading: Reading, start: int) -> bool:
     """Whether a list's own mark stands in front and the line ends behind: "2. Stk. 2." in a printed page."""
-    if reading.text[start - 2 : start] != ". " or not reading.text[start - 3 : start - 2].isalnum():
+    if reading.text[start - 2 : start] != ". " or not reading.text[start - 3 : start - 2].isdigit():
         return False
     place = reading.folded.at(start)
     if not _LIST_MARK.search(reading.folded.original, max(0, place - 12), place):
@@ -62,26 +70,27 @@ def _is_owned(reading: Reading, start: int) -> bool:
 _AMENDS: Final = lazy(r"§ ?\d{1,2} (?=i \w)")
 
 
-def _amends(reading: Reading, start: int, word: str) -> bool:
+def _amends(reading: Reading, start: int) -> bool:
     """ "§ 1 I udlændingeloven foretages": the section of an amending act, not section 1 of what it amends."""
-    if word != "§" or reading.text.find(" i ", start, start + 7) < 0:
+    if " i " not in reading.text[start : start + 7]:
         return False
     found = _AMENDS.match(reading.text, start)
     return found is not None and reading.capital(found.end()) and not reading.capital(found.end() + 2)
 
 
 def _statute_label(reading: Reading, start: int, word: str, *, opens: bool) -> bool:
-    found = (_SECTION_LABEL if word == "§" else _PART_LABEL).match(reading.text, start)
+    found = _STATUTE_LABEL[word].match(reading.text, start)
     if not found or (word == "stk" and not reading.capital(start)):
         return False
-    if not opens and not (found[2] and _begins(reading, start, word)) and reading.text[start - 1] not in '»"':
+    number, stop = found.groups()
+    if not opens and not (stop and _begins(reading, start, word)) and reading.text[start - 1] not in '»"':
         return False
-    end = found.end()
-    if not (found[2] or _alone(reading, end) or reading.capital(end) or reading.text[end : end + 1] in "(»"):
+    end, last = found.end(), found.end(1)
+    if not (stop or _alone(reading, end) or reading.capital(end) or reading.text[end : end + 1] in "(»"):
         return False
-    if (start == 0 and end >= len(reading.text)) or foreign_code(reading, found.end(1)):
+    if (start == 0 and end >= len(reading.text)) or (not stop and foreign_code(reading, last)):
         return False
-    reading.add(Label(start, found.end(1), found[1].replace(" ", "") if word == "§" else None))
+    reading.add(Label(start, last, number.replace(" ", "") if word == "§" else None))
     return True
 
 
@@ -133,7 +142,7 @@ _BRACKET: Final = lazy(r"[()]")
 def before_next_mark(reading: Reading, start: int, end: int) -> int:
     """Where a run must stop: before a statute's own "Stk. 5." or "§ 8.", and before the "3)" of a list."""
     text = reading.text
-    for place in _marks(text[start:end]):
+    for place in marks(text[start:end]):
         at, first = start + place, text[start + place]
         if first == "s" and text[at - 2 : at] == ". " and reading.capital(at):
             return at
@@ -145,7 +154,7 @@ def before_next_mark(reading: Reading, start: int, end: int) -> int:
 
 
 @lru_cache(8192)
-def _marks(run: str) -> tuple[int, ...]:
+def marks(run: str) -> tuple[int, ...]:
     """Where in a run something stands that may be a mark of the text itself."""
     return tuple(mark.start() for mark in _NEXT_MARK.finditer(run, 1))
 

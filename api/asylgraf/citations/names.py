@@ -80,23 +80,26 @@ class Standing(NamedTuple):
 class Names:
     """Which instruments a text names, where."""
 
-    def __init__(self, atlas: Atlas, mentions: Sequence[Mention], on: date | None = None) -> None:
+    def __init__(self, atlas: Atlas, told: Sequence[Named | Unknown], on: date | None = None) -> None:
         self._atlas = atlas
         self._day = on.isoformat() if on else "9999"
-        self._numbered = {m.addresses[0] for m in mentions if isinstance(m, Named) and m.numbered}
+        self._numbered = {named.addresses[0] for named in told if isinstance(named, Named) and named.numbered}
         self._chosen: dict[tuple[str, ...], str] = {}
         self._places: dict[str, _Places] = {}
         self._all: dict[str, set[str]] = {}
-        for mention in mentions:
+        for mention in told:
             if isinstance(mention, Unknown):
                 if not mention.treaty and not mention.aside:
                     self._keep(mention, OUTSIDE)
-            elif isinstance(mention, Named) and not mention.weak:
+            elif not mention.weak:
                 self._keep(mention, self.chosen(mention))
 
     def _keep(self, mention: Named | Unknown, address: str) -> None:
         for kind in _kinds(address, source=is_source(mention)):
-            self._places.setdefault(kind, _Places()).add(mention, address)
+            places = self._places.get(kind)
+            if places is None:
+                places = self._places[kind] = _Places()
+            places.add(mention, address)
 
     def chosen(self, named: Named) -> str:
         """The instrument a name means: of successors the one cited by number, else the newest of the day."""

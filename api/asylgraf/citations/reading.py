@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 from asylgraf.citations.atlas import Atlas
@@ -55,6 +55,8 @@ _ABBREVIATED: Final = lazy(
 )
 
 
+_WIDEST_WORD: Final = 12
+"""Characters before a full stop that tell whether it only ends an abbreviation."""
 _ORDINAL: Final = 2
 """Digits; a full stop behind so few makes an ordinal."""
 _OPENING: Final = " \t»\"“”'„•*-"
@@ -117,7 +119,8 @@ class Reading:
         self.found.mentions.append(mention)
         if isinstance(mention, Pointed) and not mention.named:
             self.numbered = mention
-        self.done = max(self.done, mention.end)
+        if mention.end > self.done:  # noqa: PLR1730 - max() would be a call for each mention
+            self.done = mention.end
 
     def point(  # noqa: PLR0913, PLR0917 - a record of an identifier, spelled out
         self,
@@ -171,9 +174,13 @@ class Reading:
 
     def line_start(self, start: int) -> bool:
         """Whether a place is the first of a line, quotes and list marks aside."""
-        if self.inside_line(start):
-            return False
+        return not self.inside_line(start) and self.opens_line(start)
+
+    def opens_line(self, start: int) -> bool:
+        """Whether only quotes and list marks part a place that is not inside a line from its beginning."""
         place = self.folded.at(start) if start < len(self.text) else 0
+        if self.folded.original[place - 1 : place] == "\n":
+            return True
         before = self.folded.original[max(0, place - 6) : place].rstrip(_OPENING)
         if before[-1:] == ">":
             return self._begins_block(place)
@@ -194,23 +201,43 @@ class Reading:
 
     def sentence_break(self, start: int, end: int) -> bool:
         """Whether a sentence ends between two places."""
-        text = self.text
-        if text.find("\n", start, end) >= 0:
-            return True
-        for found in _ENDS.finditer(text, start, end + 1):
-            if found.end() <= end and (text[found.start()] != "." or self._ends_sentence(found)):
-                return True
-        return False
-
-    def _ends_sentence(self, found: re.Match[str]) -> bool:
-        """Whether a full stop ends a sentence: not behind an abbreviation, nor before a small letter."""
-        text, place, end = self.text, found.start(), found.end()
-        if not (end >= len(text) or self.kept[end].isupper() or text[end] in '"»“(§'):
+        if start >= end:
             return False
-        chunk = text[max(0, place - 12) : place]
-        word = chunk[chunk.rfind(" ") + 1 :]
-        if word.isdecimal() and len(word) < len(chunk):
-            return len(word) > _ORDINAL
-        if word.isalpha() and word.isascii() and len(word) < len(chunk):
-            return len(word) > 1 and word not in _SHORT_WORDS
-        return not _ABBREVIATED.search(text, max(0, place - 12), place)
+        if end - start < _WIDEST_WORD:
+            gap = slice(start, end + 1)
+            if (told := _gap_breaks(self.text[gap], self.kept[gap], end - start)) is not None:
+                return told
+        return _breaks(self.text, self.kept, start, end)
+
+
+@lru_cache(4096)
+def _gap_breaks(text: str, kept: str, end: int) -> bool | None:
+    """Whether a sentence ends in a short stretch of text; None where the words before it decide that."""
+    stop = text.find(".")
+    return (
+        None if 0 <= stop < text.find(" ") or (stop >= 0 and " " not in text) else _breaks(text, kept, 0, end)
+    )
+
+
+def _breaks(text: str, kept: str, start: int, end: int) -> bool:
+    if text.find("\n", start, end) >= 0:
+        return True
+    for found in _ENDS.finditer(text, start, end + 1):
+        if found.end() <= end and (text[found.start()] != "." or _ends_sentence(text, kept, found)):
+            return True
+    return False
+
+
+def _ends_sentence(text: str, kept: str, found: re.Match[str]) -> bool:
+    """Whether a full stop ends a sentence: not behind an abbreviation, nor before a small letter."""
+    place, end = found.span()
+    if not (end >= len(text) or kept[end].isupper() or text[end] in '"»“(§'):
+        return False
+    before = max(0, place - _WIDEST_WORD)
+    chunk = text[before:place]
+    word = chunk[chunk.rfind(" ") + 1 :]
+    if word.isdecimal() and len(word) < len(chunk):
+        return len(word) > _ORDINAL
+    if word.isalpha() and word.isascii() and len(word) < len(chunk):
+        return len(word) > 1 and word not in _SHORT_WORDS
+    return not _ABBREVIATED.search(text, before, place)

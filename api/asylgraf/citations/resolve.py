@@ -9,7 +9,7 @@ from operator import attrgetter, itemgetter
 from typing import Final
 
 from asylgraf.citations import beside, generics, matter, scopes
-from asylgraf.citations.addresses import Cited, provision
+from asylgraf.citations.addresses import Cited, instrument_meaning, provision
 from asylgraf.citations.addresses import meaning as meaning_of
 from asylgraf.citations.amendments import amended_acts, quoted_section
 from asylgraf.citations.atlas import ALIENS_ACT, Atlas, shipped_atlas
@@ -64,7 +64,9 @@ def _context(reading: Reading, found: Found, base: str, on: date | None) -> Cont
     mentions = sorted(found.mentions, key=attrgetter("start", "end"))
     if matter.is_elsewhere(text):
         mentions = [_foreign(reading, mention) for mention in mentions]
-    context = Context(reading, mentions, Names(reading.atlas, mentions, on), base)
+    told = [mention for mention in mentions if isinstance(mention, (Named, Unknown))]
+    named = [mention for mention in told if isinstance(mention, Named)]
+    context = Context(reading, mentions, named, Names(reading.atlas, told, on), base)
     tongue = matter.language(text)
     context.language = "da" if tongue in ("da", "no", "sv") else "en"
     context.danish_matter = matter.is_danish_matter(text, tongue)
@@ -84,6 +86,10 @@ def _foreign(reading: Reading, mention: Mention) -> Mention:
     return Unknown(mention.start, mention.end, mention.genitive, mention.reach)
 
 
+_NAMED_BEFORE: Final = frozenset(("named before", "generic before"))
+"""Rules by which an instrument in front is part of the citation."""
+
+
 class _Resolver:
     """Walks the mentions once, in order, remembering what was bound."""
 
@@ -96,20 +102,26 @@ class _Resolver:
         self.taken: set[int] = set()
         """Indexes of instruments that stand inside the span of a provision."""
 
-    def spans(self) -> Iterator[Spanned]:
-        mentions = self.context.mentions
-        later: list[Spanned] = []
-        for index, mention in enumerate(mentions):
-            self.context.here = index
+    def spans(self) -> list[Spanned]:
+        """Every citation at its place in the folded text: provisions, whole instruments, judgments."""
+        context, amending = self.context, self.context.amending
+        spans: list[Spanned] = []
+        named: list[tuple[int, Named]] = []
+        pointed: list[Pointed] = []
+        for index, mention in enumerate(context.mentions):
             if isinstance(mention, Run):
-                later.extend(self._run(index, mention))
-            elif isinstance(mention, Label) and not self.context.amending:
-                self._label(mention)
-        yield from later
-        yield from self._instruments()
-        yield from merged_cases(
-            self.context, [mention for mention in mentions if isinstance(mention, Pointed)]
-        )
+                context.here = index
+                spans += self._run(index, mention)
+            elif isinstance(mention, Label):
+                if not amending:
+                    self._label(mention)
+            elif isinstance(mention, Named):
+                named.append((index, mention))
+            elif isinstance(mention, Pointed):
+                pointed.append(mention)
+        spans += self._instruments(named)
+        spans += merged_cases(context, pointed)
+        return spans
 
     def _label(self, label: Label) -> None:
         """Note where in a statute's text the reading stands."""
@@ -120,9 +132,9 @@ class _Resolver:
 
     # Whole instruments
 
-    def _instruments(self) -> Iterator[Spanned]:
-        for index, mention in enumerate(self.context.mentions):
-            if not isinstance(mention, Named) or index in self.taken or mention.weak or mention.used:
+    def _instruments(self, named: list[tuple[int, Named]]) -> Iterator[Spanned]:
+        for index, mention in named:
+            if index in self.taken or mention.weak or mention.used:
                 continue
             address = self.context.names.chosen(mention)
             candidates = tuple(other for other in mention.addresses if other != address)
@@ -132,34 +144,17 @@ class _Resolver:
         key = ("whole", address, numbered, candidates, self.on)
         held = self.atlas.meanings.get(key)
         if held is None:
-            held = self._instrument(address, numbered, candidates)
+            held = instrument_meaning(self.atlas, address, numbered, candidates, self.on)
             self.atlas.remember(key, held)
         return held
 
-    def _instrument(self, address: str, numbered: bool, candidates: tuple[str, ...]) -> Meaning:
-        known = (
-            address in self.atlas.named or address in self.atlas.nodes or address in self.atlas.known.dated
-        )
-        status = Status.RESOLVED if known else Status.UNKNOWN_TARGET
-        rule = "number" if numbered else "name"
-        return Meaning(
-            address,
-            status,
-            rule,
-            0.97 if known else 0.93,
-            (),
-            _identifiers(address),
-            as_of=self.on,
-            candidates=candidates,
-        )
-
     # Provisions
 
-    def _run(self, index: int, run: Run) -> Iterator[Spanned]:
+    def _run(self, index: int, run: Run) -> list[Spanned]:
         lead = self._lead(index, run)
         trail = self._trail(index, run)
-        if lead is None and trail is None and run.heading is None and is_no_provision(self.context, run):
-            return
+        if lead is None and trail is None:
+            return self._alone(index, run)
         tail_from = self._tail(run, lead, trail)
         if trail is not None and tail_from == len(run.items):
             lead, trail, tail_from = self._only_one(index, lead, trail)
@@ -167,18 +162,40 @@ class _Resolver:
         act = trail if isinstance(trail, Named) else lead if isinstance(lead, Named) else None
         following = self._following(index + 1 if trail is None else index + 2)
         on = self.on or moment(self.context.reading, run, begin, act, following)
+        spans: list[Spanned] = []
         for n, item in enumerate(run.items):
-            behind = trail if n >= tail_from else None
-            cited = self._cited(run, item, lead, behind)
+            cited = self._cited(run, item, lead, trail if n >= tail_from else None)
             if cited is None:
                 continue
-            first = n == 0 and lead is not None and cited.rule in ("named before", "generic before")
+            first = n == 0 and lead is not None and cited.rule in _NAMED_BEFORE
             start = begin if first else run.base + item.start
             end = run.base + item.end
             if trail is not None and n == len(run.items) - 1:
                 end = max(end, trail.end)
-            self.context.bound.append(Bound(cited.instrument, cited.path, start, end, run.danish))
-            yield start, end, self._meaning(cited, item.until, on or self._told(run, cited))
+            spans.append(self._bound(run, item, cited, (start, end), on))
+        return spans
+
+    def _alone(self, index: int, run: Run) -> list[Spanned]:
+        """The provisions of a run that no instrument stands beside."""
+        if run.heading is None and is_no_provision(self.context, run):
+            return []
+        on = self.on or moment(self.context.reading, run, run.start, None, self._following(index + 1))
+        base, heading = run.base, run.heading
+        return [
+            self._bound(run, item, cited, (base + item.start, base + item.end), on)
+            for item in run.items
+            if (cited := self._headed(heading, item) if heading else self._by_scope(run, item))
+        ]
+
+    def _bound(self, run: Run, item: Item, cited: Cited, place: tuple[int, int], on: date | None) -> Spanned:
+        """What a provision means at its place; it is remembered for those behind it."""
+        self.context.bound.append(Bound(cited.instrument, cited.path, *place, run.danish))
+        return (*place, self._meaning(cited, item.until, on or self._told(run, cited)))
+
+    def _headed(self, heading: Named | Generic, item: Item) -> Cited | None:
+        """What an item cites whose instrument stands over its list."""
+        address = self._address(heading, item)
+        return Cited(address, item.path, "heading", 0.95) if address else None
 
     def _only_one(
         self, index: int, lead: Instrument | None, trail: Instrument
@@ -207,14 +224,12 @@ class _Resolver:
             return run.start
         return lead.reach if isinstance(lead, Generic) and lead.backward else lead.start
 
-    def _neighbour(self, index: int) -> Instrument | None:
-        mention = self._following(index) if index >= 0 else None
-        return mention if isinstance(mention, INSTRUMENT) else None
-
     def _lead(self, index: int, run: Run) -> Instrument | None:
         """The instrument right in front: "udlændingelovens § 7", "ECHR Article 8"."""
-        before = self._neighbour(index - 1)
-        if before is None or run.start - before.end > beside.WIDEST_LEAD or index - 1 in self.taken:
+        before = self.context.mentions[index - 1] if index else None
+        if before is None or run.start - before.end > beside.WIDEST_LEAD:
+            return None
+        if not isinstance(before, INSTRUMENT) or index - 1 in self.taken:
             return None
         gap = self.context.reading.text[before.end : run.start]
         if not beside.leads(gap) and not beside.is_title_of(before, gap):
@@ -235,8 +250,8 @@ class _Resolver:
 
     def _trail(self, index: int, run: Run) -> Instrument | None:
         """The instrument right behind: "§ 60, stk. 2, i udlændingeloven", "Article 8 ECHR"."""
-        behind = self._neighbour(index + 1)
-        if behind is None or run.heading is not None:
+        behind = self._following(index + 1)
+        if not isinstance(behind, INSTRUMENT) or run.heading is not None:
             return None
         if not beside.follows(self.context.reading, run, behind) or self._leads_next(index + 1, behind):
             return None
@@ -266,8 +281,7 @@ class _Resolver:
     def _cited(self, run: Run, item: Item, lead: Instrument | None, trail: Instrument | None) -> Cited | None:
         """What one item cites: by the instrument beside it, else by the rules of scope."""
         if run.heading is not None:
-            address = self._address(run.heading, item)
-            return Cited(address, item.path, "heading", 0.95) if address else None
+            return self._headed(run.heading, item)
         for mention, where in ((trail, "behind"), (lead, "before")):
             if mention is None or not self._suits(mention, run, item, where):
                 continue
@@ -376,13 +390,3 @@ def _joined(above: Path, part: Path) -> Path:
     depth = DEPTH.get(part[0].level, 1)
     kept = [step for n, step in enumerate(above) if DEPTH.get(step.level, min(n, 3)) < depth]
     return (*kept, *part)
-
-
-def _identifiers(address: str) -> tuple[tuple[str, str], ...]:
-    """ELI or CELEX, computed from the number."""
-    steps = address.split("/")
-    if address.startswith("eu/3"):
-        return (("celex", steps[1]),)
-    if len(steps) == 4 and steps[1] in ("act", "lbk", "bek"):
-        return (("eli", f"https://www.retsinformation.dk/eli/lta/{steps[2]}/{steps[3]}"),)
-    return ()

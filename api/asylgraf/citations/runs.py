@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from asylgraf.citations.patterns import lazy
-from asylgraf.citations.steps import DEPTH, Item, Path, Step
+from asylgraf.citations.steps import DEPTH, Item, Path, Step, whole_of
 from asylgraf.citations.tokens import Token, tokens
 from asylgraf.citations.units import ORDINALS, roman_value
 
@@ -55,16 +55,20 @@ class _Parser:
                 break
             self.at += 1
         self._close()
-        return [self._completed(n, item) for n, item in enumerate(self.done)]
+        paths = [self._completed(n, item) for n, item in enumerate(self.done)]
+        return [
+            item._replace(path=path, whole=whole_of(path))
+            for item, path in zip(self.done, paths, strict=True)
+        ]
 
-    def _completed(self, n: int, item: Item) -> Item:
-        """Parts listed before the whole they share: "paragraphs 1 and 2 of Article 8"."""
+    def _completed(self, n: int, item: Item) -> Path:
+        """The path of an item; parts may come before what they share: "paragraphs 1 and 2 of Article 8"."""
         if item.start in self.loose and [step.level for step in item.path[:2]] == ["stk", "("]:
-            return item._replace(path=(Step("section", item.path[0].value), *item.path[1:]))
-        if item.whole is not None or n >= self.shared or self.shared >= len(self.done):
-            return item
+            return (Step("section", item.path[0].value), *item.path[1:])
+        if whole_of(item.path) is not None or n >= self.shared or self.shared >= len(self.done):
+            return item.path
         whole = self.done[self.shared].path
-        return item._replace(path=(*whole[: len(whole) - self.shared_depth], *item.path))
+        return (*whole[: len(whole) - self.shared_depth], *item.path)
 
     def _take(self, token: Token) -> bool:  # noqa: PLR0911 - one answer for each kind of token
         kind, _, level = token.kind.partition("_")
@@ -143,7 +147,7 @@ class _Parser:
 
     def _take_of(self) -> bool:
         """A part before its whole: "stk. 1 i artikel 3", "the second subparagraph of Article 3(2)"."""
-        if self.current is None or self.current.whole:
+        if self.current is None or whole_of(self.current.path):
             return False
         self.prefix = (self.current.start, self.current.path)
         self.current, self.path, self.joined = None, (), False
@@ -355,7 +359,8 @@ class _Parser:
             (start, below), self.prefix = self.prefix, None
             self.shared, self.shared_depth = len(self.done), len(below)
         self.path = path
-        self.current = Item(start, end, (*path, *below), None, self.chained, continued, self.heads)
+        whole, until = None, None  # told at the end
+        self.current = Item(start, end, (*path, *below), whole, until, self.chained, continued, self.heads)
         self.joined = self.chained = False
         return True
 

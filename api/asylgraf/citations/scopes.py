@@ -32,6 +32,8 @@ class Context:
 
     reading: Reading
     mentions: Sequence[Mention]
+    named: Sequence[Named]
+    """Those of the mentions that are instruments by name or number."""
     names: Names
     base: str = ALIENS_ACT
     here: int = 0
@@ -78,16 +80,26 @@ Rule = Callable[[Context, Asked], str | None]
 
 def chain(context: Context, asked: Asked) -> str | None:
     """The provision before it in the same sentence."""
+    run = asked.run
     for bound in reversed(context.bound):
-        if context.breaks(bound.end, asked.run.start) or _is_parted(context, bound, asked.run):
+        same = family(bound.instrument) == asked.kind
+        if same and _goes_another_way(context, bound, asked):
             return None
-        if family(bound.instrument) == asked.kind:
-            if bound.instrument != "refugee-convention" and is_refugee_definition(asked.item):
-                return None
-            newer = _named_between(context, bound.end, asked.run.start, asked.kind)
-            again = own_again(context, asked.run, asked.item) or _statute_gap(context, bound, asked.run)
-            return None if newer or again else _main(bound.instrument)
+        if _is_parted(context, bound, run) or context.breaks(bound.end, run.start):
+            return None
+        if same:
+            return _main(bound.instrument)
     return None
+
+
+def _goes_another_way(context: Context, bound: Bound, asked: Asked) -> bool:
+    """Whether the next of a chain is told to be of another instrument than the one before it."""
+    run, item = asked.run, asked.item
+    if _statute_gap(context, bound, run) or own_again(context, run, item):
+        return True
+    if bound.instrument != "refugee-convention" and is_refugee_definition(item):
+        return True
+    return _named_between(context, bound.end, run.start, asked.kind)
 
 
 _WITH_PROTOCOL: Final = frozenset((" and ", " og ", " or ", " eller "))

@@ -31,8 +31,8 @@ def own_act(context: Context) -> str | None:
     first = labels[0].start
     named = [
         mention
-        for mention in context.mentions
-        if isinstance(mention, Named) and mention.start < first and family(mention.addresses[0]) == "danish"
+        for mention in context.named
+        if mention.start < first and family(mention.addresses[0]) == "danish"
     ]
     return _titled(context, first, named) or _named_before(context, labels, named)
 

@@ -28,12 +28,19 @@ Path = tuple[Step, ...]
 _WHOLE: Final = {level: level for level, depth in DEPTH.items() if depth == 0}
 
 
+def whole_of(path: Path) -> str | None:
+    """`section`, `article` or `recital`; none for a part whose whole stands elsewhere."""
+    return _WHOLE.get(path[0].level)
+
+
 class Item(NamedTuple):
     """One thing pointed at, with its place in the run."""
 
     start: int
     end: int
     path: Path
+    whole: str | None
+    """`section`, `article` or `recital`; none for a part whose whole stands elsewhere."""
     until: Path | None = None
     """The last of a range."""
     chained: bool = False
@@ -42,8 +49,3 @@ class Item(NamedTuple):
     """A bare number that goes on from the item before."""
     head: int = 0
     """Which unit word of the run it hangs on: items of one list share it."""
-
-    @property
-    def whole(self) -> str | None:
-        """`section`, `article` or `recital`; none for a part whose whole stands elsewhere."""
-        return _WHOLE.get(self.path[0].level)

@@ -155,9 +155,10 @@ _LOOSE_WORDS: Final = "|".join(
     (*WHOLE.values(), *PARTS.values(), *_LOW_UNIT.values(), _JOIN_WORD, _CHAIN_WORD, _ORDINAL_WORD)
 )
 LOOSE: Final = lazy(
-    rf"(?:[ \d,.()\[\];:§&/\-]+|(?:{_LOOSE_WORDS}|i|in|to|of|the|til|through|t\.?o\.?m\.?|dog|herved|"
+    rf"(?:[ \d,.()\[\];:§&/\-]+|(?:[a-zæø]|stk|nr|jf|og|{_LOOSE_WORDS}|in|to|of|the|til|through|t\.?o\.?m\.?|"
+    rf"dog|herved|"
     rf"også|tillige|nu|tidligere|navnlig|"
-    r"særligt|især|bl\.a\.|herunder|både|both|either|\d+(?:st|nd|rd|th)|[ivx]{2,4}|[a-zæø])(?![^\W\d]))*+"
+    r"særligt|især|bl\.a\.|herunder|både|both|either|\d+(?:st|nd|rd|th)|[ivx]{2,4})(?![^\W\d]))*+"
 )
 """At least as much as any run from here on: what decides how it is read."""
 
@@ -176,8 +177,10 @@ DECIDES: Final = lazy(rf"(?:{'|'.join(_DECIDING)})\b|%")
 LONGEST_RUN: Final = 160
 """Tokens; what is longer goes on at its next unit."""
 
-FIRST_OF_DECIDING: Final = frozenset(("", "%", *(word[0] for word in _DECIDING)))
-"""What words that take a number away begin with."""
+BEGIN_DECIDING: Final = frozenset(
+    (*(word[:2] for word in _DECIDING), "%", *(f"%{chr(code)}" for code in range(256)))
+)
+"""What words that take a number away begin with: two letters, for a percent sign whatever follows."""
 
 ROMAN: Final = lazy(r"[ivx]+")
 
