@@ -151,6 +151,11 @@ class UnknownThing(AsylgrafError):
     status = 404
     title = "No such thing in the graph"
 
+    def __init__(self, detail: str, where: str | None = None, near: tuple[str, ...] = ()) -> None:
+        """`near` are the addresses that may have been meant."""
+        super().__init__(detail, where)
+        self.near = near
+
 
 class UnknownProvision(UnknownThing):
     """No provision by that citation."""

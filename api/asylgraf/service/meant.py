@@ -21,8 +21,11 @@ def meant(things: Things, text: str) -> str:
     named = {found.iri for found in Search(things.graph).exactly(text)}
     if named:
         return min(named, key=in_order)
+    near = Search(things.graph).find(text, "en")[:3]
+    hint = f" Near it: {', '.join(one.name for one in near)}." if near else ""
     raise UnknownThing(
-        f"“{text}” is no citation, and nothing in the graph has that name or address.{_near(things, text)}"
+        f"“{text}” is no citation, and nothing in the graph has that name or address.{hint}",
+        near=tuple(one.iri for one in near),
     )
 
 
@@ -34,8 +37,3 @@ def citation_meant(text: str) -> str | None:
         return None
     found = resolve(text)
     return None if isinstance(found, UnknownCitation) else next((c.iri for c in found if c.iri), None)
-
-
-def _near(things: Things, text: str) -> str:
-    near = [found.name for found in Search(things.graph).find(text, "en")[:3]]
-    return f" Near it: {', '.join(near)}." if near else ""

@@ -92,9 +92,9 @@ class Things:
         own = self.quads(iri)
         about = self.mentions(iri)
         if not own and not about and not self.holds(iri):
-            raise UnknownThing(
-                f"Nothing in the graph has the address {short(iri)}.{self._near(iri)}", where=iri
-            )
+            near = self._near(iri)
+            hint = f" Did you mean {', '.join(map(short, near))}?" if near else ""
+            raise UnknownThing(f"Nothing in the graph has the address {short(iri)}.{hint}", iri, near)
         graphs = sorted(
             {q.graph_name.value for q in (*own, *about) if isinstance(q.graph_name, ox.NamedNode)}
         )
@@ -232,9 +232,8 @@ class Things:
     def _above(self, iri: str) -> str | None:
         return next((value for relation in _ABOUT for value in self.values(iri, relation)), None)
 
-    def _near(self, iri: str) -> str:
-        near = [short(m) for m, _, _ in process.extract(iri, self.addresses, limit=3, score_cutoff=85)]
-        return f" Did you mean {', '.join(near)}?" if near else ""
+    def _near(self, iri: str) -> tuple[str, ...]:
+        return tuple(m for m, _, _ in process.extract(iri, self.addresses, limit=3, score_cutoff=85))
 
     def _says(self, quads: Iterable[ox.Quad]) -> tuple[Group, ...]:
         by_relation: dict[str, dict[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple, list[ox.Quad]]] = {}

@@ -35,6 +35,7 @@ ROUTES: Final = (
     "query",
     "drawing",
     "citations",
+    "resolve",
     "sparql",
     "data",
     "things",

@@ -21,11 +21,13 @@ from asylgraf.namespaces import local, short
 from asylgraf.service.downloads import Download, archives, downloads
 from asylgraf.service.kinds import KIND_TERMS
 from asylgraf.service.names import Names, in_order
+from asylgraf.service.outline import Outline, outline
 from asylgraf.service.relations import day_graph
 from asylgraf.service.search import Search
 from asylgraf.service.things import Things
 from asylgraf.web.days import rows, told
 from asylgraf.web.lasting import lasting
+from asylgraf.web.phrases import heading, phrase
 from asylgraf.web.settings import Settings
 from asylgraf.web.view import View, brief, view_of
 from asylgraf.web.words import WORDS
@@ -78,7 +80,7 @@ class Site:
 
     def day_graph(self, on: date, known: date | None) -> nx.MultiDiGraph[str]:
         """The graph of a day as a drawing needs it; kept for the days last drawn."""
-        key = bisect_right(self.graph.change_dates(known), on), known
+        key = self._moment(on, known), known
         if key not in self._drawn:
             if len(self._drawn) >= 8:
                 self._drawn.pop(next(iter(self._drawn)))
@@ -89,10 +91,27 @@ class Site:
     def _drawn(self) -> dict[tuple[int, date | None], nx.MultiDiGraph[str]]:
         return {}
 
+    def outline(self, iri: str, on: date, known: date | None) -> Outline:
+        """What a thing is made up of on a day; kept for those last asked for."""
+        key = iri, self._moment(on, known), known
+        if key not in self._outlined:
+            if len(self._outlined) >= 64:
+                self._outlined.pop(next(iter(self._outlined)))
+            self._outlined[key] = outline(self.things(known), iri, on)
+        return self._outlined[key]
+
+    @cached_property
+    def _outlined(self) -> dict[tuple[str, int, date | None], Outline]:
+        return {}
+
     @cached_property
     def compared(self) -> dict[tuple[tuple[str, str], ...], dict[str, Any]]:
         """What differs between the days last compared."""
         return {}
+
+    def _moment(self, on: date, known: date | None) -> int:
+        """How many days of change lie behind a day: the law is one and the same between two of them."""
+        return bisect_right(list(self.changed(known)), on)
 
     def changed(self, known: date | None) -> dict[date, tuple[str, ...]]:
         """The provisions in which a version starts, or may start, on each day of change; kept per record."""
@@ -172,6 +191,8 @@ class Site:
             "named": named,
             "link": link,
             "local": local,
+            "phrase": lambda kind, text: phrase(kind, text, view.language),
+            "heading": lambda column: heading(column, view.language),
             "lasting": lambda written: lasting(written, view.language),
             "short": short,
             "kinds": {

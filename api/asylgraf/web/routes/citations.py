@@ -1,21 +1,18 @@
-"""POST /citations, GET /resolve, and the page where a text is pasted and read with its links."""
+"""POST /citations, and the page where a text is pasted and read with its links."""
 
 from __future__ import annotations
 
 import json
 from typing import Any
-from urllib.parse import quote
 
 from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
+from starlette.responses import JSONResponse, Response, StreamingResponse
 
-from asylgraf.citations import ALIENS_ACT, Status, UnknownCitation, resolve
+from asylgraf.citations import ALIENS_ACT
 from asylgraf.citations.documents import KINDS
-from asylgraf.errors import BadParameter, RequestTooLarge, UnknownProvision, UnknownThing
-from asylgraf.namespaces import BASE
-from asylgraf.service.cases import day_of
+from asylgraf.errors import RequestTooLarge
 from asylgraf.service.citing import FORMS
 from asylgraf.sparql.work import Work
 from asylgraf.web.guard import LARGEST_TEXT
@@ -25,7 +22,6 @@ from asylgraf.web.site import site_of
 
 router = APIRouter()
 
-_LONGEST_CITATION = 200
 _UNKEPT = {"cache-control": "no-store", "vary": "accept"}
 _SANDBOX = {"content-security-policy": "sandbox; default-src 'none'"}
 """A page that someone sent comes back as theirs: nothing in it runs, and it is not of this site."""
@@ -103,29 +99,11 @@ async def _body(request: Request) -> bytes:
     return bytes(body)
 
 
-@router.get("/resolve")
-def resolved(q: str, on: str | None = None) -> Response:
-    """To the page of what a citation means; a list where it means several things or none surely.
-
-    A provision that the act never had is not found, though it has an address.
-    """
-    if len(q) > _LONGEST_CITATION:
-        raise BadParameter(f"A citation is at most {_LONGEST_CITATION} characters.", where="q")
-    found = resolve(q, on=day_of(on, "on"))
-    if isinstance(found, UnknownCitation):
-        raise UnknownThing(f"“{q}” is no citation that can be read.", where="q")
-    if all(citation.meaning.status is Status.NO_SUCH_PROVISION for citation in found):
-        raise UnknownProvision(f"“{q}” can be read, but there is no such provision.", where="q")
-    if len(found) == 1 and found[0].iri is not None and not found[0].meaning.members:
-        return RedirectResponse("/" + quote(found[0].iri.removeprefix(BASE)), 303)
-    return JSONResponse({"q": q, "citations": [citation.to_json() for citation in found]}, status_code=300)
-
-
 @router.get("/cite")
 def page(request: Request) -> Response:
     """The page to paste a text into."""
     site = site_of(request)
-    return site.page("citations.html", site.view(request), written="", pieces=[], found=[])
+    return site.page("citations.html", site.view(request), written="", pieces=[], found=[], known=())
 
 
 @router.post("/cite", responses=_LIMITS)
@@ -141,6 +119,8 @@ def _shown(request: Request, answer: bytes) -> Response:
     if not wants_page(request):
         return JSONResponse({"citations": told["found"]}, headers=_UNKEPT)
     site = site_of(request)
-    shown = site.page("citations.html", site.view(request), **told)
+    view = site.view(request)
+    known = set(site.things(view.known).addresses)
+    shown = site.page("citations.html", view, known=known, **told)
     shown.headers.update({"cache-control": "no-store"})
     return shown

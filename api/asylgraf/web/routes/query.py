@@ -15,6 +15,7 @@ from starlette.responses import Response
 
 from asylgraf.errors import AsylgrafError, TooLargeAnswer
 from asylgraf.namespaces import PREFIXES
+from asylgraf.service.meant import meant
 from asylgraf.sparql import protocol
 from asylgraf.sparql.addresses import number
 from asylgraf.sparql.endpoint import Endpoint
@@ -96,7 +97,7 @@ async def query(request: Request) -> Response:
 
 
 def _columns(site: Site, view: View, answer: Answer) -> tuple[str, ...]:
-    """The columns of a ready question without those that only repeat the name of a thing beside them."""
+    """The columns of a ready question that say anything, and more than the name of a thing beside them."""
 
     def named(row: Mapping[str, Mapping[str, str]]) -> set[str]:
         return {
@@ -109,20 +110,25 @@ def _columns(site: Site, view: View, answer: Answer) -> tuple[str, ...]:
         cells = [(row[column], names) for row, names in zip(answer.rows, told, strict=True) if column in row]
         return bool(cells) and all(c["type"] != "uri" and c["value"] in names for c, names in cells)
 
-    return tuple(column for column in answer.columns if not repeats(column))
+    filled = {column for row in answer.rows for column in row}
+    return tuple(column for column in answer.columns if column in filled and not repeats(column))
 
 
 async def _ready(request: Request, view: View, named: NamedQuery, given: Mapping[str, str]) -> Answer | None:
     """The answer to a ready question, page by page; nothing while a parameter is missing."""
-    values = _values(view, named, given)
+    values = _values(site_of(request), view, named, given)
     if any(p.required and p.name not in values for p in named.parameters):
         return None
     page = {"limit": PAGE + 1, "offset": number(given.get("offset")) or 0} if named.pages else {}
     return await _ask(request, view, named.bound(values, **page))
 
 
-def _values(view: View, named: NamedQuery, given: Mapping[str, str]) -> dict[str, str]:
+def _values(site: Site, view: View, named: NamedQuery, given: Mapping[str, str]) -> dict[str, str]:
+    """The values of the parameters; a thing may be written as an address, a citation or a name."""
     values = {p.name: given[p.name] for p in named.parameters if given.get(p.name)}
+    for p in named.parameters:
+        if p.type == "iri" and p.name in values:
+            values[p.name] = meant(site.things(view.known), values[p.name])
     return values | {p.name: view.language for p in named.parameters if p.type == "language"}
 
 
@@ -137,7 +143,9 @@ def _turn(named: NamedQuery, given: Mapping[str, str], answer: Answer) -> dict[s
 def _code(request: Request, view: View, named: NamedQuery, given: Mapping[str, str]) -> dict[str, str]:
     """The same question as code that asks this site."""
     days = {"on": view.on.isoformat(), "known": view.known.isoformat() if view.known else ""}
-    return snippets(str(request.base_url).rstrip("/"), named, {**_values(view, named, given), **days})
+    return snippets(
+        str(request.base_url).rstrip("/"), named, {**_values(site_of(request), view, named, given), **days}
+    )
 
 
 async def _endpoint(request: Request) -> Endpoint:
@@ -152,7 +160,7 @@ def _cited(
     """What to write in a footnote: with an address that keeps query, days and version."""
     calendar = endpoint.pool.calendar
     last = date.fromisoformat(calendar.records[-1]) if calendar.records else None
-    text = given.get("query") or (named.bound(_values(view, named, given)) if named else "")
+    text = given.get("query") or (named.bound(_values(site_of(request), view, named, given)) if named else "")
     title = named.title if named and not given.get("query") else ""
     cited = Cited(text, view.on, view.known or last, calendar.digest, title)
     return cited.text(str(request.base_url).rstrip("/"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import NamedTuple
 
 import pyoxigraph as ox
 from fastapi import APIRouter
@@ -22,6 +23,16 @@ from asylgraf.web.site import Site, site_of
 from asylgraf.web.view import View
 
 router = APIRouter()
+
+
+class Side(NamedTuple):
+    """What one source, or several, say where others say something else."""
+
+    iri: str
+    says: tuple[str, str] | None
+    sources: tuple[str, ...]
+    as_of: str | None
+
 
 _RDF = {TURTLE: ox.RdfFormat.TURTLE, JSON_LD: ox.RdfFormat.JSON_LD, N_TRIPLES: ox.RdfFormat.N_TRIPLES}
 _VARY = {"vary": "accept, accept-language"}
@@ -76,7 +87,9 @@ def _page(site: Site, view: View, things: Things, said: Thing) -> Response:
         own_first=lambda values: sorted(values, key=lambda v: v.language not in (None, view.language)),
         tree=things.contents(said.iri),
         titled=lambda iri: things.titled(iri, view.language),
-        standing=lambda iri: standing_at(things.law, iri, view.on),
+        within=lambda iri, outer: things.names.within(iri, outer, view.language),
+        sides=_sides(things, said.iri, view.language),
+        outline=site.outline(said.iri, view.on, view.known),
         fact=things.law.facts.get(said.iri),
         holds=things.holds(said.iri),
         offered=[name for name in FORMATS if name != "html"],
@@ -91,6 +104,17 @@ def _bringing(things: Things, iri: str, on: date) -> list[Version]:
     found = {v for name in ("grants", "brings") for v in things.having(iri, ONTOLOGY + name)}
     places = sorted({version.partition("/v/")[0] for version in found}, key=in_order)
     return [v for place in places for v in standing_at(things.law, place, on) if v.iri in found]
+
+
+def _sides(things: Things, iri: str, language: str) -> list[Side]:
+    """What each side of a disagreement says, where, and as of when."""
+
+    def side(one: str) -> Side:
+        days = things.values(one, ONTOLOGY + "asOf")
+        said = _in_language(things, one, language)
+        return Side(one, said, things.values(one, ONTOLOGY + "saidIn"), days[0] if days else None)
+
+    return [side(one) for one in things.values(iri, ONTOLOGY + "side")]
 
 
 def _told(site: Site, voice: Voice, view: View) -> str:

@@ -57,6 +57,10 @@ function places(before) {
   return new Map(told.nodes.map((one, i) => [one.iri, stood[i]]));
 }
 
+// Names are wide: where there is room beside the drawing, things stand wider apart than they are high.
+let across = 1;
+const widened = (at) => new Map([...at].map(([iri, { x, y }]) => [iri, { x: x * across, y }]));
+
 // A first place beyond the thing that was opened, away from the middle.
 function fan(things, i, here) {
   const up = things[things[i].from] ?? { x: 0, y: 0, r: 46 };
@@ -107,9 +111,11 @@ const style = () => [
     shape: "round-rectangle", "background-opacity": 0.08, "border-width": 1, "border-color": ink("--line"), "text-valign": "top",
     "text-margin-y": -4, "font-weight": "bold", padding: 14 } },
   { selector: "edge.near", style: {
-    label: far ? "" : "data(name)", "font-size": 10, color: ink("--quiet"), "text-rotation": "autorotate", "line-color": ink("--accent"),
-    "text-outline-color": ink("--paper"), "text-outline-width": 2, "target-arrow-color": ink("--accent"), "target-arrow-shape": "triangle",
+    "line-color": ink("--accent"), "target-arrow-color": ink("--accent"), "target-arrow-shape": "triangle",
     "curve-style": large() ? "straight" : "bezier", width: far ? 2 / whole : 2 } },
+  { selector: "edge.named", style: {
+    label: "data(name)", "font-size": far ? 11 / whole : 11, color: ink("--ink"), "text-rotation": "autorotate", "z-index": 99,
+    "text-background-color": ink("--paper"), "text-background-opacity": 1, "text-background-padding": 2 } },
   { selector: "node.chosen", style: { "border-width": 3, "border-color": ink("--accent") } },
   { selector: ".far", style: { opacity: 0.25 } },
   { selector: ".out", style: { display: "none" } },
@@ -139,8 +145,9 @@ const afar = () => [
 ];
 
 function draw() {
-  const at = places(new Map());
   const container = document.getElementById("canvas");
+  if (!Object.keys(told.inside).length) across = Math.min(1.4, Math.max(1, container.clientWidth / container.clientHeight));
+  const at = widened(places(new Map()));
   const view = beside(extent([...at.values()]), container.clientWidth, container.clientHeight);
   seen(view.zoom);
   const { nodes, edges } = shapes(at);
@@ -151,6 +158,8 @@ function draw() {
   });
   cy.on("tap", "node", (event) => choose(cy, event.target));
   cy.on("tap", (event) => { if (event.target === cy) choose(cy); });
+  cy.on("mouseover", "node, edge.near", (event) => tell(event.target, true));
+  cy.on("mouseout", "node, edge.near", (event) => tell(event.target, false));
   cy.on("dbltap", "node", (event) => fold(event.target));
   cy.on("zoom", () => { if (far !== isFar(cy.zoom())) cy.style((far = !far, style())); });
   dark.addEventListener("change", () => { cy.style(style()); legends(cy); });
@@ -210,7 +219,8 @@ async function go(cy, change) {
 }
 
 function update(cy) {
-  const at = places(new Map(cy.nodes(":childless").map((node) => [node.id(), { ...node.position() }])));
+  const stood = cy.nodes(":childless").map((node) => [node.id(), { x: node.position("x") / across, y: node.position("y") }]);
+  const at = widened(places(new Map(stood)));
   const { nodes, edges } = shapes(at);
   const id = chosen?.id();
   cy.batch(() => {
@@ -235,11 +245,12 @@ function fold(node) {
 }
 
 function choose(cy, node) {
-  cy.elements().removeClass("chosen near far");
+  cy.elements().removeClass("chosen near named far");
   chosen = node?.length ? node : undefined;
   card.hidden = !chosen;
   if (!chosen) return;
   const near = node.addClass("chosen").connectedEdges().addClass("near");
+  if (near.length <= FEW) near.addClass("named");
   if (told.nodes.length > 60) cy.elements().not(node).not(near).not(near.connectedNodes()).not(node.ancestors()).not(node.descendants()).addClass("far");
   const part = (name) => card.querySelector(`[data-${name}]`);
   card.querySelector("h2").textContent = node.data("name");
@@ -254,6 +265,13 @@ function choose(cy, node) {
   const canFold = !told.offline && node.id() !== told.centre && (told.what === "around" || (told.what === "law" && (isOpen || node.data("parts"))));
   part("expand").hidden = !canFold || isOpen;
   part("collapse").hidden = !canFold || !isOpen;
+}
+
+// The relations of the chosen thing are named: all where they are few, else those to the thing under the pointer.
+const FEW = 12;
+function tell(one, isOver) {
+  const between = one.isEdge() ? one : chosen ? one.edgesWith(chosen) : one.collection();
+  if (one.cy().edges(".near").length > FEW) between.toggleClass("named", isOver);
 }
 
 // Checkboxes that leave kinds and relations out; what was left out by the address stays among them.

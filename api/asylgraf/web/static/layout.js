@@ -59,7 +59,10 @@ export function settle(things, pairs, { pull = 0.04, push = 0.6, rounds = things
   for (let round = 0; round < rounds; round++) {
     const [fx, fy] = [new Float64Array(n), new Float64Array(n)];
     meet(x, y, r, REACH, (i, j, dx, dy, far) => {
-      const force = (push * (r[i] + r[j]) ** 2) / Math.max(far * far, 1);
+      const small = 2 * Math.min(r[i], r[j]); // a large box keeps others off its edge, not off its middle
+      const gap = Math.max(far - Math.abs(r[i] - r[j]), 0.2 * small);
+      if (gap > REACH * small) return;
+      const force = (push * small * small) / (gap * gap);
       fx[i] += dx * force; fy[i] += dy * force;
       fx[j] -= dx * force; fy[j] -= dy * force;
     });
@@ -67,7 +70,7 @@ export function settle(things, pairs, { pull = 0.04, push = 0.6, rounds = things
     for (const [a, b] of pairs) {
       const [dx, dy] = [x[b] - x[a], y[b] - y[a]];
       const far = Math.hypot(dx, dy) || 1;
-      const force = (0.3 * (far - 1.2 * (r[a] + r[b]))) / far / Math.sqrt(Math.min(degree[a], degree[b]));
+      const force = (0.3 * (far - r[a] - r[b] - 0.4 * Math.min(r[a], r[b]))) / far / Math.sqrt(Math.min(degree[a], degree[b]));
       fx[a] += dx * force; fy[a] += dy * force;
       fx[b] -= dx * force; fy[b] -= dy * force;
     }

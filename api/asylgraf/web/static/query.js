@@ -27,6 +27,21 @@ function open() {
   place.querySelector(".CodeMirror textarea").setAttribute("aria-label", plain.querySelector("label").textContent);
   place.querySelector(".CodeMirror-scroll").tabIndex = 0; // it scrolls, also by keyboard
   plain.hidden = true;
+  document.activeElement.blur(); // the page begins at its top, not in the editor
+  scrollTo(0, 0);
+  share(() => tab.getQuery());
+}
+
+// The query with an address of its own, answered by the server.
+function share(query) {
+  const place = document.querySelector("#own");
+  const link = place.querySelector("a");
+  place.hidden = false;
+  link.addEventListener("click", () => {
+    const address = new URL(link.href);
+    address.searchParams.set("query", query());
+    link.href = address.href;
+  });
 }
 
 if (plain.dataset.editor !== undefined && Yasgui) {
