@@ -11,9 +11,12 @@ import pytest
 import typer
 from fastapi.routing import APIRoute
 
+from asylgraf import errors
+from asylgraf.citations import Status
 from asylgraf.cli.app import app as commands
 from asylgraf.sparql.named import NamedQuery, queries
 from asylgraf.web.app import ROUTES
+from asylgraf.web.phrases import PHRASES
 from asylgraf.web.site import HOME
 from asylgraf.web.words import WORDS
 
@@ -76,6 +79,22 @@ def test_every_word_of_the_pages_is_there_in_both_languages_and_used() -> None:
         assert WORDS["da"][key]
         computed = key.startswith("kind_") or key in ("holds", "fails", "undetermined", "not in force")
         assert computed or re.search(rf'\bt\.{key}\b|"{key}"', written), f"nothing says “{key}”"
+
+
+def test_what_the_program_says_in_english_is_said_in_danish_too() -> None:
+    for query in queries().values():
+        assert query.title in PHRASES["questions"]
+        things = [one.meaning for one in query.parameters if one.type == "iri"]
+        assert set(things) <= PHRASES["asked"].keys()
+        chosen = re.search(r"SELECT (?:DISTINCT )?(.*?) WHERE", query.text, re.DOTALL)
+        assert chosen
+        columns = {name.removesuffix("Label") for name in re.findall(r"\?(\w+)", chosen[1])}
+        assert columns - {"other"} <= PHRASES["columns"].keys()
+    assert PHRASES["statuses"].keys() == set(Status)
+    titles = {
+        found.title for found in vars(errors).values() if hasattr(found, "title") and isinstance(found, type)
+    }
+    assert PHRASES["mistakes"].keys() <= titles
 
 
 def test_every_file_of_the_web_is_short() -> None:

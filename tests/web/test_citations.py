@@ -50,6 +50,38 @@ def test_what_means_several_things_is_a_list(client: TestClient) -> None:
     assert len(answer.json()["citations"][0]["candidates"]) > 1
 
 
+def test_people_choose_among_the_meanings_on_a_page_that_keeps_their_day(client: TestClient) -> None:
+    asked = {"q": "art. 3", "lang": "da", "on": "2014-06-01"}
+    answer = client.get("/resolve", params=asked, headers={"accept": "text/html"}, follow_redirects=False)
+    assert answer.status_code == 300
+    assert "”art. 3” kan betyde flere ting" in answer.text
+    assert 'href="/id/echr/3?lang=da&amp;on=2014-06-01"' in answer.text
+    assert (
+        "artikel 3 i flygtningekonventionen" in answer.text
+    )  # it has no page, and no link that leads nowhere
+    assert "/id/refugee-convention/3?" not in answer.text
+
+
+def test_each_of_several_provisions_cited_has_its_link(client: TestClient) -> None:
+    answer = client.get("/resolve", params={"q": "§ 7, stk. 1 og 2"}, headers={"accept": "text/html"})
+    assert 'href="/id/dk/aliens-act/7/1"' in answer.text
+    assert 'href="/id/dk/aliens-act/7/2"' in answer.text
+
+
+def test_people_who_cite_what_is_not_there_are_shown_what_is_near(client: TestClient) -> None:
+    asked = {"q": "§ 7, stk. 9", "lang": "da"}
+    answer = client.get("/resolve", params=asked, headers={"accept": "text/html"})
+    assert answer.status_code == 404
+    assert "Ingen bestemmelse med den henvisning" in answer.text
+    assert 'href="/id/dk/aliens-act/7?lang=da"' in answer.text
+
+
+def test_the_page_of_a_citation_keeps_day_and_language(client: TestClient) -> None:
+    asked = {"q": "§ 7", "lang": "da", "on": "2014-06-01"}
+    answer = client.get("/resolve", params=asked, follow_redirects=False)
+    assert answer.headers["location"] == "/id/dk/aliens-act/7?lang=da&on=2014-06-01"
+
+
 def test_what_cannot_be_read_is_not_found(client: TestClient) -> None:
     assert client.get("/resolve", params={"q": "hello"}).status_code == 404
 

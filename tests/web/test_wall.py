@@ -68,7 +68,7 @@ def test_the_site_tells_people_on_a_page_and_programs_in_json(
     def broken(*_: object) -> object:
         raise KeyError(SECRET)
 
-    monkeypatch.setattr("asylgraf.web.routes.citations.resolve", broken)
+    monkeypatch.setattr("asylgraf.web.routes.resolve.resolve", broken)
     answer = client.get("/resolve?q=artikel", headers={"accept": accept})
     assert answer.status_code == 500
     assert answer.headers["content-type"].startswith(media)

@@ -59,7 +59,17 @@ function places(before) {
 
 // Names are wide: where there is room beside the drawing, things stand wider apart than they are high.
 let across = 1;
-const widened = (at) => new Map([...at].map(([iri, { x, y }]) => [iri, { x: x * across, y }]));
+let placed = new Map();
+function widened(at) {
+  placed = at;
+  return new Map([...at].map(([iri, { x, y }]) => [iri, { x: x * across, y }]));
+}
+
+// Where a thing stood before that; exactly, unless it was dragged, since a drawing grows the same at each visit.
+function unwidened(node) {
+  const [{ x, y }, before] = [node.position(), placed.get(node.id())];
+  return before && x === before.x * across && y === before.y ? before : { x: x / across, y };
+}
 
 // A first place beyond the thing that was opened, away from the middle.
 function fan(things, i, here) {
@@ -219,7 +229,7 @@ async function go(cy, change) {
 }
 
 function update(cy) {
-  const stood = cy.nodes(":childless").map((node) => [node.id(), { x: node.position("x") / across, y: node.position("y") }]);
+  const stood = cy.nodes(":childless").map((node) => [node.id(), unwidened(node)]);
   const at = widened(places(new Map(stood)));
   const { nodes, edges } = shapes(at);
   const id = chosen?.id();
