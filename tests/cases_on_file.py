@@ -25,7 +25,7 @@ OUTCOMES = ("holds", "fails", "undetermined", "not in force")
 KEYS = {"name", "on", "known", "facts", "presume", "example", "grants", "because", *OUTCOMES}
 
 
-class Loader(yaml.SafeLoader):
+class Loader(yaml.CSafeLoader):
     """YAML in which the word `on` is a word."""
 
 

@@ -43,7 +43,7 @@ def rows(question: Path, on: date) -> list[list[str | None]]:
 def written_answers(question: Path) -> list[dict[str, Any]]:
     """The answers as written: every value a text, since YAML would read the key `on` as true."""
     text = (ANSWERS / f"{question.stem}.yaml").read_text(encoding="utf-8")
-    return list(yaml.load(text, Loader=yaml.BaseLoader))  # noqa: S506 (builds texts, lists and mappings only)
+    return list(yaml.load(text, Loader=yaml.CBaseLoader))  # noqa: S506 (builds texts, lists and mappings only)
 
 
 def answers() -> list[Any]:

@@ -10,6 +10,7 @@ import pytest
 from tests.cases_on_file import CaseOnFile, cases
 
 from asylgraf.graph import LawGraph, open_graph
+from asylgraf.graph.history import standing_at
 from asylgraf.graph.law import Version
 from asylgraf.namespaces import ID
 from asylgraf.reasoner.assessment import know
@@ -47,9 +48,10 @@ def versions() -> list[Version]:
 @cache
 def alive() -> frozenset[str]:
     """The versions that govern some case on some change date."""
-    graph = open_graph()
-    days = [day for day in graph.change_dates() if day >= FIRST] + [FIRST]
-    return frozenset(iri for day in days for iri in graph.consolidated(day).by_version)
+    law = open_graph().law()
+    days = [day for day in open_graph().change_dates() if day >= FIRST] + [FIRST]
+    standing = (standing_at(law, provision, day) for day in days for provision in law.versions)
+    return frozenset(version.iri for versions in standing for version in versions)
 
 
 def governs_once(version: Version) -> bool:

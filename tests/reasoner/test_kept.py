@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,10 +12,13 @@ from typing import Any
 import pytest
 
 from asylgraf.graph import open_graph
+from asylgraf.graph.consolidated import Consolidation
+from asylgraf.graph.expressions import Within
 from asylgraf.reasoner import kept
 from asylgraf.reasoner.compiled import Compiled, compile_law, compiled
 
 LAW = open_graph().consolidated(date(2024, 5, 1))
+NEXT_DAY = open_graph().consolidated(date(2024, 5, 2))
 
 
 @pytest.fixture
@@ -33,13 +37,45 @@ def again() -> Compiled:
 
 
 def test_what_was_kept_is_what_was_compiled(file: Path) -> None:
-    assert file.stem == kept.key(LAW)
+    assert file.stem == name_of(LAW)
     assert again() == compile_law(LAW)
+
+
+def name_of(law: Consolidation) -> str:
+    return kept.key(law, kept.bounds(law))
+
+
+def test_the_next_day_reads_the_same_file_and_draws_its_own_bounds(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert kept.bounds(NEXT_DAY) != kept.bounds(LAW)
+    expected = compile_law(NEXT_DAY)
+    monkeypatch.delattr("asylgraf.reasoner.compiled.compile_law")
+    found = compiled(NEXT_DAY)
+    assert found == expected
+    assert found.atoms != again().atoms
+    assert list(file.parent.glob("*.json")) == [file]
+
+
+def test_what_counts_of_bounds_is_their_order() -> None:
+    def drawing(one: int, other: int) -> str:
+        made = {"one": Within("age", one, None), "other": Within("age", None, other)}
+        return name_of(replace(LAW, classes=made))
+
+    assert drawing(15, 18) == drawing(60, 70)
+    assert len({drawing(15, 18), drawing(18, 15), drawing(16, 15)}) == 3, "and a bound may be shared"
+
+
+def bound_of(parts: dict[str, Any]) -> list[Any]:
+    """Some atom about a bound."""
+    return next(atom for atom in parts["atoms"] if atom[0] == "AtLeast")
 
 
 Damage = Callable[[dict[str, Any]], object]
 DAMAGES: dict[str, Damage] = {
     "a circle": lambda parts: parts["rows"].__setitem__(5, [0, 9, 9]),
+    "a bound there is not": lambda parts: bound_of(parts).__setitem__(2, 99),
+    "a bound before the lowest": lambda parts: bound_of(parts).__setitem__(2, -1),
     "an atom there is not": lambda parts: parts["rows"].__setitem__(5, [10_000, 0, 1]),
     "too few classes": lambda parts: parts["entails"].pop(),
     "a class that leads nowhere": lambda parts: parts["entails"].__setitem__(0, [10**6, 0]),

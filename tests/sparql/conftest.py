@@ -154,7 +154,7 @@ def law() -> Iterator[Server]:
         yield server
 
 
-def until(holds: Callable[[], bool], seconds: float = 5) -> bool:
+def until(holds: Callable[[], bool], seconds: float = 20) -> bool:
     """Wait until something holds."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:

@@ -14,6 +14,7 @@ import pytest
 import uvicorn
 from fastapi.testclient import TestClient
 
+from asylgraf.sparql.limits import Limits
 from asylgraf.web.app import Settings, create_app
 
 if TYPE_CHECKING:
@@ -32,8 +33,8 @@ SIZES: dict[str, ViewportSize] = {
 
 
 def settings() -> Settings:
-    """The site on a fixed day."""
-    return Settings(now=lambda: TODAY)
+    """The site on a fixed day, which gives answers their time, however busy the machine is."""
+    return Settings(now=lambda: TODAY, limits=Limits(seconds=60))
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,7 @@ from typing import Any
 from asylgraf.graph.consolidated import Consolidation
 from asylgraf.graph.expressions import And, Expression, Named, Not, Or
 from asylgraf.reasoner import kept
-from asylgraf.reasoner.atoms import AtLeast, Atom, Is, Yes
+from asylgraf.reasoner.atoms import Atom
 from asylgraf.reasoner.diagrams import Diagram, Diagrams, branches
 from asylgraf.reasoner.outline import Outlines
 from asylgraf.reasoner.verdicts import Node, Verdicts
@@ -23,7 +23,6 @@ from asylgraf.reasoner.verdicts import Node, Verdicts
 FALSE, TRUE = 0, 1
 _WORTH_KEEPING = 1_000
 """Rows from which reading a compiled law is quicker than compiling it."""
-_ATOMS: dict[str, Any] = {kind.__name__: kind for kind in (Yes, Is, AtLeast)}
 
 
 @dataclass(frozen=True)
@@ -93,19 +92,20 @@ class Table:
 @lru_cache(maxsize=32)
 def compiled(law: Consolidation) -> Compiled:
     """The law of a day compiled, kept for the next question about the same day; on disk if it is large."""
-    name = kept.key(law)
-    found = _restored(law, kept.load(name))
+    bounds = kept.bounds(law)
+    name = kept.key(law, bounds)
+    found = _restored(law, bounds, kept.load(name))
     if found is None:
         found = compile_law(law)
         if len(found.table) > _WORTH_KEEPING:
-            kept.store(name, _parts(found))
+            kept.store(name, _parts(found, bounds))
     return found
 
 
-def _parts(program: Compiled) -> dict[str, Any]:
+def _parts(program: Compiled, bounds: kept.Bounds) -> dict[str, Any]:
     """A compiled law as plain values; expressions are told by their order in the law."""
     return {
-        "atoms": [kept.plain(atom) for atom in program.atoms],
+        "atoms": [kept.plain(atom, bounds) for atom in program.atoms],
         "rows": program.table,
         "entails": list(program.entails.values()),
         "axioms": [(c.axioms, sorted(c.atoms), c.broken) for c in program.axioms],
@@ -113,13 +113,13 @@ def _parts(program: Compiled) -> dict[str, Any]:
     }
 
 
-def _restored(law: Consolidation, parts: dict[str, Any] | None) -> Compiled | None:
+def _restored(law: Consolidation, bounds: kept.Bounds, parts: dict[str, Any] | None) -> Compiled | None:
     """The compiled law from its parts, or nothing where they are not of this law."""
     expressions = dict.fromkeys(_expressions(law))
     try:
         if parts is None or not kept.sound(parts["rows"], len(parts["atoms"])):
             return None
-        atoms = tuple(_ATOMS[kind](*values) for kind, *values in parts["atoms"])
+        atoms = tuple(kept.atom_of(written, bounds) for written in parts["atoms"])
         entails = {e: (holds, fails) for e, (holds, fails) in zip(expressions, parts["entails"], strict=True)}
         axioms, components = (
             tuple(
@@ -127,7 +127,7 @@ def _restored(law: Consolidation, parts: dict[str, Any] | None) -> Compiled | No
             )
             for which in ("axioms", "components")
         )
-    except (KeyError, TypeError, ValueError):
+    except (IndexError, KeyError, TypeError, ValueError):
         return None
     table = tuple((atom, low, high) for atom, low, high in parts["rows"])
     found = Compiled(law, atoms, table, entails, axioms, components)

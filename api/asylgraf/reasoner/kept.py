@@ -2,6 +2,9 @@
 
 A file holds plain numbers and names as JSON; one that does not fit the law it is named for is not used. What
 cannot be written or read is compiled again.
+
+The bounds that a law draws on a date or number are told by their places, from the lowest: two days whose
+laws differ only in how long ago a period began, and draw their bounds in the same order, are one file.
 """
 
 from __future__ import annotations
@@ -11,16 +14,18 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Sequence
-from dataclasses import astuple
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from asylgraf.graph.consolidated import Consolidation
+from asylgraf.graph.expressions import And, Expression, Named, Not, Or, Within
+from asylgraf.reasoner.atoms import AtLeast, Atom, Is, Yes, atoms
 
-FORM = 2
+Bounds = Mapping[str, Sequence[int]]
+FORM = 3
 """Counts the forms that files have had; another form is another folder."""
-MOST = 64
+MOST = 128
 """How many compiled laws are kept, the last used."""
 
 
@@ -30,12 +35,47 @@ def folder() -> Path:
     return Path(base) / "asylgraf" / f"compiled-{FORM}"
 
 
-def key(law: Consolidation) -> str:
-    """A hash of everything the diagrams are made of."""
+def bounds(law: Consolidation) -> Bounds:
+    """By fact, the bounds that the law draws on it, from the lowest."""
+    found: dict[str, set[int]] = {}
+    for expression in (*law.classes.values(), *law.background.values()):
+        for atom in atoms(expression):
+            if isinstance(atom, AtLeast):
+                found.setdefault(atom.fact, set()).add(atom.bound)
+    return {fact: sorted(drawn) for fact, drawn in found.items()}
+
+
+def key(law: Consolidation, drawn: Bounds) -> str:
+    """A hash of everything the diagrams are made of, with the places of bounds for the bounds."""
     values = {iri: fact.values for iri, fact in law.law.facts.items() if fact.values}
     order = [outcome.iri for outcome in law.outcomes]
-    meaning = repr((law.classes, law.background, values, order, sorted(law.periods)))
+    classes, background = (
+        {iri: _placed(expression, drawn) for iri, expression in named.items()}
+        for named in (law.classes, law.background)
+    )
+    meaning = repr((classes, background, values, order, sorted(law.periods)))
     return hashlib.sha256(meaning.encode()).hexdigest()
+
+
+def _placed(expression: Expression, drawn: Bounds) -> object:
+    """The expression with the places of bounds for the bounds."""
+    match expression:
+        case And(parts) | Or(parts):
+            return type(expression).__name__, [_placed(part, drawn) for part in parts]
+        case Not(part):
+            return "Not", _placed(part, drawn)
+        case Within(fact, minimum, maximum):
+            low, high = (None if b is None else drawn[fact].index(b) for b in _ends(minimum, maximum))
+            return "Within", fact, low, high
+        case Named(iri):
+            return iri
+        case _:
+            return expression
+
+
+def _ends(minimum: int | None, maximum: int | None) -> tuple[int | None, int | None]:
+    """The bounds of the atoms that a range is made of."""
+    return minimum, None if maximum is None else maximum + 1
 
 
 def load(name: str) -> dict[str, Any] | None:
@@ -75,6 +115,24 @@ def sound(rows: Sequence[Sequence[int]], atoms: int) -> bool:
     )
 
 
-def plain(atom: Any) -> list[object]:  # noqa: ANN401 -- one of the kinds of atoms
-    """An atom as its kind and parts."""
-    return [type(atom).__name__, *astuple(atom)]
+def plain(atom: Atom, drawn: Bounds) -> list[object]:
+    """An atom as its kind and parts; a bound as its place."""
+    match atom:
+        case Yes(fact):
+            return ["Yes", fact]
+        case Is(fact, value):
+            return ["Is", fact, value]
+        case AtLeast(fact, bound):
+            return ["AtLeast", fact, drawn[fact].index(bound)]
+
+
+def atom_of(parts: Sequence[Any], drawn: Bounds) -> Atom:
+    """The atom that was written so; a ValueError or its like for what is none of this law."""
+    match parts:
+        case ["Yes", str(fact)]:
+            return Yes(fact)
+        case ["Is", str(fact), str(value)]:
+            return Is(fact, value)
+        case ["AtLeast", str(fact), int(place)] if place >= 0:
+            return AtLeast(fact, drawn[fact][place])
+    raise ValueError(parts)
