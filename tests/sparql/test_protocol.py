@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote, urlencode
+from urllib.parse import parse_qsl, quote, urlencode
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.sparql.conftest import Server
 
 from asylgraf.errors import AsylgrafError
-from asylgraf.sparql.protocol import DIRECT, FORM, METHODS, Request, asked
+from asylgraf.sparql.protocol import DIRECT, FORM, METHODS, Request, asked, read_fields
 
 ASK = "ASK { ?s ?p ?o }"
 ENCODED = quote(ASK)
@@ -21,6 +23,9 @@ def get(query_string: str, accept: str = "") -> Request:
 def post(body: bytes, content_type: str, query_string: str = "", encoding: str = "") -> Request:
     return Request("POST", query_string.encode(), content_type, encoding, body=body)
 
+
+PIECES = [*"ab=&+%~_.é\t\n\r", "%C3%A6", "%41", "%2", "%zz", "%00", "%26", "%3d"]
+"""Of what the fields of an address may be made up."""
 
 FORMS = {
     "GET": get(f"query={ENCODED}"),
@@ -35,6 +40,21 @@ FORMS = {
 @pytest.mark.parametrize("form", FORMS)
 def test_a_query_comes_in_each_form_of_the_protocol(form: str) -> None:
     assert asked(FORMS[form]).query == ASK
+
+
+@settings(deadline=None, max_examples=300)
+@given(
+    st.lists(
+        st.sampled_from(PIECES),
+        max_size=12,
+    )
+)
+def test_fields_are_read_as_the_standard_library_reads_them(pieces: list[str]) -> None:
+    written = "".join(pieces)
+    expected: dict[str, list[str]] = {}
+    for name, value in parse_qsl(written, keep_blank_values=True, errors="strict"):
+        expected.setdefault(name, []).append(value)
+    assert read_fields(get(written)) == expected
 
 
 def test_the_data_set_may_be_named_in_the_address_or_in_the_form() -> None:

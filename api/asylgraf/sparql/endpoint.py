@@ -9,6 +9,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Coroutine
 from contextlib import aclosing
+from datetime import date
 from typing import Any
 
 from asylgraf.errors import AnswerCutShort, AsylgrafError, TooLargeAnswer
@@ -23,6 +24,7 @@ from asylgraf.sparql.http import (
     Send,
     Watched,
     header,
+    headers_of,
     problem,
     read,
     until_gone,
@@ -57,6 +59,7 @@ class Endpoint:
         self.cache = Cache(pool.limits.cache)
         self.statuses: Counter[int] = Counter()
         self._midnight = 0.0
+        self._today = date.min
         self._expires = b""
         self._common: Headers = [(b"x-content-type-options", b"nosniff")]
         if cors:
@@ -72,12 +75,13 @@ class Endpoint:
     async def respond(self, scope: Scope, receive: Receive, send: Send, reader: Reader) -> None:
         """Answer one request of an address that reads its questions that way."""
         self.turn_page()
+        given = headers_of(scope)
         raw = (
             scope["path"].encode(),
             scope["query_string"],
-            header(scope, b"host"),
-            header(scope, b"accept"),
-            header(scope, b"accept-encoding"),
+            given.get(b"host", b""),
+            given.get(b"accept", b""),
+            given.get(b"accept-encoding", b""),
         )
         if scope["method"] == "GET" and (kept := self.cache.known(raw)):
             self.cache.hits += 1
@@ -93,6 +97,7 @@ class Endpoint:
             return
         midnight = self.clock.midnight()
         self._midnight = midnight.timestamp()
+        self._today = self.clock.today()
         self._expires = midnight.strftime("%a, %d %b %Y %H:%M:%S GMT").encode()
         self.cache.clear()
 
@@ -121,7 +126,7 @@ class Endpoint:
             await whole(send, 204, self._options(), b"")
             return
         request = await read(scope, receive, self.pool.limits)
-        question = Question(reader(request), self.pool.calendar, self.clock.today())
+        question = Question(reader(request), self.pool.calendar, self._today)
         if request.method == "GET":
             self.cache.alias(raw, question.key)
         if kept := self.cache.get(question.key):

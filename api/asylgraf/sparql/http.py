@@ -28,10 +28,10 @@ class Gone(Exception):
 
 def header(scope: Scope, name: bytes) -> bytes:
     """A header's value; several of one name are joined, as HTTP says."""
-    return _headers(scope).get(name, b"")
+    return headers_of(scope).get(name, b"")
 
 
-def _headers(scope: Scope) -> dict[bytes, bytes]:
+def headers_of(scope: Scope) -> dict[bytes, bytes]:
     """All headers by their names, read once for each request."""
     found: dict[bytes, bytes] | None = scope.get(_READ)
     if found is None:
@@ -49,7 +49,7 @@ async def read(scope: Scope, receive: Receive, limits: Limits) -> Request:
     if len(scope["query_string"]) > limits.request:
         raise RequestTooLarge(f"The address is longer than {limits.request} bytes.")
 
-    given = _headers(scope)
+    given = headers_of(scope)
 
     def text(name: bytes) -> str:
         return str(given.get(name, b""), "latin-1")

@@ -36,7 +36,7 @@ class Question:
     def etag(self) -> bytes:
         """A tag that changes when the answer may."""
         if not self._etag:
-            meaning = repr((self.wish, self.day, self._digest)).encode()
+            meaning = repr((*vars(self.wish).values(), self.day, self._digest)).encode()
             self._etag = b'W/"' + hashlib.blake2b(meaning, digest_size=12).hexdigest().encode() + b'"'
         return self._etag
 

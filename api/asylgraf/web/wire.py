@@ -10,14 +10,12 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from asylgraf.sparql.endpoint import REPEATS, Endpoint
 from asylgraf.sparql.repeats import Repeats
+from asylgraf.web.saying import Saying
 
 LONGEST_HEAD: Final = 64 << 10
 """Bytes of a request line and headers."""
 HEAD_SECONDS: Final = 10.0
 """How long they may take to arrive."""
-
-_PIECES: Final = 4
-"""Writes of an answer that is worth remembering: a head and a body."""
 
 _REFUSAL: Final = "HTTP/1.1 {}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
 
@@ -42,8 +40,8 @@ class Wire(HttpToolsProtocol):
         self._unread = 0
         """Requests that have begun and are not read to their end."""
         self._asked = b""
-        self._said: list[bytes] = []
-        self._expect_head()
+        self._saying: Saying | None = None
+        self._expect_rest()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Wait no more."""
@@ -94,11 +92,13 @@ class Wire(HttpToolsProtocol):
             self._refuse("431 Request Header Fields Too Large")
         elif len(data) > room:
             super().data_received(data[room:])
+        if self._waits_for_rest():
+            self._expect_rest()
 
     def on_message_begin(self) -> None:
         """A request begins."""
         self._unread += 1
-        self._expect_head()
+        self._size, self._in_head = 0, True
         super().on_message_begin()
 
     def on_headers_complete(self) -> None:
@@ -106,9 +106,9 @@ class Wire(HttpToolsProtocol):
         self._in_head = False
         self._stop_timer()
         super().on_headers_complete()
-        if self._asked and self.cycle is not None:
-            self._said = []
-            self.cycle.transport = _Listening(self.transport, self._said)  # type: ignore[assignment]
+        if self.cycle is not None:
+            self._saying = Saying(self.cycle, self.transport)
+            self.cycle.send = self._saying  # type: ignore[assignment, method-assign]
 
     def on_message_complete(self) -> None:
         """The request is whole."""
@@ -117,9 +117,10 @@ class Wire(HttpToolsProtocol):
 
     def on_response_complete(self) -> None:
         """The answer is given; if it will be the same until the memory is cleared, it is remembered."""
-        if self._asked and not self._unread and len(self._said) < _PIECES:
-            self._remember(self._asked, b"".join(self._said))
-        self._asked, self._said = b"", []
+        said = self._saying.said if self._saying else None
+        if self._asked and not self._unread and said:
+            self._remember(self._asked, said)
+        self._asked, self._saying = b"", None
         super().on_response_complete()
 
     def _remember(self, asked: bytes, said: bytes) -> None:
@@ -130,9 +131,11 @@ class Wire(HttpToolsProtocol):
     def _is_overlong(self) -> bool:
         return self._in_head and self._size >= LONGEST_HEAD
 
-    def _expect_head(self) -> None:
-        self._stop_timer()
-        self._size, self._in_head = 0, True
+    def _waits_for_rest(self) -> bool:
+        return self._in_head and bool(self._unread) and self._timer is None
+
+    def _expect_rest(self) -> None:
+        """Give the head its time to arrive; one that comes in a piece, as most do, needs none."""
         self._timer = self.loop.call_later(HEAD_SECONDS, self._refuse, "408 Request Timeout")
 
     def _stop_timer(self) -> None:
@@ -180,22 +183,6 @@ def _peer(transport: asyncio.Transport) -> str:
 def _is_one(data: bytes) -> bool:
     """Whether this is one whole request without a body, and nothing else."""
     return data.startswith(b"GET ") and data.find(b"\r\n\r\n") == len(data) - 4
-
-
-class _Listening:
-    """A transport that remembers what is written."""
-
-    def __init__(self, transport: asyncio.Transport, said: list[bytes]) -> None:
-        self._said = said
-        self._transport = transport
-        self.close = transport.close
-        self.is_closing = transport.is_closing
-
-    def write(self, data: bytes) -> None:
-        """Write it, and remember it unless it becomes much."""
-        if len(self._said) < _PIECES:
-            self._said.append(data)
-        self._transport.write(data)
 
 
 def wire_to(endpoint: Endpoint, trusted: str = "") -> type[Wire]:
