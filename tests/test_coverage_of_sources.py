@@ -25,22 +25,30 @@ PREFIXES = {"asyl": ONTOLOGY, "dct": "http://purl.org/dc/terms/"}
 
 @dataclass(frozen=True)
 class Covered:
-    """A statement of a source: its number, the question that finds it, the row that answers."""
+    """A statement of a source: its number, the question that finds it, the row that answers, who says it."""
 
     number: str
     ask: str
     answer: str
+    graphs: tuple[str, ...]
 
 
 @cache
 def covered() -> tuple[Covered, ...]:
     query = f"""PREFIX asyl: <{ONTOLOGY}> PREFIX dct: <http://purl.org/dc/terms/>
-        SELECT ?number ?ask ?answer WHERE {{
-            GRAPH ?graph {{ ?fact dct:identifier ?number ; asyl:ask ?ask ; asyl:answer ?answer }}
-        }} ORDER BY ?number"""
+        SELECT ?number ?ask ?answer (GROUP_CONCAT(STR(?in); SEPARATOR=" ") AS ?graphs) WHERE {{
+            GRAPH ?graph {{
+                ?fact dct:identifier ?number ; asyl:ask ?ask ; asyl:answer ?answer ; asyl:statedIn ?in
+            }}
+        }} GROUP BY ?number ?ask ?answer ORDER BY ?number"""
     found = open_graph().store.query(query)
     assert isinstance(found, ox.QuerySolutions)
-    return tuple(Covered(row["number"].value, row["ask"].value, row["answer"].value) for row in found)
+    return tuple(
+        Covered(
+            row["number"].value, row["ask"].value, row["answer"].value, tuple(row["graphs"].value.split())
+        )
+        for row in found
+    )
 
 
 def domain() -> ox.Store:
@@ -55,6 +63,18 @@ def domain() -> ox.Store:
             and quad.graph_name.value.startswith(GRAPH + "coverage/")
         )
     )
+    return store
+
+
+def said_in(graphs: tuple[str, ...]) -> ox.Store:
+    """What these graphs say, without words."""
+    store = ox.Store()
+    for graph in graphs:
+        store.bulk_extend(
+            ox.Quad(quad.subject, quad.predicate, quad.object)
+            for quad in open_graph().store.quads_for_pattern(None, None, None, ox.NamedNode(graph))
+            if quad.predicate.value not in WORDS
+        )
     return store
 
 
@@ -96,6 +116,24 @@ def test_the_answer_rests_on_the_statements_it_matches(fact: Covered, structure:
         structure.remove(quad)
     assert fact.answer not in rows(structure, fact.ask)
     structure.extend(removed)
+
+
+@pytest.mark.parametrize("fact", covered(), ids=lambda fact: fact.number)
+def test_its_own_source_says(fact: Covered) -> None:
+    assert fact.answer in rows(said_in(fact.graphs), fact.ask)
+
+
+@pytest.mark.parametrize("fact", covered(), ids=lambda fact: fact.number)
+def test_another_value_in_any_place_is_noticed(fact: Covered) -> None:
+    store = said_in(fact.graphs)
+    for right in matched(store, fact):
+        store.remove(right)
+        store.add(ox.Quad(right.subject, right.predicate, ox.NamedNode(ID + "wrong")))
+    assert not any(
+        fact.answer.split(" | ")[place] in row.split(" | ")[place]
+        for row in rows(store, fact.ask)
+        for place in range(len(fact.answer.split(" | ")))
+    )
 
 
 def test_every_statement_of_every_source_is_listed_once() -> None:

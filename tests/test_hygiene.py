@@ -58,6 +58,7 @@ FAULTS = {
     "reading_not_derived": "<../graph/x> a asyl:Reading ; asyl:standing asyl:Checked .",
     "rule_without_version": "<x#rule> owl:equivalentClass asyl:Case .",
     "scope_that_is_no_condition": "<x/v/1> asyl:scope asyl:Sometimes .",
+    "step_on_its_own": "<x> asyl:inProcedure <y> ; asyl:performedBy <z> .",
     "structure_without_range": (
         "<x> a qb:DataStructureDefinition ; qb:component <x/1> , [ qb:dimension asyl:year ] ."
         " <x/1> qb:measure asyl:persons . asyl:persons a qb:MeasureProperty ."
