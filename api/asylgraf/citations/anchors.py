@@ -115,6 +115,7 @@ _SPECIAL: Final = {
         "communication number", "kommunikation nr", "views no",
     ),
     "versus": (" v. ", " v ", " vs. ", " vs ", " c. ", " mod ", "/belgi", "/denem"),
+    "bill_alone": (" l ",),
     "bill": ("lovforslag", "forslag nr", "bill l", "bill no", "forslag l"),
     "union_decision": (
         "decision (eu", "decision (ec", "afgørelse (eu", "afgørelse (ef", "decision no ", "decision no. ",
@@ -145,6 +146,7 @@ _PART_OF_WORD: Final = frozenset(
     (
         "union_decision",
         "kind_of_permit",
+        "bill_alone",
         "dated_act",
         "slash",
         "hudoc",

@@ -70,6 +70,8 @@ def follows(reading: Reading, run: Run, behind: Instrument) -> bool:
         return "article" in (run.items[0].whole, run.items[-1].whole) or is_danish(behind) or not run.danish
     if gap in _BESIDE_KIND and isinstance(behind, Generic) and _is_capital_treaty(reading, behind):
         return "article" in (run.items[0].whole, run.items[-1].whole)
+    if isinstance(behind, Named) and _follows_title(gap):
+        return True
     if isinstance(behind, Named) and _follows_name(reading, gap, run, behind):
         return True
     if isinstance(behind, Unknown):
@@ -83,6 +85,21 @@ _BESIDE_KIND: Final = frozenset((" ", " ("))
 def _is_capital_treaty(reading: Reading, behind: Generic) -> bool:
     """Whether a kind stands for one instrument right behind its article: "Art 4 Charter"."""
     return behind.noun in ("charter", "convention", "covenant") and reading.capital(behind.start)
+
+
+_WHAT_IT_IS_ON: Final = lazy(
+    r" (?:on|concerning|regarding|about|om|vedrørende) [^.;:()\d§\n]{3,100} (?:of|in|to|i) (?:the )?"
+)
+
+
+def _follows_title(gap: str) -> bool:
+    """Whether words tell what a provision is on: "article 3 on the prohibition of torture in the ECHR"."""
+    return gap.startswith((" on ", " con", " reg", " abo", " om ", " ved")) and _is_title(gap)
+
+
+@lru_cache(4096)
+def _is_title(gap: str) -> bool:
+    return _WHAT_IT_IS_ON.fullmatch(gap) is not None
 
 
 @lru_cache(4096)

@@ -359,6 +359,7 @@ READERS: Final[dict[str, Reader]] = {
     "celex": numbers.celex,
     "accession": numbers.accession,
     "bill": numbers.bill,
+    "bill_alone": numbers.bill_alone,
     "slash": cases.stroke,
     "ecli": cases.ecli,
     "hudoc": cases.hudoc,

@@ -30,7 +30,9 @@ def noun_of(address: str) -> str:
     if address == OUTSIDE or address.startswith("dk/"):
         return "order" if "-order" in address or address.startswith("dk/bek") else "act"
     if address.startswith("eu/3"):
-        return {"R": "regulation", "L": "directive", "D": "decision"}.get(address[8:9], "treaty")
+        return {"R": "regulation", "L": "directive", "D": "decision", "F": "decision"}.get(
+            address[8:9], "treaty"
+        )
     if address.endswith("charter"):
         return "charter"
     if "protocol" in address or "-op" in address or address.startswith("echr/"):

@@ -193,7 +193,7 @@ def union_suffix(reading: Reading, slash: int) -> int | None:
         for letter in "LDR"
         if (address := f"eu/{_celex(letter, before[1], before[2])}") in reading.atlas.named
     ]
-    celex = _celex(_LETTER_OF[kind[2]] if kind else "L", before[1], before[2])
+    celex = _celex(_letter(kind), before[1], before[2])
     if celex is None:
         return None
     address = known[0] if known and not kind else f"eu/{celex}"
@@ -202,6 +202,14 @@ def union_suffix(reading: Reading, slash: int) -> int | None:
         Named(start, suffix.end(), (address,), numbered=True, reach=reading.before_institution(start))
     )
     return suffix.end()
+
+
+def _letter(kind: re.Match[str] | None) -> str:
+    """The letter of an act's kind in its CELEX number; one that does not say its kind is a directive."""
+    if kind is None:
+        return "L"
+    framework = "ramme" in kind[1] or "framework" in kind[1]
+    return "F" if framework and _LETTER_OF[kind[2]] == "D" else _LETTER_OF[kind[2]]
 
 
 def union_plain(reading: Reading, start: int, first: str, second: str, end: int) -> bool:
@@ -334,6 +342,19 @@ def bill(reading: Reading, hit: Hit) -> int | None:
         reading.add(Pointed(start, found.end(), nothing, f"bill {found['b']}"))
         return found.end()
     reading.point(start, found.end(), f"dk/bill/{year}-{(year + 1) % 100:02d}/L{found['b']}", "bill", ())
+    return found.end()
+
+
+_BILL_ALONE: Final = lazy(r"l (?P<b>\d{1,3}) ?\((?P<s>20\d\d|19\d\d)[-/](?P<s2>\d\d(?:\d\d)?)\)")
+
+
+def bill_alone(reading: Reading, hit: Hit) -> int | None:
+    """A bill by its letter, its number and its session: "L 188 (2009-10)"."""
+    found = _BILL_ALONE.match(reading.text, hit.start + 1)
+    if not found or not reading.capital(found.start()):
+        return None
+    address = f"dk/bill/{found['s']}-{(int(found['s']) + 1) % 100:02d}/L{found['b']}"
+    reading.point(found.start(), found.end(), address, "bill", ())
     return found.end()
 
 

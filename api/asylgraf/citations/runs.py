@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from asylgraf.citations.patterns import lazy
-from asylgraf.citations.steps import DEPTH, Item, Path, Step, whole_of
+from asylgraf.citations.steps import DEPTH, Item, Path, Step, whole_of, within
 from asylgraf.citations.tokens import Token, tokens
 from asylgraf.citations.units import ORDINALS, roman_value
 
@@ -287,7 +287,7 @@ class _Parser:
         elif self.joined:
             placed = self._continue_paren(found[1], start, end)
         else:
-            placed = self._deepen((Step("(", found[1]),), end)
+            placed = self._deepen(within(found[1]), end)
         if placed and found[2]:
             self.ranged = True
             last = (*self.path[:-1], Step(self.path[-1].level, found[2]))

@@ -25,6 +25,15 @@ class Step(NamedTuple):
 
 
 Path = tuple[Step, ...]
+
+
+def within(parenthesis: str) -> Path:
+    """The steps that a parenthesis names: "(2)" one, "(1b)" a paragraph and its letter."""
+    number, letter = parenthesis[:-1], parenthesis[-1:]
+    parts = (number, letter) if number.isdigit() and letter.isalpha() else (parenthesis,)
+    return tuple(Step("(", part) for part in parts)
+
+
 _WHOLE: Final = {level: level for level, depth in DEPTH.items() if depth == 0}
 
 
