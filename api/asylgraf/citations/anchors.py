@@ -43,7 +43,7 @@ UNITS: Final = {
     "subsections": "en", "article": "en", "articles": "en",
     "article s ": "en", "recital": "en", "recitals": "en", "paragraph": "en", "paragraphs": "en",
     "para. ": "en", "subs. ": "en",
-    "sub-section": "en", "sec.": "en", "sect.": "en",
+    "sub-section": "en", "sub- section": "en", "sec.": "en", "sect.": "en",
     "point (": "en", "points (": "en", "subparagraph (": "en",
 }  # fmt: skip
 

@@ -177,8 +177,8 @@ _OTHERS: Final = lazy(r"[, ]*\b(?:and others|m\.? ?fl\.?|a\.o\.|et al\.?|og andr
 
 
 def party_key(name: str) -> str:
-    """A party's name without points, spaces and "and Others"."""
-    return re.sub(r"[\W_]", "", _OTHERS.sub("", fold_name(name)))
+    """A party's name without points, spaces and "and Others", its *og* an *and*."""
+    return re.sub(r"[\W_]", "", _OTHERS.sub("", fold_name(name)).replace(" og ", " and "))
 
 
 def near_parties(key: str, keys: Iterable[str]) -> list[str]:

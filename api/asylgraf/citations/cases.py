@@ -8,6 +8,7 @@ from typing import Final
 
 from asylgraf.citations.anchors import Hit
 from asylgraf.citations.atlas import Atlas
+from asylgraf.citations.committees import bare_communication
 from asylgraf.citations.knowledge import Judgment
 from asylgraf.citations.mentions import Pointed
 from asylgraf.citations.numbers import union_plain, union_suffix
@@ -49,7 +50,11 @@ def stroke(reading: Reading, hit: Hit) -> int | None:
         told = told or _stands_behind_name(reading, before.start())
         if told or _lists_communications(reading, before.start(), after):
             return _further_communication(reading, before, after)
-        return _danish_file(reading, before, after) or _plain_union(reading, before, after)
+        return (
+            _danish_file(reading, before, after)
+            or _plain_union(reading, before, after)
+            or bare_communication(reading, before, after)
+        )
     return _application(reading, before, after)
 
 

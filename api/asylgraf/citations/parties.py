@@ -16,8 +16,12 @@ from asylgraf.citations.records import Meaning, Status
 
 _PARTY: Final = lazy(
     r"((?:(?:(?:[A-ZÆØÅÖÜ]\.){1,4}(?:-?[A-ZÆØÅÖÜ]\.?)?|[A-ZÆØÅÖÜÉÇŠŽÁ][\w'’´\-]*|al-\w+|el-\w+|de|da|dos|di|du|la|le|van|der|von|bin|ben|abu|og|and|And|OG|AND|"
-    r"m\.fl\.|M\.FL\.|et|al\.|a\.o\.|andre|others|&) {0,2}|[A-Z], ){1,9})$"
+    r"m\.fl\.|M\.FL\.|et|al\.|a\.o\.|andre|others|OTHERS|&) {0,2}|[A-Z], ){1,9})$"
 )
+_BROKEN_NAME: Final = lazy(
+    r"(?<=\w)\n(?=(?:and|og|da|de|van|der|von|m\.fl\.)\s)|(?<=\band)\n|(?<=\bog)\n|(?<=\bda)\n|(?<=\bde)\n"
+)
+"""A line that ends inside a party's name."""
 _NOT_A_PARTY: Final = lazy(
     r"^(?:(?:[ivxl]{1,6}(?=,)|også|in|see|case|of|the|cf|jf|jfr|sagen|sag|i|dommen|dom|sagerne|judgment|and|og|case-law|"
     r"afgørelsen|e\.g|also|se|application|both|under|following|efter|"
@@ -42,7 +46,7 @@ def versus(reading: Reading, hit: Hit) -> int | None:
     slashed = anchor.word.startswith("/")
     free = reading.folded.at(reading.done) if reading.done and reading.done < len(reading.text) else 0
     low = max(0, place - 70, free)
-    before = original[low:place].replace("\xa0", " ")
+    before = _BROKEN_NAME.sub(" ", original[low:place].replace("\xa0", " "))
     party = _PARTY.search(before)
     state = _state_at(reading, start + 1 if slashed else end)
     if not party or not state:
@@ -51,6 +55,7 @@ def versus(reading: Reading, hit: Hit) -> int | None:
     written = party[1].rstrip(" ,")
     skipped = _NOT_A_PARTY.match(written)
     name = (written[skipped.end() :] if skipped else written).lstrip("& ")
+    name = _known_end(reading.atlas, name, slug)
     begins = place - (len(party[1]) - len(party[1].rstrip())) - len(name)
     if not name or not reading.free(_folded_place(reading, begins)):
         return None
@@ -65,6 +70,17 @@ def versus(reading: Reading, hit: Hit) -> int | None:
     key = meaning.address or f"name {party_key(name)}"
     reading.add(Pointed(_folded_place(reading, begins), state_end, meaning, key, named=True))
     return state_end
+
+
+_SPACE: Final = lazy(r"\s+")
+_WORDS_BEFORE: Final = 8
+
+
+def _known_end(atlas: Atlas, name: str, state: str) -> str:
+    """Of words in capitals before a state those at their end that are a known party, else all of them."""
+    starts = [0, *(space.end() for space in _SPACE.finditer(name))][:_WORDS_BEFORE]
+    known = (name[start:] for start in starts if (party_key(name[start:]), state) in atlas.by_parties)
+    return next(known, name)
 
 
 def _folded_place(reading: Reading, place: int) -> int:

@@ -71,6 +71,9 @@ _OWN_SECTIONS: Final = lazy(
 )
 
 
+_COUNTED_SECTION: Final = lazy(r"(?<![\w.(])(\d{1,3} ?[a-z]?)\. (?:\(1\) )?(?=[a-z])")
+
+
 class Reading:
     """One pass over one text."""
 
@@ -93,6 +96,16 @@ class Reading:
         if words not in self._counts:
             self._counts[words] = self.text.count(words)
         return self._counts[words]
+
+    @cached_property
+    def _counted_sections(self) -> list[re.Match[str]]:
+        is_statute = "following is a consolidation" in self.text
+        return list(_COUNTED_SECTION.finditer(self.text)) if is_statute else []
+
+    def counted_section(self, place: int) -> str | None:
+        """The section of a translated act in which a place stands: "2. (1) Aliens may … (2) …"."""
+        before = [found for found in self._counted_sections if found.start() < place]
+        return before[-1][1].replace(" ", "") if before else None
 
     @cached_property
     def counts_its_sections(self) -> bool:

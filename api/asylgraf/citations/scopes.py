@@ -292,6 +292,13 @@ def again(context: Context, asked: Asked) -> str | None:
     return None
 
 
+def called_danish(context: Context, asked: Asked) -> str | None:
+    """ "Danish article 7(3)": a section of the act that Danish asylum law is."""
+    start = asked.run.start
+    danish = context.reading.text.endswith("danish ", max(0, start - 7), start)
+    return context.base if danish and asked.kind == "article" else None
+
+
 _PRIVATE_LIFE: Final = (
     "private life",
     "family life",
@@ -339,6 +346,7 @@ def misnamed(context: Context, asked: Asked) -> str | None:
 
 RULES: Final[tuple[tuple[str, float, Rule], ...]] = (
     ("beside a protocol", 0.9, with_protocol),
+    ("called Danish", 0.8, called_danish),
     ("chain", 0.93, chain),
     ("amended act", 0.88, amended),
     ("statute", 0.9, statute),
@@ -362,7 +370,7 @@ _RULES_OF: Final = {
     "danish": tuple(
         entry
         for entry in RULES
-        if entry[2] not in (with_protocol, shape, union_text, voice, again, body, misnamed)
+        if entry[2] not in (with_protocol, called_danish, shape, union_text, voice, again, body, misnamed)
     ),
 }
 """The rules that can find an instrument of a family."""
@@ -379,8 +387,9 @@ def instrument_of(context: Context, run: Run, item: Item) -> tuple[str, str, flo
 
 def _headed(context: Context, run: Run) -> str | None:
     """The section that "subsection (2)" in a translated statute is part of."""
-    section = context.headed or context.label
-    return section if section and context.reading.text.startswith("sub", run.start) else None
+    if not context.reading.text.startswith("sub", run.start):
+        return None
+    return context.headed or context.label or context.reading.counted_section(run.start)
 
 
 def antecedent(context: Context, run: Run) -> Bound | None:

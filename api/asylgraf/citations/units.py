@@ -65,7 +65,7 @@ WHOLE: Final = {
 }
 PARTS: Final = {
     "stk": (
-        r"stk(?![a-zæøå]) ?\.?|stykke(?:r|t|rne)?\b|sub-?sections?\b|sub-?sec\.|subs\.?(?= ?\d)|"
+        r"stk(?![a-zæøå]) ?\.?|stykke(?:r|t|rne)?\b|sub-? ?sections?\b|sub-?sec\.|subs\.?(?= ?\d)|"
         r"sub-?paras?\.?(?= ?\d)|"
         r"(?:paragraphs?|paras?|pars?)\b(?! [a-f](?!\w))\.?"
     ),

@@ -1,0 +1,31 @@
+"""Communications to UN committees by bare number, where the text speaks of one committee."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from asylgraf.citations.mentions import Pointed
+from asylgraf.citations.patterns import lazy
+from asylgraf.citations.reading import Reading
+from asylgraf.citations.records import Meaning, Status
+
+UN_CONVENTIONS: Final = frozenset(("cat", "iccpr", "crc", "cedaw", "cerd", "crpd", "icescr"))
+_FILE_BEFORE: Final = lazy(r"(?:\(|\bsag(?:en|erne)?,? (?:nr\.? )?|\bcases?,? (?:no\.? )?|\bog |\band |, )$")
+_EARLIEST: Final = 1977
+"""The year of the first communication."""
+
+
+def bare_communication(reading: Reading, before: re.Match[str], after: re.Match[str]) -> int | None:
+    """ "FN's Menneskerettighedskomité … (2360/2014)": a communication, if its committee alone was named."""
+    bodies = reading.found.bodies.keys() & UN_CONVENTIONS
+    number, year = int(before[1]), int(after[1])
+    if len(bodies) != 1 or year < _EARLIEST or number in (year, year - 1):
+        return None
+    if not _FILE_BEFORE.search(reading.text, max(0, before.start() - 14), before.start()):
+        return None
+    if reading.text.startswith("/", after.end()) or len(before[1]) < 2:
+        return None
+    waiting = Meaning(None, Status.AMBIGUOUS, "communication number", 0.5)
+    reading.add(Pointed(before.start(), after.end(), waiting, f"communication {number}-{year}"))
+    return after.end()
