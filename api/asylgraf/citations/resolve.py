@@ -12,6 +12,7 @@ from asylgraf.citations import beside, generics, matter, scopes
 from asylgraf.citations.addresses import Cited, instrument_meaning, provision
 from asylgraf.citations.addresses import meaning as meaning_of
 from asylgraf.citations.amendments import amended_acts, quoted_section
+from asylgraf.citations.antecedents import antecedent
 from asylgraf.citations.atlas import ALIENS_ACT, Atlas, shipped_atlas
 from asylgraf.citations.breaths import Spanned, merged_cases
 from asylgraf.citations.fold import Folded
@@ -319,7 +320,7 @@ class _Resolver:
 
     def _by_scope(self, run: Run, item: Item) -> Cited | None:
         if item.whole is None:
-            above = quoted_section(self.context, run) or scopes.antecedent(self.context, run)
+            above = quoted_section(self.context, run) or antecedent(self.context, run)
             if above and item.path[0].level == "pkt" and self._is_far(above, run):
                 return None
             rule = "statute" if self.context.label is not None else "part of the provision before"
@@ -353,7 +354,7 @@ class _Resolver:
             return (Step("section", item.path[0].value), *item.path[1:])
         last = self.context.bound[-1] if self.context.bound else None
         same_breath = last is not None and last.start >= run.start
-        above = last if same_breath else scopes.antecedent(self.context, run)
+        above = last if same_breath else antecedent(self.context, run)
         return _joined(above.path, item.path) if above is not None else None
 
     @staticmethod

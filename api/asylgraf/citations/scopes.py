@@ -12,7 +12,7 @@ from asylgraf.citations.mentions import Mention, Named, Pointed, Run
 from asylgraf.citations.names import BEYOND, OUTSIDE, Names, family
 from asylgraf.citations.patterns import lazy
 from asylgraf.citations.reading import Reading
-from asylgraf.citations.steps import Item, Path, Step
+from asylgraf.citations.steps import Item, Path
 
 
 @dataclass(slots=True)
@@ -382,27 +382,4 @@ def instrument_of(context: Context, run: Run, item: Item) -> tuple[str, str, flo
     for name, confidence, rule in _RULES_OF[asked.kind]:
         if found := rule(context, asked):
             return found, name, confidence
-    return None
-
-
-def _headed(context: Context, run: Run) -> str | None:
-    """The section that "subsection (2)" in a translated statute is part of."""
-    if not context.reading.text.startswith("sub", run.start):
-        return None
-    return context.headed or context.label or context.reading.counted_section(run.start)
-
-
-def antecedent(context: Context, run: Run) -> Bound | None:
-    """The provision of which "stk. 4" or "litra d" alone is a part."""
-    section = context.label if run.danish else _headed(context, run)
-    if section is not None:
-        return Bound(context.own or context.base, (Step("section", section),), run.start, run.start, True)
-    for bound in reversed(context.bound):
-        if run.start - bound.end > 600 or "\n" in context.reading.text[bound.end : run.start]:
-            return None
-        if run.danish and bound is context.bound[-1] and bound.path[-1].level == "stk":
-            return bound
-        recital = bound.path[:1] and bound.path[0].level == "recital"
-        if not recital and (bound.danish == run.danish or family(bound.instrument) == "danish"):
-            return bound
     return None
