@@ -6,15 +6,13 @@ about the whole, and an answer about a part that is the same on many days need n
 
 from __future__ import annotations
 
-import json
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-
-from tests.referee.drawn import Facts
+from functools import cached_property, lru_cache
 
 from asylgraf.graph.consolidated import Consolidation
 from asylgraf.graph.expressions import Expression, names
-from asylgraf.namespaces import local
 from asylgraf.reasoner.atoms import atoms
 
 
@@ -23,51 +21,45 @@ class Part:
     """A law cut down to what one class rests on."""
 
     law: Consolidation
-    facts: frozenset[str]
-    happened: Mapping[str, str]
-    """By a date, the fact that what it is the day of has happened, where this is a part of it."""
+    about: frozenset[str]
+    """The facts, periods and unsure first days that it speaks of."""
 
-    @property
-    def key(self) -> str:
+    @cached_property
+    def digest(self) -> str:
         """The same for parts that say the same."""
-        return repr(
-            (sorted(self.law.classes.items()), sorted(self.law.background.items()), sorted(self.law.periods))
-        )
-
-    def told(self, facts: Facts) -> Facts:
-        """What a case says about this part."""
-        days = facts.keys() & self.happened.keys()
-        implied = {self.happened[name]: True for name in days if facts[name] is not None}
-        return implied | {name: value for name, value in facts.items() if name in self.facts}
+        law = self.law
+        facts = sorted((fact.iri, fact.type, fact.values) for fact in law.law.facts.values())
+        said = (sorted(law.classes.items()), sorted(law.background.items()), facts)
+        return hashlib.sha256(repr((*said, sorted(law.periods), sorted(law.starts))).encode()).hexdigest()
 
 
-def as_key(facts: Facts) -> str:
-    """Facts as something to look up."""
-    return json.dumps(facts, sort_keys=True, default=str)
-
-
-def part_of(law: Consolidation, iri: str) -> Part:
-    """What a class rests on; for every class whatever is in force, what the axioms alone say."""
-    classes, facts = _below(law, [iri])
+def part_of(law: Consolidation, *iris: str) -> Part:
+    """What classes rest on."""
+    classes, facts = _below(law, iris)
     background: dict[str, Expression] = {}
-    grown = True
-    while grown:
-        grown = False
-        for name, axiom in law.background.items():
-            below, about = _below(law, names(axiom))
-            about |= set(_facts(axiom))
-            if name not in background and about & facts:
-                background[name] = axiom
-                classes, facts, grown = classes | below, facts | about, True
+    for group in groups(law):
+        if group.about & facts:
+            classes, facts = {**classes, **group.law.classes}, facts | group.about
+            background |= group.law.background
     return _cut(law, classes, background, facts)
 
 
-def axioms_of(law: Consolidation) -> Part:
-    """The background axioms alone: what decides whether a case can be."""
-    named = [iri for axiom in law.background.values() for iri in names(axiom)]
-    classes, facts = _below(law, named)
-    facts |= {fact for axiom in law.background.values() for fact in _facts(axiom)}
-    return _cut(law, classes, law.background, facts)
+@lru_cache(maxsize=8)
+def groups(law: Consolidation) -> tuple[Part, ...]:
+    """The background axioms, those together that speak of the same facts.
+
+    A case can be if what it says of each group of facts can be: no axiom joins a fact of one to another.
+    """
+    found: list[tuple[set[str], dict[str, Expression], dict[str, Expression]]] = []
+    for iri, axiom in law.background.items():
+        classes, facts = _below(law, names(axiom))
+        facts |= set(_facts(axiom))
+        background = {iri: axiom}
+        for group in [group for group in found if group[0] & facts]:
+            found.remove(group)
+            facts, background, classes = facts | group[0], group[1] | background, group[2] | classes
+        found.append((facts, background, classes))
+    return tuple(_cut(law, classes, background, facts) for facts, background, classes in found)
 
 
 def _cut(
@@ -90,9 +82,7 @@ def _cut(
         starts={iri: label for iri, label in law.starts.items() if iri in facts},
         digest=f"{law.digest} cut",
     )
-    dates = [fact for fact in law.law.facts.values() if fact.companion in kept]
-    happened = {fact.name: local(fact.companion or "") for fact in dates}
-    return Part(cut, frozenset(fact.name for fact in kept.values()), happened)
+    return Part(cut, frozenset((*kept, *cut.periods, *cut.starts)))
 
 
 def _below(law: Consolidation, iris: Iterable[str]) -> tuple[dict[str, Expression], set[str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from itertools import groupby
@@ -11,7 +12,8 @@ from typing import Any
 
 import pytest
 from tests.cases_on_file import CaseOnFile, cases
-from tests.referee.bulk import Remembered, agreement, agreement_on
+from tests.referee.answers import Answers
+from tests.referee.bulk import asked_of, compared, judgements, pool
 from tests.referee.drawn import Drawer, Facts
 from tests.referee.misread import misreadings
 from tests.referee.pairs import Pairing
@@ -19,8 +21,9 @@ from tests.referee.table import counted
 
 from asylgraf.graph import open_graph
 from asylgraf.graph.consolidated import Consolidation
+from asylgraf.graph.expressions import Named
 from asylgraf.reasoner.compiled import compiled
-from asylgraf.reasoner.referee import Comparison, compare, held_against, judged
+from asylgraf.reasoner.referee import Comparison, compare, held_against
 
 pytestmark = pytest.mark.java
 LAW = Path(__file__).parents[1] / "law"
@@ -48,23 +51,24 @@ def agree(found: Comparison, record: Record, what: str, day: date, **more: int) 
     assert found.differences == ()
 
 
-def on_file(group: tuple[Any, list[CaseOnFile]]) -> Comparison:
+def on_file(group: tuple[Any, list[CaseOnFile]], answers: Answers) -> Comparison:
     (on, _, presume), listed = group
     law = open_graph().consolidated(on, listed[0].known)
-    return agreement(law, [dict(case.facts) for case in listed], Remembered(), presume)
+    return compared(law, [dict(case.facts) for case in listed], answers, presume)
 
 
-def test_they_agree_on_a_few_cases_on_file(record_property: Record) -> None:
+def test_they_agree_on_a_few_cases_on_file(answers: Answers, record_property: Record) -> None:
     key, listed = LARGEST
-    agree(on_file((key, listed[:: len(listed) // FEW])), record_property, "cases on file", key[0])
+    found = on_file((key, listed[:: len(listed) // FEW]), answers)
+    agree(found, record_property, "cases on file", key[0])
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("group", GROUPS, ids=lambda group: f"{group[0][0]} {group[0][1]} {group[0][2]}")
 def test_they_agree_on_every_case_on_file(
-    group: tuple[Any, list[CaseOnFile]], record_property: Record
+    group: tuple[Any, list[CaseOnFile]], answers: Answers, record_property: Record
 ) -> None:
-    agree(on_file(group), record_property, "cases on file", group[0][0])
+    agree(on_file(group, answers), record_property, "cases on file", group[0][0])
 
 
 @pytest.mark.slow
@@ -74,25 +78,39 @@ def test_they_agree_on_a_few_drawn_cases_under_the_whole_law(record_property: Re
     agree(found, record_property, "drawn cases under the whole law", NEWEST)
 
 
-def test_they_agree_on_drawn_cases(record_property: Record) -> None:
+def test_they_agree_on_drawn_cases(answers: Answers, record_property: Record) -> None:
     law = open_graph().consolidated(NEWEST)
-    found = agreement(law, [*Drawer(law, seed=2).cases(50), CANNOT_BE], Remembered())
+    found = compared(law, [*Drawer(law, seed=2).cases(50), CANNOT_BE], answers)
     agree(found, record_property, "drawn cases", NEWEST)
     assert found.impossible
 
 
-@pytest.fixture(scope="module")
-def remembered() -> Remembered:
-    """What HermiT said of earlier days."""
-    return Remembered()
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("day", DAYS, ids=str)
-def test_they_agree_on_drawn_cases_of_every_day(
-    day: date, remembered: Remembered, record_property: Record
-) -> None:
-    agree(agreement_on(day, WHOLE, remembered), record_property, "drawn cases", day)
+def test_they_agree_on_drawn_cases_of_every_day(day: date, answers: Answers, record_property: Record) -> None:
+    found = compared(open_graph().consolidated(day), pool(WHOLE), answers)
+    agree(found, record_property, "drawn cases", day)
+
+
+@pytest.mark.parametrize("presume", ["none", "standard"])
+def test_reasons_settle_what_asking_about_each_case_does(answers: Answers, presume: str) -> None:
+    law = open_graph(files=TINY).consolidated(date(2016, 1, 1))
+    listed = [*Drawer(law, seed=3).cases(60), {"danger": True, "safe": True}]
+    by_reasons = compared(law, listed, answers, presume)
+    assert by_reasons == compare(law, listed, presume, classes=[asked_of(law)] * len(listed))
+    assert by_reasons.impossible
+    assert 0 < by_reasons.holds < by_reasons.questions - by_reasons.fails
+
+
+def test_a_class_compiled_from_another_is_found_out(answers: Answers) -> None:
+    """Cases that come out wrongly differ, whatever the wrong rules give as reasons."""
+    law = open_graph(files=TINY).consolidated(date(2016, 1, 1))
+    first, second = (outcome.iri for outcome in law.outcomes[:2])
+    right = compiled(law)
+    wrong = {**right.entails, Named(first): right.entails[Named(second)]}
+    found = compared(law, Drawer(law, seed=3).cases(60), answers, program=replace(right, entails=wrong))
+    assert {difference.about for difference in found.differences} == {first}
+    assert {(one.ours, one.referee) for one in found.differences} >= {(True, False), (None, False)}
 
 
 def test_they_agree_on_a_made_up_law_with_numbers_periods_and_enumerations(record_property: Record) -> None:
@@ -100,6 +118,10 @@ def test_they_agree_on_a_made_up_law_with_numbers_periods_and_enumerations(recor
     listed = Drawer(law, seed=2).cases(100)
     found = compare(law, listed, classes=[tuple(law.classes)] * len(listed))
     agree(found, record_property, "drawn cases of a made-up law", law.on)
+
+
+LOTS = [*((day, 0) for day in DAYS[:-1]), *((NEWEST, lot) for lot in range(12))]
+"""The rules of a day all at once; of the newest, which has most, in lots."""
 
 
 @cache
@@ -120,21 +142,21 @@ def paired(law: Consolidation, rules: Sequence[str]) -> tuple[list[Facts], list[
     return [case for case, _ in listed], asked, found.count(None)
 
 
-def not_found_out(law: Consolidation, rules: Sequence[str], record: Record) -> list[str]:
+def not_found_out(law: Consolidation, rules: Sequence[str], answers: Answers, record: Record) -> list[str]:
     """The rules of which a wrong reading agrees with HermiT on every case; the right reading must."""
     wrong = list(misreadings(law, rules))
     listed, asked, alone = paired(law, rules)
     pairs = len(listed) // 2
     listed, asked = [*listed, *(one.telling for one in wrong)], [*asked, *((one.rule,) for one in wrong)]
-    judgements = judged(compiled(law), listed, classes=asked)
-    found = held_against(judgements, compiled(law), listed, classes=asked)
-    met = [judgement.values[rule] for judgement, (rule, *_) in zip(judgements, asked, strict=True)]
+    judged = judgements(law, listed, asked, answers)
+    found = held_against(judged, compiled(law), listed, classes=asked)
+    met = [judgement.values[rule] for judgement, (rule, *_) in zip(judged, asked, strict=True)]
     assert met[: 2 * pairs] == [True, False] * pairs
     missed = []
     for one in wrong:
         here = [k for k, (rule, *_) in enumerate(asked) if rule == one.rule]
         about = [(one.rule,)] * len(here)
-        judging, told = [judgements[k] for k in here], [listed[k] for k in here]
+        judging, told = [judged[k] for k in here], [listed[k] for k in here]
         if not held_against(judging, one.program, told, classes=about).differences:
             missed.append(f"{one.rule}: {one.wording}")
     counts = {"pairs": pairs, "without_a_pair": alone, "read_wrongly": len(wrong)}
@@ -142,15 +164,17 @@ def not_found_out(law: Consolidation, rules: Sequence[str], record: Record) -> l
     return missed
 
 
-def test_each_condition_decides_and_a_rule_read_wrongly_is_found_out(record_property: Record) -> None:
+def test_each_condition_decides_and_a_rule_read_wrongly_is_found_out(
+    answers: Answers, record_property: Record
+) -> None:
     rules = rules_last_alive_on(NEWEST)[::20]
-    assert not_found_out(open_graph().consolidated(NEWEST), rules, record_property) == []
+    assert not_found_out(open_graph().consolidated(NEWEST), rules, answers, record_property) == []
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("day", DAYS, ids=str)
+@pytest.mark.parametrize(("day", "lot"), LOTS, ids=str)
 def test_each_condition_decides_and_every_rule_read_wrongly_is_found_out(
-    day: date, record_property: Record
+    day: date, lot: int, answers: Answers, record_property: Record
 ) -> None:
-    if rules := rules_last_alive_on(day):
-        assert not_found_out(open_graph().consolidated(day), rules, record_property) == []
+    if rules := rules_last_alive_on(day)[lot :: sum(day == other for other, _ in LOTS)]:
+        assert not_found_out(open_graph().consolidated(day), rules, answers, record_property) == []

@@ -30,12 +30,12 @@ def _turn(knowledge: Knowledge, first: Claim, undecided: list[str], seen: set[Cl
     wanted = [first, *((iri, (iri, True) not in seen) for iri in undecided)]
     for iri, inside in wanted:
         if knowledge.of(iri) is None:
-            answers = _to_be(knowledge, iri, inside=inside)
+            answers = to_be(knowledge, iri, inside=inside)
             knowledge = Knowledge(knowledge.program, {**knowledge.known, **answers})
     return {iri: value for iri in undecided if (value := knowledge.of(iri)) is not None}
 
 
-def _to_be(knowledge: Knowledge, iri: str, *, inside: bool) -> Mapping[int, bool]:
+def to_be(knowledge: Knowledge, iri: str, *, inside: bool) -> dict[int, bool]:
     """Answers to open atoms after which the class may be true of the case, or its complement."""
     holds, fails = knowledge.program.named[iri]
     row, found = (fails if inside else holds), dict[int, bool]()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from threading import Event, Thread
 from typing import Any
 
 import pyoxigraph as ox
@@ -15,12 +18,17 @@ Claim = tuple[str, bool]
 """The address of a class, and whether a case is said to be in it or outside."""
 JavaObject = Any
 """An object of the OWL API, which is not typed."""
+_LOOK_EVERY = 1.0
+"""Seconds between two looks at how much of a processor a question has taken."""
 
 
 class Hermit:
-    """HermiT and what it was given to read; whatever it does not answer is an error."""
+    """HermiT and what it was given to read; whatever it does not answer is an error.
 
-    def __init__(self, triples: Iterable[ox.Triple], seconds: int = 120) -> None:
+    A question may take so many `seconds` of a processor, however long it waits for one.
+    """
+
+    def __init__(self, triples: Iterable[ox.Triple], seconds: float = 120) -> None:
         import jpype
 
         java = packages()
@@ -30,13 +38,14 @@ class Hermit:
         self._list = jpype.JArray(self._api.model.OWLClassExpression)
         self._classes: dict[Claim, JavaObject] = {}
         settings = java.HermiT.Configuration()
-        settings.individualTaskTimeout = seconds * 1000
+        self._limit, self._asked_at, self._closed = seconds, float("inf"), Event()
         try:
             text = self._api.io.StringDocumentSource(serialize(triples).decode())
             ontology = manager.loadOntologyFromOntologyDocument(text)
             self._reasoner = java.HermiT.Reasoner(settings, ontology)
         except jpype.JException as stopped:
             raise RefereeFailed(f"HermiT cannot read the ontology: {str(stopped)[:400]}") from None
+        Thread(target=self._watch, daemon=True).start()
 
     def can_be(self, *together: Claim, one_of: Iterable[Claim] = ()) -> bool:
         """Whether some case answers to all claims, and to one of the others when there are any."""
@@ -46,13 +55,27 @@ class Hermit:
             parts.append(self._joined(self._factory.getOWLObjectUnionOf, others))
         whole = self._joined(self._factory.getOWLObjectIntersectionOf, parts)
         try:
-            return bool(self._reasoner.isSatisfiable(whole))
+            with self._timed():
+                return bool(self._reasoner.isSatisfiable(whole))
         except self._stopped as stopped:
             raise RefereeFailed(f"HermiT stopped: {str(stopped)[:400]}") from None
 
     def close(self) -> None:
         """Give back what the ontology takes of the Java machine's memory."""
+        self._closed.set()
         self._reasoner.dispose()
+
+    @contextmanager
+    def _timed(self) -> Iterator[None]:
+        self._asked_at = time.process_time()
+        yield
+        self._asked_at = float("inf")
+
+    def _watch(self) -> None:
+        """Interrupt a question that takes too much: the clock on the wall would count what others take."""
+        while not self._closed.wait(_LOOK_EVERY):
+            if time.process_time() - self._asked_at > self._limit:
+                self._reasoner.interrupt()
 
     def _class(self, claim: Claim) -> JavaObject:
         found = self._classes.get(claim)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +13,7 @@ from asylgraf.graph.consolidated import Consolidation
 from asylgraf.graph.expressions import Expression, Has, OneOf, Within, both
 from asylgraf.graph.law import Period
 from asylgraf.graph.owl import Writer
-from asylgraf.reasoner.case import Case, Interval, Value
+from asylgraf.reasoner.case import TRUTHS, Case, Interval, Value
 from asylgraf.reasoner.referee import canaries
 from asylgraf.reasoner.referee.hermit import Claim, Hermit
 
@@ -106,11 +106,16 @@ def _refute_together(hermit: Hermit, hearings: Iterable[Hearing]) -> None:
 
 def with_cases(law: Consolidation, cases: Sequence[Case]) -> list[ox.Triple]:
     """The law of a day as OWL, with the canaries and with each case as a class."""
+    return with_classes(law, {f"{_CASE}{number}": told(law, case) for number, case in enumerate(cases)})
+
+
+def with_classes(law: Consolidation, below: Mapping[str, Mapping[str, Value]]) -> list[ox.Triple]:
+    """The law of a day as OWL, with the canaries and with classes of which only these facts are said."""
     writer = Thirds(law)
     writer.write()
     canaries.write(writer)
-    for number, case in enumerate(cases):
-        writer.below(f"{_CASE}{number}", both(*_facts(law, case)))
+    for iri, values in below.items():
+        writer.below(iri, both(*(_expression(fact, value) for fact, value in values.items())))
     return writer.out
 
 
@@ -172,15 +177,11 @@ class Hearing:
         return self._can[claim]
 
 
-def _facts(law: Consolidation, case: Case) -> Iterator[Expression]:
-    """What the case says, as class expressions; periods between two dates are counted on the calendar."""
+def told(law: Consolidation, case: Case) -> dict[str, Value]:
+    """What the case says, presumptions included; periods between two dates are counted on the calendar."""
     values = {**case.presumed, **case.given}
-    for fact, value in values.items():
-        yield _expression(fact, value)
-    for name, period in law.periods.items():
-        counted = _counted(period, values)
-        if counted is not None:
-            yield Has(name, value=counted)
+    counted = {name: _counted(period, values) for name, period in law.periods.items()}
+    return values | {name: TRUTHS[value] for name, value in counted.items() if value is not None}
 
 
 def _expression(fact: str, value: Value) -> Expression:
