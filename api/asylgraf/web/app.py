@@ -79,9 +79,9 @@ def pages(settings: Settings, endpoint: Endpoint) -> FastAPI:
 async def _running(app: FastAPI) -> AsyncIterator[None]:
     endpoint: Endpoint = app.state.endpoint
     await start(endpoint)
-    loading = asyncio.create_task(_load(app.state.site, endpoint))
+    app.state.loading = asyncio.create_task(_load(app.state.site, endpoint))
     yield
-    await loading
+    await app.state.loading
     await app.state.archives.close()
     await endpoint.pool.stop()
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from contextlib import AsyncExitStack
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from asylgraf.sparql.endpoint import Endpoint
 from asylgraf.sparql.front import Front
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 if TYPE_CHECKING:
     pass
+
+_SELDOM: Final = (10_000, 20, 20)
+"""After how many new objects the collector looks at the young, and after how many looks at the older."""
 
 
 def site(settings: Settings, endpoint: Endpoint) -> App:
@@ -60,7 +64,14 @@ class Lobby:
         """The pages, imported beside the answers."""
         app = await asyncio.to_thread(_imported, self._settings, self._endpoint)
         await self._running.enter_async_context(app.router.lifespan_context(app))
+        app.state.loading.add_done_callback(_settle)
         return app
+
+
+def _settle(_loading: asyncio.Task[None]) -> None:
+    """Keep what is loaded out of the way of the collector: looking through it takes longer than an answer."""
+    gc.freeze()
+    gc.set_threshold(*_SELDOM)
 
 
 def _imported(settings: Settings, endpoint: Endpoint) -> FastAPI:
