@@ -36,8 +36,10 @@ _AROUND: Final = 30
 
 def code_before(reading: Reading, start: int) -> Unknown | None:
     """The act that an unknown abbreviation right before a provision names."""
-    before = reading.kept[max(0, start - 3) : start - 1].rstrip(",")
-    if not before[-1:].isupper() or reading.text[start - 1] != " " or reading.done >= start - 1:
+    last = reading.kept[start - 2 : start - 1]
+    if not (reading.kept[start - 3 : start - 2] if last == "," else last).isupper():
+        return None
+    if reading.text[start - 1] != " " or reading.done >= start - 1:
         return None
     found = _BEFORE.search(reading.kept, max(0, start - 9), start)
     if found is None or not _is_code(reading, found[1], found.start(1)):

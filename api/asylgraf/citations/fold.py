@@ -173,11 +173,12 @@ def _drops(text: str) -> Iterator[Drop]:
     """What must go: start, end, and the character that stands there instead, if any."""
     done = 0
     for kind, start, _ in _SUSPECTS.find(text):
-        for at in (start, start + 1) if kind in _AT_HYPHENS else (start,):
-            drop = _drop(text, at) if at >= done else None
-            if drop is not None:
-                done = drop[1]
-                yield drop
+        if start >= done and (drop := _drop(text, start)):
+            done = drop[1]
+            yield drop
+        if kind in _AT_HYPHENS and start + 1 >= done and (drop := _drop(text, start + 1)):
+            done = drop[1]
+            yield drop
 
 
 def _drop(text: str, at: int) -> Drop | None:

@@ -43,7 +43,7 @@ def noun_of(address: str) -> str:
 
 
 @lru_cache(4096)
-def _kinds(address: str, *, source: bool) -> tuple[str, ...]:
+def _kinds(address: str, source: bool) -> tuple[str, ...]:
     """The nouns and families under which an instrument is looked for."""
     noun = noun_of(address)
     nouns = () if source and noun == "act" else (noun,)
@@ -97,7 +97,7 @@ class Names:
                 self._keep(mention, self.chosen(mention))
 
     def _keep(self, mention: Named | Unknown, address: str) -> None:
-        for kind in _kinds(address, source=is_source(mention)):
+        for kind in _kinds(address, is_source(mention)):
             places = self._places.get(kind)
             if places is None:
                 places = self._places[kind] = _Places()

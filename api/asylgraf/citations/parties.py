@@ -57,18 +57,20 @@ def versus(reading: Reading, hit: Hit) -> int | None:
     name = (written[skipped.end() :] if skipped else written).lstrip("& ")
     name = _known_end(reading.atlas, name, slug)
     begins = place - (len(party[1]) - len(party[1].rstrip())) - len(name)
-    if not name or not reading.free(_folded_place(reading, begins)):
+    if not name:
         return None
-    grand = bool(_GRAND.match(reading.text, state_end))
+    first = _folded_place(reading, start, place - begins)
+    if not reading.free(first):
+        return None
+    key, grand = party_key(name), bool(_GRAND.match(reading.text, state_end))
     meaning = name_meaning(
         reading.atlas,
-        party_key(name),
+        key,
         slug,
         grand=grand,
         chamber=bool(_CHAMBER.match(reading.text, state_end)),
     )
-    key = meaning.address or f"name {party_key(name)}"
-    reading.add(Pointed(_folded_place(reading, begins), state_end, meaning, key, named=True))
+    reading.add(Pointed(first, state_end, meaning, meaning.address or f"name {key}", named=True))
     return state_end
 
 
@@ -83,9 +85,10 @@ def _known_end(atlas: Atlas, name: str, state: str) -> str:
     return next(known, name)
 
 
-def _folded_place(reading: Reading, place: int) -> int:
-    """The place in the folded text of a place in the original."""
-    low, high = 0, len(reading.text)
+def _folded_place(reading: Reading, start: int, back: int) -> int:
+    """The place in the folded text that in the original stands so many characters before another."""
+    place = reading.folded.at(start) - back
+    low, high = max(0, start - back), start
     while low < high:
         middle = (low + high) // 2
         if reading.folded.at(middle) < place:

@@ -26,14 +26,14 @@ _VERB_BEHIND: Final = lazy(rf",? (?:we|(?:then |also |briefly |first )?(?:{ARTIC
 def is_no_provision(context: Context, run: Run) -> bool:
     """Whether a run that no instrument stands beside points to something else than a law."""
     text = context.reading.text
-    behind = text[run.end : run.end + 2]
+    sign, behind = text[run.start], text[run.end : run.end + 2]
     if behind == " o" and _LATTER_BEHIND.match(text, run.end):
         return True
-    if text.startswith("§", run.start) and is_pinpoint(context, run):
+    if sign == "§" and is_pinpoint(context, run):
         return True
     if behind[:1] == "-" and _NAMED_BY_IT.match(text, run.end):
         return True
-    if text.startswith("section", run.start) and _is_of_itself(context, run):
+    if sign == "s" and text.startswith("section", run.start) and _is_of_itself(context, run):
         return True
     return run.items[0].whole is None and not run.danish and not text.startswith("sub", run.start)
 

@@ -53,8 +53,11 @@ def resolve(
     resolver = _Resolver(_context(reading, found, base, on), on)
     spanned = sorted(sorted(resolver.spans(), key=itemgetter(1), reverse=True), key=itemgetter(0))
     original, span = folded.original, folded.span
-    placed = ((*span(start, end), meaning) for start, end, meaning in spanned)
-    return [Citation(start, end, original[start:end], meaning) for start, end, meaning in placed]
+    return [
+        Citation(first, last, original[first:last], meaning)
+        for start, end, meaning in spanned
+        for first, last in (span(start, end),)
+    ]
 
 
 # The text as a whole
@@ -191,7 +194,10 @@ class _Resolver:
     def _bound(self, run: Run, item: Item, cited: Cited, place: tuple[int, int], on: date | None) -> Spanned:
         """What a provision means at its place; it is remembered for those behind it."""
         self.context.bound.append(Bound(cited.instrument, cited.path, *place, run.danish))
-        return (*place, self._meaning(cited, item.until, on or self._told(run, cited)))
+        meaning = self._meaning(cited, item.until, on)
+        if on is None and (item.until or meaning.address in self.atlas.movers):
+            meaning = self._meaning(cited, item.until, self._told(run, cited))
+        return (*place, meaning)
 
     def _headed(self, heading: Named | Generic, item: Item) -> Cited | None:
         """What an item cites whose instrument stands over its list."""
