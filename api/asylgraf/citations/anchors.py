@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Final
 
 from asylgraf.citations.automaton import Automaton
 from asylgraf.citations.fold import fold_name
@@ -27,7 +27,8 @@ class Anchor:
     """How many characters of the word only say where it ends."""
 
 
-class Hit(NamedTuple):
+@dataclass(slots=True)
+class Hit:
     """An anchor at its place in a text."""
 
     start: int

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Final
 
@@ -29,15 +30,17 @@ def is_label(reading: Reading, start: int, word: str) -> bool:
         return True
     if reading.inside_line(start):
         return False
+    pattern = _STATUTE_LABEL.get(word)
+    found = pattern.match(reading.text, start) if pattern else None
+    if pattern and not found:
+        return False
     beside = reading.done == start - 1
     opens = reading.opens_line(start) or _is_listed(reading, start)
     if beside and opens:
         opens = not _is_owned(reading, start)
     if not opens and (beside or not _begins_here(reading.text, start)):
         return False  # "strfl. § 8." is no label either
-    if word not in _STATUTE_LABEL:
-        return opens and _heading_label(reading, start)
-    return _statute_label(reading, start, word, opens=opens)
+    return _statute_label(reading, found, opens=opens) if found else opens and _heading_label(reading, start)
 
 
 def _begins_here(text: str, start: int) -> bool:
@@ -78,25 +81,29 @@ def _amends(reading: Reading, start: int) -> bool:
     return found is not None and reading.capital(found.end()) and not reading.capital(found.end() + 2)
 
 
-def _statute_label(reading: Reading, start: int, word: str, *, opens: bool) -> bool:
-    found = _STATUTE_LABEL[word].match(reading.text, start)
-    if not found or (word == "stk" and not reading.capital(start)):
-        return False
+def _statute_label(reading: Reading, found: re.Match[str], *, opens: bool) -> bool:
+    start, end, last = found.start(), found.end(), found.end(1)
     number, stop = found.groups()
-    if not opens and not (stop and _begins(reading, start, word)) and reading.text[start - 1] not in '»"':
+    part = reading.text[start] == "s"
+    if part and not reading.capital(start):
         return False
-    end, last = found.end(), found.end(1)
+    if (
+        not opens
+        and not (stop and _begins(reading, start, part=part))
+        and reading.text[start - 1] not in '»"'
+    ):
+        return False
     if not (stop or _alone(reading, end) or reading.capital(end) or reading.text[end : end + 1] in "(»"):
         return False
     if (start == 0 and end >= len(reading.text)) or (not stop and foreign_code(reading, last)):
         return False
-    reading.add(Label(start, last, number.replace(" ", "") if word == "§" else None))
+    reading.add(Label(start, last, None if part else number.replace(" ", "")))
     return True
 
 
-def _begins(reading: Reading, start: int, word: str) -> bool:
+def _begins(reading: Reading, start: int, *, part: bool) -> bool:
     """Whether a label may begin inside a line: at a sentence, or right behind another subsection."""
-    return reading.sentence_break(max(0, start - 14), start) or _follows(reading, start, word)
+    return reading.sentence_break(max(0, start - 14), start) or (part and _follows(reading, start))
 
 
 def _alone(reading: Reading, end: int) -> bool:
@@ -109,9 +116,9 @@ def _alone(reading: Reading, end: int) -> bool:
     )
 
 
-def _follows(reading: Reading, start: int, word: str) -> bool:
+def _follows(reading: Reading, start: int) -> bool:
     """Whether "Stk. 2." goes on in one line from the subsection before: "… efter § 9. Stk. 2. Den …"."""
-    return word == "stk" and not reading.text.endswith(("jf. ", "jfr. "), 0, start)
+    return not reading.text.endswith(("jf. ", "jfr. "), 0, start)
 
 
 def _line_ends(reading: Reading, place: int) -> bool:

@@ -43,8 +43,11 @@ _TIME: Final = Signs((
 _THEN: Final = Signs((
     "gældende", "værende", "then", "former", "in force at",
 ))  # fmt: skip
-_ENDS: Final = lazy(r"[!?]['\"»”)\]]* |\.['\"»”)\]]* (?=[^\W\d_]|[\"»“(§\x1a]|$)")
-"""What may end a sentence; a full stop before a number does not."""
+_ENDS: Final = lazy(
+    r"[!?]['\"»”)\]]* |(?<! \d)(?<! \d\d)(?<! jf)(?<! nr)(?<! stk)\.['\"»”)\]]* "
+    r"(?=[^\W\d_]|[\"»“(§\x1a]|$)"
+)
+"""What may end a sentence; a full stop before a number, in an ordinal or a common short word does not."""
 _SHORT_WORDS: Final = frozenset(
     (
         "stk", "nr", "art", "pkt", "jf", "jfr", "cf", "no", "nos", "lit", "mv", "dvs", "ff", "vs", "para",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from typing import Final
 
 from asylgraf.citations.atlas import ALIENS_ACT
 from asylgraf.citations.mentions import Mention, Named, Pointed, Run
@@ -67,7 +67,8 @@ _PARAGRAPH: Final = 700
 """How far back a paragraph may reach."""
 
 
-class Asked(NamedTuple):
+@dataclass(slots=True)
+class Asked:
     """A provision that looks for its instrument, and the family in which to look."""
 
     run: Run
@@ -99,7 +100,7 @@ def _goes_another_way(context: Context, bound: Bound, asked: Asked) -> bool:
         return True
     if bound.instrument != "refugee-convention" and is_refugee_definition(item):
         return True
-    return _named_between(context, bound.end, run.start, asked.kind)
+    return bound.end < run.start and _named_between(context, bound.end, run.start, asked.kind)
 
 
 _WITH_PROTOCOL: Final = frozenset((" and ", " og ", " or ", " eller "))

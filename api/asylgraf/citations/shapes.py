@@ -5,6 +5,7 @@ So the parser may ask whether something is a digit, not which; only the number 1
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -16,15 +17,15 @@ from asylgraf.citations.steps import Item, Path, Step
 @lru_cache(32768)
 def parse_run(text: str, language: str) -> tuple[Item, ...]:
     """The items that a run names, from the first unit on."""
-    parts = _DIGIT.split(text)
-    if len(parts) > len(_STAND_INS):
-        return _with_subsection(text, read_run(text, language))
-    digits = dict(zip(_CODES, _DIGIT.findall(text), strict=False))
-    shape = "".join([part + digit for part, digit in zip(parts[:-1], _STAND_INS, strict=False)]) + parts[-1]
-    return _with_subsection(text, tuple([_numbered(item, digits) for item in _of_shape(shape, language)]))
+    pieces = _DIGIT.split(text)
+    digits = pieces[1::2]
+    if len(digits) >= len(_STAND_INS):
+        return read_run(text, language)
+    pieces[1::2] = _STAND_INS[: len(digits)]
+    return _shape("".join(pieces), language).numbered(dict(zip(_CODES, digits, strict=False)))
 
 
-_DIGIT: Final = lazy(r"[02-9]|(?<=[0-9])1|1(?=[0-9])")
+_DIGIT: Final = lazy(r"([02-9]|(?<=[0-9])1|1(?=[0-9]))")
 """All digits but that of the number 1: article 1 of the Refugee Convention is read in its own way."""
 _STAND_INS: Final = "".join(
     chr(zero + digit)
@@ -35,31 +36,44 @@ _STAND_INS: Final = "".join(
 _CODES: Final = tuple(map(ord, _STAND_INS))
 
 
-@lru_cache(32768)
-def _of_shape(shape: str, language: str) -> tuple[Item, ...]:
+_BETWEEN: Final = "\x00"
+_step: Final = lru_cache(4096)(Step)
+
+
+class _Shape:
     """The items of all runs that differ in their digits only."""
-    return read_run(shape, language)
+
+    def __init__(self, items: tuple[Item, ...]) -> None:
+        self.items = items
+        self.values = _BETWEEN.join(
+            step.value for item in items for step in (*item.path, *(item.until or ()))
+        )
+        """The numbers and letters of all paths, in order."""
+
+    def numbered(self, digits: dict[int, str]) -> tuple[Item, ...]:
+        """The items with the digits of one run."""
+        values = iter(self.values.translate(digits).split(_BETWEEN))
+        return tuple(
+            [
+                Item(
+                    start,
+                    end,
+                    _with(path, values),
+                    whole,
+                    until and _with(until, values),
+                    chained,
+                    more,
+                    head,
+                )
+                for start, end, path, whole, until, chained, more, head in self.items
+            ]
+        )
 
 
-def _with_subsection(text: str, items: tuple[Item, ...]) -> tuple[Item, ...]:
-    """ "§ 7, 3" is subsection 3 of section 7, for no list of sections goes down."""
-    if len(items) != 2 or not items[1].continued or text[:1] != "§" or text[1:2] == "§":
-        return items
-    section, part = items
-    (level, number), *below = part.path
-    lower = level == "section" and len(number) == 1 and number.isdigit() and number < "9" and not below
-    if not lower or len(section.path) > 1 or text[section.end : part.start] != ", " or section.until:
-        return items
-    if int(number) >= int("".join(filter(str.isdigit, section.path[0].value))) or part.until:
-        return items
-    return (section._replace(end=part.end, path=(*section.path, Step("(", number))),)
+@lru_cache(32768)
+def _shape(text: str, language: str) -> _Shape:
+    return _Shape(read_run(text, language))
 
 
-def _numbered(item: Item, digits: dict[int, str]) -> Item:
-    """An item of a shape with the digits of the run."""
-    until = _with(item.until, digits) if item.until else None
-    return item._replace(path=_with(item.path, digits), until=until)
-
-
-def _with(path: Path, digits: dict[int, str]) -> Path:
-    return tuple([Step(level, value.translate(digits)) for level, value in path])
+def _with(path: Path, values: Iterator[str]) -> Path:
+    return tuple([_step(level, next(values)) for level, _ in path])
