@@ -20,9 +20,10 @@ def parse_run(text: str, language: str) -> tuple[Item, ...]:
     pieces = _DIGIT.split(text)
     digits = pieces[1::2]
     if len(digits) >= len(_STAND_INS):
-        return read_run(text, language)
+        return _with_subsection(text, read_run(text, language))
     pieces[1::2] = _STAND_INS[: len(digits)]
-    return _shape("".join(pieces), language).numbered(dict(zip(_CODES, digits, strict=False)))
+    shape = _shape("".join(pieces), language)
+    return _with_subsection(text, shape.numbered(dict(zip(_CODES, digits, strict=False))))
 
 
 _DIGIT: Final = lazy(r"([02-9]|(?<=[0-9])1|1(?=[0-9]))")
@@ -34,6 +35,20 @@ _STAND_INS: Final = "".join(
 )
 """Digits of other scripts, each for the digit at one place of a run: of § 7 and § 8 only one is parsed."""
 _CODES: Final = tuple(map(ord, _STAND_INS))
+
+
+def _with_subsection(text: str, items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """ "§ 7, 3" is subsection 3 of section 7, for no list of sections goes down."""
+    if len(items) != 2 or not items[1].continued or text[:1] != "§" or text[1:2] == "§":
+        return items
+    section, part = items
+    (level, number), *below = part.path
+    lower = level == "section" and len(number) == 1 and number.isdigit() and number < "9" and not below
+    if not lower or len(section.path) > 1 or text[section.end : part.start] != ", " or section.until:
+        return items
+    if int(number) >= int("".join(filter(str.isdigit, section.path[0].value))) or part.until:
+        return items
+    return (section._replace(end=part.end, path=(*section.path, Step("(", number))),)
 
 
 _BETWEEN: Final = "\x00"
