@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Final
 
 from asylgraf.citations.anchors import Anchors
@@ -176,6 +176,7 @@ def numbers_between(first: str, last: str) -> list[str]:
 _OTHERS: Final = lazy(r"[, ]*\b(?:and others|m\.? ?fl\.?|a\.o\.|et al\.?|og andre)$")
 
 
+@lru_cache(4096)
 def party_key(name: str) -> str:
     """A party's name without points, spaces and "and Others", its *og* an *and*."""
     return re.sub(r"[\W_]", "", _OTHERS.sub("", fold_name(name)).replace(" og ", " and "))
