@@ -15,6 +15,25 @@ _ABBREVIATION_BEHIND: Final = lazy(
 )
 
 
+_BODIES: Final = frozenset(("ECHR", "CRC", "CAT", "CEDAW", "CRPD", "CERD", "CCPR"))
+_SPEAKS: Final = lazy(
+    r" (?:found|finds|held|holds|ruled|rules|ruling|judges?|decided|concluded|rejected|stated|stressed|"
+    r"noted|examined|considered|considers|observed|emphasi[sz]ed|recalled|delivered|issued|adopted)\b"
+)
+"""What a court or committee does, and its convention does not: "The ECHR found a violation"."""
+
+
+def is_its_body(reading: Reading, hit: Hit) -> bool:
+    """Whether a convention's letters stand for its court or committee, which is then a voice of the text."""
+    exact = hit.anchor.exact
+    if exact not in _BODIES or not _SPEAKS.match(reading.text, hit.end):
+        return False
+    address = hit.anchor.addresses[0]
+    reading.found.bodies[address] = reading.found.bodies.get(address, 0) + 1
+    reading.found.voices.append((hit.end, address))
+    return True
+
+
 def is_other_word(reading: Reading, hit: Hit, exact: str) -> bool:
     """Whether the letters of an abbreviation are not it: "ud" for UD, the series "ECHR 2006-XII"."""
     if not _as_abbreviated(reading.folded.written(hit.start, hit.end), exact):

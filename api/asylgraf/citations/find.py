@@ -6,7 +6,14 @@ from collections.abc import Callable
 from typing import Final
 
 from asylgraf.citations import asides, cases, courts, numbers, parties
-from asylgraf.citations.abbreviations import LETTERS, NAME_BEHIND, is_other_word, is_weak, own_abbreviation
+from asylgraf.citations.abbreviations import (
+    LETTERS,
+    NAME_BEHIND,
+    is_its_body,
+    is_other_word,
+    is_weak,
+    own_abbreviation,
+)
 from asylgraf.citations.anchors import DANISH_GENERIC, Anchor, Hit
 from asylgraf.citations.atlas import Atlas, shipped_atlas
 from asylgraf.citations.codes import (
@@ -71,7 +78,7 @@ _BACKWARD: Final = lazy(r"\b(?:same|samme|said|that|latter|nævnte|pågældende|
 def named(reading: Reading, hit: Hit) -> int | None:
     """An instrument by a name of the graph."""
     start, end, anchor = hit.start, hit.end, hit.anchor
-    if anchor.exact is not None and is_other_word(reading, hit, anchor.exact):
+    if anchor.exact is not None and (is_other_word(reading, hit, anchor.exact) or is_its_body(reading, hit)):
         return None
     weak = anchor.exact is not None and is_weak(reading, hit, anchor.exact)
     if (
@@ -177,6 +184,7 @@ _OTHER_PART: Final = lazy(r"\b(?:spørgsmål|bilag|side|punkt|kapitel|afsnit)(?:
 _LIST_OF: Final = lazy(
     r"(?:article ?s?|artikler|artiklerne) (?:of|i) (?:the )?([^:\n]{3,80}?) ?:[ \n]*(?=\d)"
 )
+_LIST_HEADED: Final = lazy(r"articles? (?:violated|invoked|concerned|at issue|relied upon) ?:[ \n]*(?=\d)")
 _EXTRA: Final = 16
 _UNDECIDED: Final = (" i ", " a ", " i", " a")
 """Ends of a run whose last letter may be a word that what follows begins with."""
@@ -290,12 +298,11 @@ def _signless(reading: Reading, end: int) -> int:
 
 def _listed_of(reading: Reading, start: int) -> bool:
     """ "Articles of the Covenant: 6, 7 and 26": the instrument stands between the unit and its numbers."""
+    if heading_only := _LIST_HEADED.match(reading.text, start):
+        return _add_headed(reading, start, heading_only.end(), None)
     found = _LIST_OF.match(reading.text, start)
     anchor = reading.atlas.anchors.get(found[1]) if found else None
     if not found or anchor is None or anchor.kind not in ("generic", "named"):
-        return False
-    items = _read_run(reading, found.end(), "en", "articles ")
-    if not items:
         return False
     place = (found.start(1), found.end(1))
     heading = (
@@ -303,7 +310,15 @@ def _listed_of(reading: Reading, start: int) -> bool:
         if anchor.kind == "named"
         else Generic(*place, anchor.addresses[0])
     )
-    base = found.end() - len("articles ")
+    return _add_headed(reading, start, found.end(), heading)
+
+
+def _add_headed(reading: Reading, start: int, numbers_at: int, heading: Named | Generic | None) -> bool:
+    """Keep the articles whose numbers stand behind a heading that begins at `start`."""
+    items = _read_run(reading, numbers_at, "en", "articles ")
+    if not items:
+        return False
+    base = numbers_at - len("articles ")
     items = (items[0]._replace(start=start - base), *items[1:])
     reading.add(Run(start, base + items[-1].end, base, items, danish=False, heading=heading))
     return True

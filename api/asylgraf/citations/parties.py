@@ -159,6 +159,22 @@ _CASE_BEFORE: Final = lazy(
 )
 
 
+_AGAINST: Final = lazy(r" (?:v\.?|vs\.?|c\.|mod) ")
+
+
+def _whole_title(reading: Reading, hit: Hit) -> int | None:
+    """A judgment whose applicants, commas and all, stand right before the state."""
+    against = _AGAINST.match(reading.text, hit.end)
+    state = _state_at(reading, against.end()) if against and "," in hit.anchor.word else None
+    if state is None:
+        return None
+    meaning = name_meaning(reading.atlas, party_key(hit.anchor.word), state[0])
+    if meaning.address is None:
+        return None
+    reading.add(Pointed(hit.start, state[1], meaning, meaning.address, named=True))
+    return state[1]
+
+
 _GOES_ON: Final = lazy(r"(?:,? (?:[\w'-]+|and others|m\. ?fl\.|et al\.)){0,4} (?:vs?\b|c\.|mod\b)")
 """Behind a party whose case is named in full: "Sharifi and Others v. Italy"."""
 
@@ -167,8 +183,10 @@ def party(reading: Reading, hit: Hit) -> int | None:
     """A judgment by its applicant alone, only where the words around say that it is one."""
     start, end, anchor = hit.start, hit.end, hit.anchor
     text = reading.text
-    if not reading.capital(start) or _GOES_ON.match(text, end, end + 60):
+    if not reading.capital(start):
         return None
+    if _GOES_ON.match(text, end, end + 60):
+        return _whole_title(reading, hit)
     behind = _CASE_BEHIND.match(text, end)
     if not behind and not _CASE_BEFORE.search(text, max(0, start - 40), start):
         return None
