@@ -275,3 +275,23 @@ def test_help_does_not_load_the_graph() -> None:
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stderr
+
+
+def test_a_case_comes_through_a_pipe(run: Run) -> None:
+    given = '{"facts": {"asylumApplied": false}, "on": "2024-05-01"}'
+    told = json.loads(run("assess", "-", "--json", given=given).out)
+    assert {one["outcome"] for one in told["outcomes"] if one["provision"].endswith("/7/1")} == {"fails"}
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("", "standard input:1:1: This is not JSON: Expecting value."),
+        ('{"facts": {}', "standard input:1:13: This is not JSON: Expecting ',' delimiter."),
+        ("[" * 200_000, "standard input: This is JSON too deep to be a case."),
+    ],
+    ids=["nothing", "cut short", "too deep"],
+)
+def test_what_comes_through_a_pipe_and_is_no_case_is_one_sentence(run: Run, given: str, said: str) -> None:
+    ended = run("assess", "-", given=given)
+    assert (ended.code, ended.out, ended.err.strip()) == (1, "", f"asylgraf: {said}")

@@ -63,3 +63,13 @@ def test_a_broken_file_keeps_it_from_starting_and_is_named(tmp_path: Path, argum
     assert ended.returncode == 1
     assert b"broken.ttl" in ended.stderr
     assert b"Traceback" not in ended.stderr
+
+
+def test_a_port_in_use_is_named_in_one_line_and_nothing_else_is_said() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        command = [COMMAND, "serve", "--port", str(port)]
+        ended = subprocess.run(command, capture_output=True, timeout=60, check=False)
+    assert ended.returncode == 1
+    assert ended.stdout == b""
+    assert [str(port).encode() in line for line in ended.stderr.splitlines()] == [True]

@@ -26,7 +26,10 @@ _PRESUMING = {
 
 
 def assess(  # noqa: PLR0913 -- the options of a command
-    case: Annotated[Path, typer.Argument(metavar="CASE.JSON", help="The case: its facts, and the day.")],
+    case: Annotated[
+        Path,
+        typer.Argument(metavar="CASE.JSON", help="The case: its facts, and the day; - reads it from a pipe."),
+    ],
     *,
     on: On = None,
     known: Known = None,

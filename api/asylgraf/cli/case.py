@@ -25,7 +25,10 @@ if TYPE_CHECKING:
             """Print it."""
 
 
-CaseArgument = Annotated[Path, typer.Argument(metavar="CASE.JSON", help="The case: its facts, and the day.")]
+CaseArgument = Annotated[
+    Path,
+    typer.Argument(metavar="CASE.JSON", help="The case: its facts, and the day; - reads it from a pipe."),
+]
 Consequence = Annotated[
     str | None,
     typer.Argument(metavar="CONSEQUENCE", help="Only this one, by the end of its address; all in force."),

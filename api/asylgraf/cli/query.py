@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from functools import partial
@@ -20,6 +20,7 @@ from asylgraf.errors import BrokenQuery
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
+    from rich.table import Table
 
     from asylgraf.sparql.syntax import Reading
 
@@ -238,28 +239,45 @@ def _solutions(found: ox.QuerySolutions) -> None:
 
 
 def _table(names: Sequence[str], found: Iterable[Sequence[object]]) -> None:
+    rows = [[_cell(cell) for cell in row] for row in found]
+    screen = console()
+    if screen.is_terminal:
+        screen.print(_fitted(names, rows))
+    else:
+        typer.echo("\n".join(_lines(names, rows)))
+    typer.echo(f"{len(rows)} row{'' if len(rows) == 1 else 's'}", err=True)
+
+
+def _fitted(names: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
+    """The rows in columns that wrap at the width of the terminal."""
+    from rich.markup import escape
     from rich.table import Table
 
     table = Table(*names, box=None, pad_edge=False)
-    rows = [[_cell(cell) for cell in row] for row in found]
     for row in rows:
-        table.add_row(*row)
-    console().print(table)
-    typer.echo(f"{len(rows)} row{'' if len(rows) == 1 else 's'}", err=True)
+        table.add_row(*(escape(cell) for cell in row))
+    return table
+
+
+def _lines(names: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """The rows in columns, a line each however long: for a pipe, where a hundred thousand may come."""
+    flat = [names, *([" ".join(cell.split("\n")) for cell in row] for row in rows)]
+    widths = [max(map(len, column)) for column in zip(*flat, strict=True)]
+    for row in flat:
+        yield "  ".join(map(str.ljust, row, widths)).rstrip()
 
 
 def _cell(term: object) -> str:
     """A term of the store, or a value of a row, as people read it."""
     import pyoxigraph as ox
-    from rich.markup import escape
 
     from asylgraf.namespaces import short
     from asylgraf.sparql.rows import Iri
 
     if isinstance(term, ox.NamedNode | Iri):
-        return escape(short(term.value if isinstance(term, ox.NamedNode) else term))
+        return short(term.value if isinstance(term, ox.NamedNode) else term)
     if isinstance(term, ox.Literal):
-        return escape(term.value)
+        return term.value
     if isinstance(term, bool):
         return str(term).lower()
-    return "" if term is None else escape(str(term))
+    return "" if term is None else str(term)

@@ -82,7 +82,9 @@ def serve(  # noqa: PLR0913, PLR0917 - a parameter is an option
     from asylgraf.web.door import House
     from asylgraf.web.wire import wire_to
 
-    typer.echo(f"Asylgraf on http://{f'[{host}]' if ':' in host else host}:{port} (stop with Ctrl-C)")
+    def say(heard: int) -> None:
+        typer.echo(f"Asylgraf on http://{f'[{host}]' if ':' in host else host}:{heard} (stop with Ctrl-C)")
+
     try:
         config = uvicorn.Config(
             app,
@@ -97,7 +99,7 @@ def serve(  # noqa: PLR0913, PLR0917 - a parameter is an option
             forwarded_allow_ips=forwarded_allow_ips or None,
             timeout_graceful_shutdown=math.ceil(timeout) + 1,
         )
-        House(config).run()
+        House(config, say).run()
     except SystemExit:
         raise typer.Exit(1) from None  # it could not start, and has said why
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import reprlib
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -40,15 +41,19 @@ class CaseFile:
 
 
 def read_case_file(path: Path, today: date) -> CaseFile:
-    """The case in a JSON file; `today` stands in for a day of decision that it does not give."""
+    """The case in a JSON file, or for `-` on the standard input; `today` is for a case without a day."""
+    where = "standard input" if str(path) == "-" else str(path)
     try:
-        raw = json.loads(path.read_text(encoding="utf-8"))
+        raw = json.loads(sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8"))
     except json.JSONDecodeError as mistake:
-        raise BadCase(
-            f"This is not JSON: {mistake.msg}.", where=f"{path}:{mistake.lineno}:{mistake.colno}"
-        ) from None
-    except (OSError, UnicodeDecodeError) as mistake:
-        raise BadCase(f"The file cannot be read: {mistake}.", where=str(path)) from None
+        place = f"{where}:{mistake.lineno}:{mistake.colno}"
+        raise BadCase(f"This is not JSON: {mistake.msg}.", where=place) from None
+    except UnicodeDecodeError as mistake:
+        raise BadCase(f"This is not text in UTF-8, from byte {mistake.start} on.", where=where) from None
+    except RecursionError:
+        raise BadCase("This is JSON too deep to be a case.", where=where) from None
+    except OSError as mistake:
+        raise BadCase(f"The file cannot be read: {mistake.strerror}.", where=where) from None
     return case_of(raw, today)
 
 

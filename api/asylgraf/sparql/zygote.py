@@ -221,6 +221,12 @@ def main() -> None:
     spec = Spec.from_json(json.loads(sys.argv[1]))
     channel = socket.socket(fileno=int(sys.argv[2]))
     server = ForkServer(channel, lambda _, end: end.close())
+    with suppress(ConnectionError):  # an endpoint that could not start is gone before the law is read
+        _begin(spec, server)
+
+
+def _begin(spec: Spec, server: ForkServer) -> None:
+    """Fork the first keeper from what was kept on disk, if anything was, and load the rest."""
     if spec.is_shipped and spec.today and (found := ready.find(date.fromisoformat(spec.today))):
         server.child = lambda _, end: keep_ready(found, end)
         server.tell(calendar=found.calendar.to_json(), ready=found.day)

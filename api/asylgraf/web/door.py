@@ -10,7 +10,7 @@ import errno
 import logging
 import socket
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from typing import Any, Final
 
@@ -31,9 +31,13 @@ _FULL: Final = (
 
 
 class House(uvicorn.Server):
-    """A server with a door of its own."""
+    """A server with a door of its own, which says on which port it listens as soon as it does."""
 
     doors: Sequence[socket.socket] = ()
+
+    def __init__(self, config: uvicorn.Config, listening: Callable[[int], None] = lambda _: None) -> None:
+        super().__init__(config)
+        self.listening = listening
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start the application while those who come wait outside, then open the doors."""
@@ -46,6 +50,7 @@ class House(uvicorn.Server):
             place = f"{self.config.host} port {self.config.port}"
             log.error("It cannot listen on %s: %s.", place, mistake.strerror)  # noqa: TRY400 - no traceback
             sys.exit(1)
+        self.listening(self.doors[0].getsockname()[1])
         await super().startup(sockets=[])
         for door in self.doors:
             self._open(door)
