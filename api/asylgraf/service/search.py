@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -30,6 +30,8 @@ _NUMBERS = {word: place for words in (_COUNTED, _TALT) for place, word in enumer
 _SPELT = re.compile(rf"(?:(?:section|paragraf|§)\s*)?({'|'.join(_NUMBERS)})(?:\s+([a-zæøå]))?")
 _HALF = 4
 """Letters of the shorter half of a compound."""
+_ALIKE = 78
+"""How much a name looks like a word, of a hundred, that may be that name misspelt."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,11 @@ class Search:
                 in_order(pair[1].iri),
             ),
         )
-        found = [one for _, one in scored] or self._of_halves(asked) or self._nearest(asked)
+        found = [one for _, one in scored] or [
+            *self._nearest(asked, fuzz.token_sort_ratio),
+            *self._of_halves(asked),
+            *self._nearest(asked, fuzz.WRatio),
+        ]
         return list({one.iri: one for one in reversed(found)}.values())[::-1][:MOST]
 
     def exactly(self, text: str) -> list[Found]:
@@ -75,11 +81,12 @@ class Search:
         held = [one for key, one in self._names if any(_has(key, a) and _has(key, b) for a, b in halves)]
         return sorted(held, key=lambda one: (len(one.name), in_order(one.iri)))
 
-    def _nearest(self, asked: str) -> list[Found]:
-        """Names that look alike, for a word that was misspelt."""
-        keys = [key for key, _ in self._names]
-        near = process.extract(asked, keys, scorer=fuzz.WRatio, limit=10, score_cutoff=78)
-        return [self._names[place][1] for _, _, place in near]
+    def _nearest(self, asked: str, scorer: Callable[..., float]) -> list[Found]:
+        """Names that look alike, for a word that was misspelt; not those that are a small part of it."""
+        names = [(key, one) for key, one in self._names if 2 * len(key) > len(asked)]
+        keys = [key for key, _ in names]
+        near = process.extract(asked, keys, scorer=scorer, limit=10, score_cutoff=_ALIKE)
+        return [names[place][1] for _, _, place in near]
 
     @cached_property
     def _names(self) -> list[tuple[str, Found]]:

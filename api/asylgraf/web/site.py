@@ -14,7 +14,7 @@ import networkx as nx
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 from starlette.requests import Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, Response
 
 from asylgraf.graph import LawGraph, open_graph
 from asylgraf.namespaces import local, short
@@ -102,6 +102,11 @@ class Site:
 
     @cached_property
     def _outlined(self) -> dict[tuple[str, int, date | None], Outline]:
+        return {}
+
+    @cached_property
+    def drawings(self) -> dict[tuple[str, str, date, str], Response]:
+        """The drawings last asked for, by address, language, day and format."""
         return {}
 
     @cached_property

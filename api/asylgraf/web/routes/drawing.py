@@ -29,6 +29,8 @@ OFFLINE = "file"
 """The format that is one page to keep and to open without a network."""
 START = ID + "dk/aliens-act/7"
 _OPENED = 40
+_KEPT = 16
+"""How many of the drawings last asked for are kept."""
 
 
 class Asked(BaseModel):
@@ -53,6 +55,16 @@ def drawing(request: Request, asked: Annotated[Asked, Query()]) -> Response:
     form = request.query_params.get("format")
     media = form if form in (OFFLINE, "graphml") else media_of(request, (HTML, JSON))
     view = site.view(request)
+    key = (request.url.query, view.language, view.on, media)
+    if key not in site.drawings:
+        if len(site.drawings) >= _KEPT:
+            site.drawings.pop(next(iter(site.drawings)))
+        site.drawings[key] = _answer(site, view, asked, media)
+    return site.drawings[key]
+
+
+def _answer(site: Site, view: View, asked: Asked, media: str) -> Response:
+    """The drawing in a format; the same for everyone who asks, so that a class waits for it once."""
     things, graph = site.things(view.known), site.day_graph(view.on, view.known)
     found = draw(things, graph, _wish(things, asked))
     if media == "graphml":

@@ -345,6 +345,16 @@ function named(cy, take) {
   return picture;
 }
 
+// On paper the drawing is a picture of the whole, as wide as the page.
+function printed(cy) {
+  const place = document.querySelector(".canvas");
+  addEventListener("beforeprint", () => {
+    const picture = named(cy, () => cy.png({ full: true, scale: 2, maxWidth: 3000, maxHeight: 3000 }));
+    place.append(Object.assign(document.createElement("img"), { className: "printed", src: picture, alt: document.title }));
+  });
+  addEventListener("afterprint", () => place.querySelector(".printed")?.remove());
+}
+
 function save(name, address) {
   Object.assign(document.createElement("a"), { href: address, download: name }).click();
 }
@@ -361,6 +371,7 @@ if (globalThis.cytoscape) {
   press("#svg", () => save("asylgraf.svg", URL.createObjectURL(new Blob([svg(cy, document.title, ink("--ink"), ink("--paper"))], { type: "image/svg+xml" }))));
   press("[data-expand]", () => fold(chosen));
   press("[data-collapse]", () => fold(chosen));
+  printed(cy);
   globalThis.drawing = cy;
   requestAnimationFrame(() => performance.mark("drawn"));
 }

@@ -86,25 +86,28 @@ export function settle(things, pairs, { pull = 0.04, push = 0.6, rounds = things
   things.forEach((one, i) => { one.x = x[i]; one.y = y[i]; });
 }
 
-// Every two things nearer to each other than `reach` times their sizes; found by squares of a grid.
+// Every two things nearer to each other than `reach` times their sizes; found by squares of a grid, each a chain
+// of the things in it. What lies beyond the grid counts to its edge: no pair is missed.
+const SQUARES = 128;
+const grid = new Int32Array(SQUARES * SQUARES);
 function meet(x, y, r, reach, visit) {
   const side = 2 * reach * Math.max(...r);
-  const squares = new Map();
-  const square = (i) => [Math.floor(x[i] / side), Math.floor(y[i] / side)];
+  const next = new Int32Array(x.length);
+  const place = (at) => Math.min(SQUARES - 1, Math.max(0, Math.floor(at / side) + SQUARES / 2));
+  grid.fill(-1);
   for (let i = 0; i < x.length; i++) {
-    const [a, b] = square(i);
-    for (let across = a - 1; across <= a + 1; across++) {
-      for (let down = b - 1; down <= b + 1; down++) {
-        for (const j of squares.get(across * 65536 + down) ?? []) {
+    const [a, b] = [place(x[i]), place(y[i])];
+    for (let across = Math.max(0, a - 1); across <= Math.min(SQUARES - 1, a + 1); across++) {
+      for (let down = Math.max(0, b - 1); down <= Math.min(SQUARES - 1, b + 1); down++) {
+        for (let j = grid[across * SQUARES + down]; j >= 0; j = next[j]) {
           const [dx, dy] = [x[i] - x[j], y[i] - y[j]];
           const far = Math.sqrt(dx * dx + dy * dy);
           if (far < reach * (r[i] + r[j])) visit(i, j, dx, dy, far);
         }
       }
     }
-    const key = a * 65536 + b;
-    if (squares.has(key)) squares.get(key).push(i);
-    else squares.set(key, [i]);
+    next[i] = grid[a * SQUARES + b];
+    grid[a * SQUARES + b] = i;
   }
 }
 

@@ -21,7 +21,7 @@ export async function drawProof(place, told) {
   const colour = (node) => ink(tint[node.data("value")]);
   const style = [
     { selector: "node", style: {
-      shape: "round-rectangle", width: 150, height: 54, label: "data(label)", "text-wrap": "wrap", "text-max-width": 140, "font-size": 11,
+      shape: "round-rectangle", width: 160, height: (node) => 16 + 14 * Math.ceil(node.data("label").length / 24), label: "data(label)", "text-wrap": "wrap", "text-max-width": 150, "font-size": 11,
       "text-valign": "center", color: ink("--ink"), "background-color": ink("--paper"), "border-width": 2, "border-color": colour } },
     { selector: "edge", style: { width: 1.3, "line-color": ink("--edge"), "target-arrow-color": ink("--quiet"), "target-arrow-shape": "triangle", "curve-style": "bezier" } },
   ];
