@@ -53,7 +53,8 @@ def test_every_page_says_what_changed_last(client: TestClient, kind: str) -> Non
     page = client.get(address, headers=HTML).text
     assert 'id="differs"' in page
     days = re.findall(r'data-day="([0-9-]+)"', page)
-    assert all(one < other for one, other in pairwise(days))
+    assert len(days) > 50
+    assert all(one > other for one, other in pairwise(days))  # the last first
     told = page.split('id="differs"')[1].split("</p>")[0]
     if "2015-03-01" in address:
         assert "2015-02-20" in told

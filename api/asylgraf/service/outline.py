@@ -28,6 +28,16 @@ class Outline:
     chapters: tuple[tuple[str, tuple[Line, ...]], ...]
     others: tuple[Line, ...]
 
+    @property
+    def size(self) -> int:
+        """How many parts there are, and parts of parts."""
+        tops = (*self.others, *(line for _, lines in self.chapters for line in lines))
+        return sum(_size(line) for line in tops)
+
+
+def _size(line: Line) -> int:
+    return 1 + sum(map(_size, line.below))
+
 
 def outline(things: Things, iri: str, on: date) -> Outline:
     """The parts of a thing, as people count."""

@@ -28,7 +28,7 @@ def told(changed: Mapping[date, Sequence[str]], names: Names, language: str) -> 
 
 
 def rows(view: View, days: Mapping[date, Markup], current: date | None) -> Markup:
-    """A link to this page on each day; all are the same but for the day, since every page holds them."""
+    """A link to this page on each day, the last first; all are the same but for the day."""
     before, _, after = escape(view.here(on=_DAY)).partition(_DAY)
 
     def row(day: date, words: Markup) -> str:
@@ -36,4 +36,4 @@ def rows(view: View, days: Mapping[date, Markup], current: date | None) -> Marku
         link = f'<a href="{before}{day}{after}" data-day="{day}" title="{words}"{mark}>{day}</a>'
         return f"<li>{link}</li>"
 
-    return Markup("\n".join(row(day, words) for day, words in days.items()))  # noqa: S704 -- escaped above
+    return Markup("\n".join(row(day, words) for day, words in reversed(days.items())))  # noqa: S704 -- escaped above

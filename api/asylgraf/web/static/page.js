@@ -21,7 +21,7 @@ for (const field of document.querySelectorAll("#q, [data-suggest]")) {
 
 // The slider of days: drag or press arrows; what changed on the day under it is shown before the page follows.
 const slider = document.querySelector("#slider");
-const days = [...document.querySelectorAll("#changes a")];
+const days = [...document.querySelectorAll("#changes a")].reverse(); // they stand last first
 if (slider && days.length) {
   const told = document.querySelector("#differs") ?? slider.form.appendChild(document.createElement("p"));
   let going;
