@@ -36,4 +36,4 @@ def rows(view: View, days: Mapping[date, Markup], current: date | None) -> Marku
         link = f'<a href="{before}{day}{after}" data-day="{day}" title="{words}"{mark}>{day}</a>'
         return f"<li>{link}</li>"
 
-    return Markup("\n".join(row(day, words) for day, words in reversed(days.items())))  # noqa: S704 -- escaped above
+    return Markup("\n".join(row(day, words) for day, words in reversed(list(days.items()))))  # noqa: S704 -- escaped above
