@@ -17,6 +17,7 @@ from asylgraf.graph import open_graph
 from asylgraf.resources import digest, shipped_files
 from asylgraf.service.derived import snapshot
 from asylgraf.sparql import ready
+from asylgraf.sparql.limits import Limits
 from asylgraf.sparql.pool import Pool
 from asylgraf.sparql.sources import Calendar, Spec
 
@@ -98,7 +99,7 @@ def test_a_folder_that_cannot_be_written_does_no_harm(home: Path) -> None:
 
 def asking(spec: Spec, then: Callable[[Pool], Awaitable[None]]) -> None:
     async def run() -> None:
-        pool = Pool(spec)
+        pool = Pool(spec, Limits(seconds=60))
         pool.spawn()
         try:
             async with asyncio.timeout(60):

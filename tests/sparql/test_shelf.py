@@ -16,6 +16,9 @@ import asylgraf
 from asylgraf.errors import AsylgrafError, BadParameter, BrokenFile, UnknownThing
 from asylgraf.graph import open_graph
 from asylgraf.sparql.limits import Limits
+from asylgraf.sparql.ownwords import words_of
+from asylgraf.sparql.rows import Rows
+from asylgraf.sparql.rows import query as asked_of
 from asylgraf.sparql.shelf import OWN, Shelf, add, graphs, on_day, version
 from asylgraf.sparql.sources import Law, Own, Spec
 
@@ -81,6 +84,49 @@ def test_they_are_asked_together_with_the_law_of_a_day(owned: Server) -> None:
         rows = asked(owned, IN_FORCE, on=day)
         assert {row["n"] for row in rows} == {E + "note", E + "case"}
         assert {row["v"][-1] for row in rows} == versions
+
+
+TEXT = "PREFIX text: <https://w3id.org/asylgraf/function/> PREFIX e: <http://example.org/> "
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("forfølgelse", {"note"}),  # the word itself
+        ("forfoelgelser", {"note"}),  # as it is typed elsewhere, and in another form
+        ("risiko", {"note"}),  # a part of torturrisiko, which another text shows to be a word
+        ("refusals", {"case"}),  # in a text without a language
+        ("asylum", set()),
+    ],
+)
+def test_words_of_a_researchers_own_texts_are_found(tmp_path: Path, words: str, found: set[str]) -> None:
+    file = tmp_path / "notes.ttl"
+    file.write_text(
+        """@prefix e: <http://example.org/> .
+        e:note e:says "Forfølgelsen og torturrisikoen"@da . e:more e:says "tortur"@da , "risikoen"@da .
+        e:case e:says "It was refused" ; e:number 7 ."""
+    )
+    add(tmp_path / "store", [file])
+    query = TEXT + f"SELECT ?n {{ ?n e:says ?t FILTER(text:matches(?t, '{words}')) FILTER(?n != e:more) }}"
+    rows = asked_of(on_day(tmp_path / "store", ox.Store()), query)
+    assert isinstance(rows, Rows)
+    assert {str(row["n"]).removeprefix(E) for row in rows} == found
+
+
+def test_the_words_of_what_was_added_later_are_found_beside_the_earlier(tmp_path: Path) -> None:
+    for name, text in (("one", "den ene"), ("two", "den anden"), ("three", "den anden")):
+        (tmp_path / f"{name}.ttl").write_text(f'<{E}{name}> <{E}says> "{text}"@da .')
+        add(tmp_path / "store", [tmp_path / f"{name}.ttl"])
+    words = words_of(tmp_path / "store")
+    assert words is not None
+    assert words.fit("den ene", "den") > 0
+    assert words.fit("den anden", "anden") > 0
+    assert words.fit("den ene", "anden") == 0
+
+
+def test_the_server_finds_them_too(owned: Server) -> None:
+    query = TEXT + "SELECT ?s { ?s e:name ?t FILTER(text:matches(?t, 'ADA')) }"
+    assert len(asked(owned, query, on="2020-01-01")) == 1
 
 
 def test_a_typo_is_still_told_and_words_of_the_law_are_still_found(owned: Server) -> None:

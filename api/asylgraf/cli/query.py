@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
     from rich.table import Table
 
+    from asylgraf.sparql.shelf import Shelf
     from asylgraf.sparql.syntax import Reading
 
 
@@ -109,7 +110,7 @@ def query(  # noqa: PLR0913 - a parameter is an option
     show(json)
 
 
-def _asked_here(store: ox.Store, text: str, reading: Reading) -> Callable[[bool], None]:
+def _asked_here(store: ox.Store | Shelf, text: str, reading: Reading) -> Callable[[bool], None]:
     """How to print the answer of a store in this process."""
     import pyoxigraph as ox
 
@@ -142,7 +143,7 @@ def _asked_elsewhere(url: str, text: str, on: date, known: date | None) -> Calla
     return lambda json: _raw(reply.body) if json else _table(answer.columns, answer.rows)
 
 
-def _snapshot(on: date, known: date | None, folder: Path | None) -> ox.Store:
+def _snapshot(on: date, known: date | None, folder: Path | None) -> ox.Store | Shelf:
     """The law of a day, with a folder's graphs beside it if one is named."""
     from asylgraf.graph import open_graph
     from asylgraf.service.derived import snapshot
@@ -153,7 +154,7 @@ def _snapshot(on: date, known: date | None, folder: Path | None) -> ox.Store:
     from asylgraf.sparql.shelf import graphs, on_day
 
     graphs(folder)
-    return on_day(folder, law).open()
+    return on_day(folder, law)
 
 
 def _citation(query: str, on: date, known: date | None, site: str) -> str:

@@ -44,13 +44,13 @@ class Opened(LawGraph):
         """The answer to a query, from this process or from the store elsewhere."""
         return self.backend.ask(text, on, known) if self.backend else query(self._store(on, known), text)
 
-    def _store(self, on: date, known: date | None) -> ox.Store:
+    def _store(self, on: date, known: date | None) -> ox.Store | Shelf:
         if self.folder is None:
             return kept(self, on, known)
         if (on, known) not in self._shelves:
             self._shelves.clear()  # each holds a copy of the law on disk
             self._shelves[on, known] = on_day(self.folder, kept(self, on, known))
-        return self._shelves[on, known].open()
+        return self._shelves[on, known]
 
     @cached_property
     def _shelves(self) -> dict[tuple[date, date | None], Shelf]:
@@ -58,7 +58,8 @@ class Opened(LawGraph):
 
     def dataset(self, *, on: date | str, known: date | str | None = None) -> rdflib.Dataset:
         """All graphs and their merge with what is in force that day, for programs that use rdflib."""
-        return rdflib_dataset(self._store(day_meant(on), day_of(known, "known")))
+        store = self._store(day_meant(on), day_of(known, "known"))
+        return rdflib_dataset(store.open() if isinstance(store, Shelf) else store)
 
 
 def opened(extra: Sequence[Path] = (), backend: str | None = None, store: Path | str | None = None) -> Opened:

@@ -11,6 +11,7 @@ from asylgraf.namespaces import BASE
 from asylgraf.sparql.dataset import choose
 from asylgraf.sparql.faults import broken
 from asylgraf.sparql.limits import Limits
+from asylgraf.sparql.shelf import Shelf
 from asylgraf.sparql.syntax import Reading, read
 
 FUNCTION = BASE + "function/"
@@ -35,7 +36,7 @@ def checked(query: str, depth: int = Limits.depth) -> Reading:
 
 
 def evaluate(
-    store: ox.Store,
+    store: ox.Store | Shelf,
     query: str,
     reading: Reading,
     dataset: tuple[Sequence[str], Sequence[str]] = ((), ()),
@@ -46,7 +47,7 @@ def evaluate(
     A relative address without a BASE is read below Asylgraf's own: `<id/dk/aliens-act/7/1>`.
     """
     default, named = dataset if any(dataset) else (reading.default_graphs, reading.named_graphs)
-    chosen = choose(store, default, named)
+    chosen = choose(store.open() if isinstance(store, Shelf) else store, default, named)
     if functions is None and FUNCTION in query:
         functions = word_functions(store)
     try:
@@ -63,8 +64,11 @@ def evaluate(
         raise BadQuery(f"The engine refuses the query: {mistake}.") from None
 
 
-def word_functions(store: ox.Store) -> Functions:
-    """The functions that find words, over an index made now."""
+def word_functions(store: ox.Store | Shelf) -> Functions:
+    """The functions that find words, over an index made now; graphs on disk have theirs."""
     from asylgraf.sparql.fulltext import FullText  # its libraries are slow to import, and rarely wanted
+    from asylgraf.sparql.ownwords import words_of
 
+    if isinstance(store, Shelf):
+        return FullText(store.law, words_of(store.folder)).functions
     return FullText(store).functions

@@ -16,9 +16,9 @@ from __future__ import annotations
 import re
 import sqlite3
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from functools import cached_property, lru_cache
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import pyoxigraph as ox
 import snowballstemmer
@@ -35,10 +35,18 @@ _PART, _JOINTS = 4, ("", "s", "e")
 Function = Callable[..., ox.Literal | None]
 
 
-class FullText:
-    """An index of every text in a language that a store holds."""
+class Words(Protocol):
+    """Texts that are indexed elsewhere."""
 
-    def __init__(self, store: ox.Store) -> None:
+    def fit(self, text: str, words: str) -> float:
+        """How well a text fits the words; 0 if one of them is not in it."""
+
+
+class FullText:
+    """An index of every text in a language that a store holds; `own` knows a researcher's own texts."""
+
+    def __init__(self, store: ox.Store, own: Words | None = None) -> None:
+        self._own = own
         found = {
             quad.object.value
             for quad in store.quads_for_pattern(None, None, None, None)
@@ -49,7 +57,8 @@ class FullText:
         self._index = sqlite3.connect(":memory:", check_same_thread=False)
         self._index.execute("PRAGMA temp_store=MEMORY")
         self._index.execute("CREATE VIRTUAL TABLE texts USING fts5(words, content='', tokenize='ascii')")
-        rows = ((number, " ".join(self._indexed(text))) for text, number in self._texts.items())
+        known = vocabulary(self._texts)
+        rows = ((number, " ".join(indexed(text, known))) for text, number in self._texts.items())
         self._index.executemany("INSERT INTO texts(rowid, words) VALUES (?, ?)", rows)
 
     @cached_property
@@ -60,41 +69,56 @@ class FullText:
             ox.NamedNode(FUNCTION + "score"): self._score,
         }
 
-    @cached_property
-    def _vocabulary(self) -> frozenset[str]:
-        words = (word for text in self._texts for word in _WORD.findall(text.lower()))
-        return frozenset(word for word in words if len(word) >= _PART and not word.isdigit())
-
-    def _indexed(self, text: str) -> Iterator[str]:
-        for word in _WORD.findall(text.lower()):
-            yield from _forms(word)
-            for part in self._parts(word):
-                yield from _forms(part)
-
-    def _parts(self, word: str) -> set[str]:
-        known, parts = self._vocabulary, set()
-        for place in range(_PART, len(word) - _PART + 1):
-            head, tail = word[:place], word[place:]
-            heads = [head.removesuffix(joint) for joint in _JOINTS if head.endswith(joint)]
-            if tail in known and (first := next((h for h in heads if h in known), None)):
-                parts |= {first, tail}
-        return parts
-
     def search(self, words: str) -> dict[int, float]:
         """The texts in which every word stands, and how well each fits."""
         if words not in self._found:
-            asked = " AND ".join(_either(_forms(word)) for word in _WORD.findall(words.lower()))
+            asked = every(words)
             query = "SELECT rowid, -bm25(texts) FROM texts WHERE texts MATCH ?"
             self._found[words] = dict(self._index.execute(query, (asked,))) if asked else {}
         return self._found[words]
 
-    def _score(self, text: ox.Literal, words: ox.Literal) -> ox.Literal | None:
+    def _fit(self, text: ox.Literal, words: ox.Literal) -> float | None:
         number = self._texts.get(text.value)
-        return None if number is None else ox.Literal(float(self.search(words.value).get(number, 0.0)))
+        if number is not None:
+            return self.search(words.value).get(number, 0.0)
+        return None if self._own is None else self._own.fit(text.value, words.value)
+
+    def _score(self, text: ox.Literal, words: ox.Literal) -> ox.Literal | None:
+        fit = self._fit(text, words)
+        return None if fit is None else ox.Literal(float(fit))
 
     def _matches(self, text: ox.Literal, words: ox.Literal) -> ox.Literal | None:
-        number = self._texts.get(text.value)
-        return None if number is None else ox.Literal(number in self.search(words.value))
+        fit = self._fit(text, words)
+        return None if fit is None else ox.Literal(fit > 0)
+
+
+def vocabulary(texts: Iterable[str]) -> frozenset[str]:
+    """The words of texts that can be a part of another."""
+    words = (word for text in texts for word in _WORD.findall(text.lower()))
+    return frozenset(word for word in words if len(word) >= _PART and not word.isdigit())
+
+
+def indexed(text: str, known: Container[str]) -> Iterator[str]:
+    """What a text is found by: its words, and the known parts of them."""
+    for word in _WORD.findall(text.lower()):
+        yield from _forms(word)
+        for part in _parts(word, known):
+            yield from _forms(part)
+
+
+def every(words: str) -> str:
+    """What to ask an index for texts with every one of these words."""
+    return " AND ".join(_either(_forms(word)) for word in _WORD.findall(words.lower()))
+
+
+def _parts(word: str, known: Container[str]) -> set[str]:
+    parts = set()
+    for place in range(_PART, len(word) - _PART + 1):
+        head, tail = word[:place], word[place:]
+        heads = [head.removesuffix(joint) for joint in _JOINTS if head.endswith(joint)]
+        if tail in known and (first := next((h for h in heads if h in known), None)):
+            parts |= {first, tail}
+    return parts
 
 
 @lru_cache(maxsize=50_000)

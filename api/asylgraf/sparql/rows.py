@@ -13,6 +13,7 @@ import pyoxigraph as ox
 
 from asylgraf.namespaces import RDF, XSD
 from asylgraf.sparql.evaluate import Found, checked, evaluate
+from asylgraf.sparql.shelf import Shelf
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -113,7 +114,7 @@ class Triples:
 
 
 def query(
-    snapshot: ox.Store, text: str, *, default: Sequence[str] = (), named: Sequence[str] = ()
+    snapshot: ox.Store | Shelf, text: str, *, default: Sequence[str] = (), named: Sequence[str] = ()
 ) -> Rows | Triples | bool:
     """The answer to a query, in this process and without limits."""
     return typed(evaluate(snapshot, text, checked(text), (default, named)))

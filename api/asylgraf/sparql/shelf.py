@@ -1,7 +1,8 @@
 """A researcher's own graphs on disk, beside the law: checked, added in a stream, opened by each worker.
 
-A folder holds `own/`, the store of those graphs and their merge; `graphs.json`, what was added and when to
-believe it; and `days/`, a store for each day that is being asked about: hard links to `own/`, and the law.
+A folder holds `own/`, the store of those graphs and their merge; `words.db`, an index of their words;
+`graphs.json`, what was added and when to believe it; and `days/`, a store for each day that is being asked
+about: hard links to `own/`, and the law.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from typing import IO, Final, cast
 import pyoxigraph as ox
 
 from asylgraf.errors import BadParameter, BrokenFile, UnknownThing
-from asylgraf.namespaces import BASE, GRAPH
+from asylgraf.namespaces import BASE, GRAPH, XSD
 
 OWN: Final = GRAPH + "own/"
 """Where a graph has its name that a file does not name."""
@@ -46,8 +47,10 @@ class Shelf:
     """A store on disk that whoever asks it opens anew."""
 
     path: Path
+    folder: Path
+    """Where the researcher's own graphs are kept."""
     law: ox.Store = field(repr=False)
-    """The law in it, in memory; full text covers this alone."""
+    """The law in it, in memory."""
     _lock: IO[str] = field(repr=False)
     """Held for as long as the store is asked."""
 
@@ -81,6 +84,8 @@ def add(
 
     A file without names of graphs becomes the graph named, or one named for the file.
     """
+    from asylgraf.sparql import ownwords  # who only reads the store does not need it
+
     folder.mkdir(parents=True, exist_ok=True)
     with _locked(folder, fcntl.LOCK_EX):
         held = graphs(folder) if (folder / _LIST).is_file() else []
@@ -94,6 +99,7 @@ def add(
             store.bulk_extend(_twice(_quads(file, _home(file, graph)), progress))
         store.optimize()
         store.flush()
+        ownwords.add(folder, lambda: (text for file in files for text in _texts(file, _home(file, graph))))
         kept = [one for one in held if one.graph not in names]
         told = [asdict(one) for one in sorted([*kept, *found], key=lambda one: one.graph)]
         (folder / _LIST).write_text(json.dumps(told, indent=1), encoding="utf-8")
@@ -111,7 +117,7 @@ def on_day(
     lock = (path / "lock").open("w")
     fcntl.flock(lock, fcntl.LOCK_EX)
     do(lambda: _write(folder, path / "store", law))
-    return Shelf(path / "store", law, lock)
+    return Shelf(path / "store", folder, law, lock)
 
 
 def _write(folder: Path, path: Path, law: ox.Store) -> None:
@@ -147,6 +153,14 @@ def _quads(file: Path, home: ox.NamedNode) -> Iterator[ox.Quad]:
         raise BrokenFile(f"{mistake.msg}.", where=f"{file}:{mistake.lineno or 1}") from None
     except (OSError, EOFError, ValueError) as mistake:
         raise BrokenFile(f"The file cannot be read: {mistake}.", where=str(file)) from None
+
+
+def _texts(file: Path, home: ox.NamedNode) -> Iterator[str]:
+    """The texts of a file, in whatever language."""
+    for quad in _quads(file, home):
+        text = quad.object
+        if isinstance(text, ox.Literal) and (text.language or text.datatype.value == XSD + "string"):
+            yield text.value
 
 
 def _checked(file: Path, home: ox.NamedNode, progress: Progress) -> Iterator[Added]:

@@ -15,8 +15,8 @@ from asylgraf.sparql.hand import Hand, Lost, mistake
 from asylgraf.sparql.limits import Limits
 from asylgraf.sparql.spool import Disk, Spool
 
-_GIVES_WAY = ((0.25, 10), (1.0, 15))
-"""After so many seconds a query gives way to shorter ones, by so much niceness."""
+_LONG, _GIVES_WAY = 1.0, 15
+"""After so many seconds a query gives way to shorter ones, by that much niceness."""
 
 
 class Work:
@@ -37,14 +37,13 @@ class Work:
         self._hand, self._limits, self._disk = hand, limits, disk
         self._done, self._why = done, why
         self._loop = asyncio.get_running_loop()
+        self._deadline = self._loop.time() + limits.seconds
         self._beginning = True
         self._tired = False
         self._once = False
         self._over = False
-        self._began = self._loop.time()
-        self._deadline = self._began + limits.seconds
-        self._steps = iter(_GIVES_WAY)
-        self._timer = self._until(next(self._steps))
+        first = min(self._loop.time() + _LONG, self._deadline)
+        self._timer = self._loop.call_at(first, self._is_long)
 
     async def begin(self, job: dict[str, Any], body: bytes = b"") -> None:
         """Send the job and wait until the answer is whole or its first chunk is there.
@@ -166,19 +165,15 @@ class Work:
         self.drop()
         return found
 
-    def _until(self, step: tuple[float, int]) -> asyncio.TimerHandle:
-        seconds, niceness = step
-        return self._loop.call_at(min(self._began + seconds, self._deadline), self._is_long, niceness)
-
-    def _is_long(self, niceness: int) -> None:
+    def _is_long(self) -> None:
         """Give way to shorter queries; at the deadline, while nothing has come yet, give up."""
         if self._loop.time() < self._deadline:
-            self._give_way(niceness)
-            self._timer = self._until(next(self._steps, (self._limits.seconds, niceness)))
+            self._give_way()
+            self._timer = self._loop.call_at(self._deadline, self._is_long)
         elif self._beginning:
             self._hand.give_up()
 
-    def _give_way(self, niceness: int) -> None:
+    def _give_way(self) -> None:
         self._tired = True
         with contextlib.suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, self._hand.pid, niceness)
+            os.setpriority(os.PRIO_PROCESS, self._hand.pid, _GIVES_WAY)

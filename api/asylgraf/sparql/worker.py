@@ -75,7 +75,6 @@ def enclose(memory: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (size + memory, size + memory))
     Path("/proc/self/oom_score_adj").write_text("500")
     os.nice(5)
-    os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))  # it takes no one's turn when it wakes
 
 
 def tie_to_parent() -> None:

@@ -127,7 +127,7 @@ def keep_snapshot(source: Source, message: dict[str, Any], channel: socket.socke
     server = ForkServer(channel, lambda job, end: _work(end, store, source.about, functions, job["memory"]))
     try:
         store = source.snapshot(_day(message["on"]), _day(message["known"]))
-        functions = word_functions(_law(store)) if message["words"] else None
+        functions = word_functions(store) if message["words"] else None
     except AsylgrafError as mistake:
         server.tell(error={"class": type(mistake).__name__, "state": vars(mistake)})
         return
@@ -154,10 +154,6 @@ def _keep_ready(store: ox.Store | Shelf, calendar: Calendar, day: str) -> None:
         if isinstance(store, ox.Store):
             ready.keep(store, calendar, day)
         os._exit(0)
-
-
-def _law(store: ox.Store | Shelf) -> ox.Store:
-    return store if isinstance(store, ox.Store) else store.law
 
 
 def _work(
