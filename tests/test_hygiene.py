@@ -41,6 +41,7 @@ FAULTS = {
         "<x> a asyl:Disagreement ; asyl:side <x/a> . <x/a> asyl:saidIn <source/x> ."
     ),
     "data_set_without_unit": "<x> a qb:DataSet ; qb:structure <y> ; dct:source <z> .",
+    "disagreement_with_one_side": "<x> a asyl:Disagreement ; asyl:side <x/a> .",
     "observation_beside_its_structure": (
         "asyl:year a qb:DimensionProperty . <x> qb:dataSet <set> ; asyl:year 2016 . <set> qb:structure <y> ."
     ),
