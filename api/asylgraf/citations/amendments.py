@@ -10,7 +10,7 @@ from asylgraf.citations.names import OUTSIDE
 from asylgraf.citations.patterns import lazy
 from asylgraf.citations.reading import Reading
 from asylgraf.citations.scopes import Bound, Context
-from asylgraf.citations.steps import Step
+from asylgraf.citations.steps import Item, Step
 
 _AMENDMENTS: Final = lazy(r"følgende ændring(?:er)?")
 _WIDEST_CLAUSE: Final = 1000
@@ -39,7 +39,7 @@ def _opens(reading: Reading, start: int) -> bool:
     return not reading.capital(start + 1) or reading.line_start(start - 2)
 
 
-def quoted_section(context: Context, run: Run) -> Bound | None:
+def quoted_section(context: Context, run: Run, item: Item) -> Bound | None:
     """The section in whose new words a part stands: "»§ 24 b. … Stk. 2. … efter stk. 1 …«"."""
     text, low = context.reading.text, max(0, run.start - _WIDEST_QUOTE)
     opened = text.rfind("»", low, run.start)
@@ -54,7 +54,7 @@ def quoted_section(context: Context, run: Run) -> Bound | None:
             if mention.section is not None:
                 section = mention.section
                 break
-    if not labelled:
+    if not labelled and item.path[0].level != "stk":
         return None
     outer = next((bound for bound in reversed(context.bound) if bound.end <= opened), None)
     if section is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from asylgraf.citations.mentions import Run
 from asylgraf.citations.names import family
 from asylgraf.citations.scopes import Bound, Context
-from asylgraf.citations.steps import Step
+from asylgraf.citations.steps import Item, Step
 
 
 def _headed(context: Context, run: Run) -> str | None:
@@ -15,10 +15,23 @@ def _headed(context: Context, run: Run) -> str | None:
     return context.headed or context.label or context.reading.counted_section(run.start)
 
 
-def antecedent(context: Context, run: Run) -> Bound | None:
+def _is_of_the_last(context: Context, run: Run, section: str, item: Item) -> bool:
+    """Whether "§ 19, stk. 1, jf. stk. 7" in § 19 a must mean § 19: § 19 a never had so many subsections."""
+    last = context.bound[-1] if context.bound else None
+    level, number = item.path[0]
+    if last is None or last.start < run.start or level != "stk" or not number.isdigit():
+        return False
+    atlas, act = context.reading.atlas, context.own or context.base
+    known = atlas.has_section(act, section) and last.path[0].level == "section" and last.instrument == act
+    return (
+        bool(known) and not atlas.has_subsection(act, section, int(number)) and last.path[0].value != section
+    )
+
+
+def antecedent(context: Context, run: Run, item: Item) -> Bound | None:
     """The provision of which "stk. 4" or "litra d" alone is a part."""
     section = context.label if run.danish else _headed(context, run)
-    if section is not None:
+    if section is not None and not _is_of_the_last(context, run, section, item):
         return Bound(context.own or context.base, (Step("section", section),), run.start, run.start, True)
     for bound in reversed(context.bound):
         if run.start - bound.end > 600 or "\n" in context.reading.text[bound.end : run.start]:

@@ -66,9 +66,14 @@ def _is_word(reading: Reading, start: int, end: int, anchor: Anchor) -> bool:
             return False
     if start and text[start - 1].isalnum() and text[start].isalnum():
         joined = reading.capital(start) and not reading.capital(start - 1)
+        if anchor.kind == "named" and len(anchor.word) >= _LONG and not joined:
+            return _GLUED.search(text, max(0, start - 6), start) is not None
         return joined or (anchor.kind == "generic" and anchor.word.rstrip("s'") in DANISH_GENERIC)
     return True
 
+
+_LONG: Final = 8
+"""Letters of a name that is known even where a small word sticks to it: "iudlændingeloven"."""
 
 # Names
 

@@ -9,10 +9,11 @@ from typing import Final
 
 from asylgraf.citations.anchors import Hit
 from asylgraf.citations.codes import word_start
-from asylgraf.citations.mentions import Named, Pointed
+from asylgraf.citations.mentions import Named, Pointed, Run
 from asylgraf.citations.patterns import lazy
 from asylgraf.citations.reading import Reading
 from asylgraf.citations.records import Meaning, Status
+from asylgraf.citations.steps import Item, Step
 
 _MONTHS: Final = (
     ("januar", "january"), ("februar", "february"), ("marts", "march"), ("april",), ("maj", "may"),
@@ -69,6 +70,8 @@ def numbered_act(reading: Reading, hit: Hit) -> int | None:
     found = _ACT_NUMBER.match(reading.text, end - 1 if reading.text[end - 1] == " " else end)
     if found is None or not reading.free(start):
         return None
+    if reading.text.endswith(" i ", 0, start):
+        _section_without_sign(reading, start)
     while found is not None:
         _numbered(reading, start, found, anchor.addresses[0])
         end = found.end()
@@ -76,6 +79,19 @@ def numbered_act(reading: Reading, hit: Hit) -> int | None:
         found = _ACT_NUMBER.match(reading.text, more.end()) if more else None
         start = more.start("nr") if more else end
     return end
+
+
+_LOST_SECTION: Final = lazy(r"(?:\bved|\bog|,) (\d{1,2}) i $")
+
+
+def _section_without_sign(reading: Reading, start: int) -> None:
+    """ "og 2 i lov nr. 193 af …": a section of the act behind it, whose sign the page lost."""
+    lost = _LOST_SECTION.search(reading.text, max(0, start - 12), start)
+    if lost is None or not reading.free(lost.start(1)):
+        return
+    base, end = lost.span(1)
+    item = Item(0, end - base, (Step("section", lost[1]),), "section", head=1)
+    reading.add(Run(base, end, base, (item,), danish=True, signless=True))
 
 
 _DAY_FIRST: Final = lazy(r"(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d) nr\.? ?(?P<n>\d{1,5})(?!\d)")

@@ -326,7 +326,7 @@ class _Resolver:
 
     def _by_scope(self, run: Run, item: Item) -> Cited | None:
         if item.whole is None:
-            above = quoted_section(self.context, run) or antecedent(self.context, run)
+            above = quoted_section(self.context, run, item) or antecedent(self.context, run, item)
             if above and item.path[0].level == "pkt" and self._is_far(above, run):
                 return None
             rule = "statute" if self.context.label is not None else "part of the provision before"
@@ -360,7 +360,7 @@ class _Resolver:
             return (Step("section", item.path[0].value), *item.path[1:])
         last = self.context.bound[-1] if self.context.bound else None
         same_breath = last is not None and last.start >= run.start
-        above = last if same_breath else antecedent(self.context, run)
+        above = last if same_breath else antecedent(self.context, run, item)
         return _joined(above.path, item.path) if above is not None else None
 
     @staticmethod

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from asylgraf.citations.patterns import lazy
-from asylgraf.citations.steps import DEPTH, Item, Path, Step, whole_of, within
+from asylgraf.citations.steps import DEPTH, Item, Path, Step, kind_of, whole_of, within
 from asylgraf.citations.tokens import Token, tokens
 from asylgraf.citations.units import ORDINALS, roman_value
 
@@ -142,8 +142,12 @@ class _Parser:
             return False
         self.joined = True
         self.chained = self.chained or kind == "chain"
-        self.ranged = kind == "to"
+        self.ranged = kind == "to" and not (len(self.path) > 1 and self._is_whole_next())
         return True
+
+    def _is_whole_next(self) -> bool:
+        """Whether "til § 7, stk. 1" names a second provision: to change from one to another is no range."""
+        return any(token.kind.startswith("whole") for token in self.tokens[self.at + 1 : self.at + 3])
 
     def _take_of(self) -> bool:
         """A part before its whole: "stk. 1 i artikel 3", "the second subparagraph of Article 3(2)"."""
@@ -298,7 +302,7 @@ class _Parser:
     def _continue_paren(self, value: str, start: int, end: int) -> bool:
         """ "(2)" behind "7(1) or" stands where the last parenthesis of its kind stood."""
         depth = next(
-            (n for n in range(len(self.path) - 1, 0, -1) if _kind(self.path[n].value) == _kind(value)),
+            (n for n in range(len(self.path) - 1, 0, -1) if kind_of(self.path[n].value) == kind_of(value)),
             len(self.path) - 1,
         )
         if depth <= 0 and DEPTH.get(self.path[0].level):
@@ -391,9 +395,3 @@ class _Parser:
 def _footnote(paren: str) -> int:
     """How many digits of a footnote stick to a parenthesis: "section 7(1)3"."""
     return len(paren) - 1 - max(paren.rfind(")"), paren.rfind("]"))
-
-
-def _kind(value: str) -> str:
-    if value.isdigit():
-        return "number"
-    return "roman" if set(value) <= set("ivx") and value not in ("i", "v", "x", "c", "d") else "letter"

@@ -27,6 +27,13 @@ class Step(NamedTuple):
 Path = tuple[Step, ...]
 
 
+def kind_of(value: str) -> str:
+    """What a number in a parenthesis is written with."""
+    if value.isdigit():
+        return "number"
+    return "roman" if set(value) <= set("ivx") and value not in ("i", "v", "x", "c", "d") else "letter"
+
+
 def within(parenthesis: str) -> Path:
     """The steps that a parenthesis names: "(2)" one, "(1b)" a paragraph and its letter."""
     number, letter = parenthesis[:-1], parenthesis[-1:]
