@@ -33,6 +33,13 @@ def test_a_run_with_more_digits_than_a_shape_holds_is_read_too() -> None:
     assert len(parse_run(run, "da")) > 1
 
 
+@pytest.mark.parametrize("length", [119, 120, 121])
+def test_a_run_is_read_alike_whether_it_is_just_short_enough_to_be_kept_or_not(length: int) -> None:
+    run = ("§ 2, " + "1," * 60)[:length]
+    assert len(run) == length
+    assert parse_run(run, "da") == read_run(run, "da")
+
+
 def test_a_sign_that_ends_a_run_is_read_to_its_end() -> None:
     assert [item.whole for item in parse_run("artikel 8, §", "da")] == ["article"]
 

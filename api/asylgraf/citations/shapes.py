@@ -14,13 +14,17 @@ from asylgraf.citations.runs import read_run
 from asylgraf.citations.steps import Item, Path, Step
 
 
-@lru_cache(32768)
 def parse_run(text: str, language: str) -> tuple[Item, ...]:
-    """The items that a run names, from the first unit on."""
+    """The items that a run names, from the first unit on; a long run seldom comes again and is not kept."""
+    if len(text) > len(_STAND_INS):
+        return _with_subsection(text, read_run(text, language))
+    return _parsed(text, language)
+
+
+@lru_cache(32768)
+def _parsed(text: str, language: str) -> tuple[Item, ...]:
     pieces = _DIGIT.split(text)
     digits = pieces[1::2]
-    if len(digits) >= len(_STAND_INS):
-        return _with_subsection(text, read_run(text, language))
     pieces[1::2] = _STAND_INS[: len(digits)]
     shape = _shape("".join(pieces), language)
     return _with_subsection(text, shape.numbered(dict(zip(_CODES, digits, strict=False))))
