@@ -64,6 +64,11 @@ class Compiled:
         return {fact: tuple(numbered) for fact, numbered in found.items()}
 
     @cached_property
+    def joining(self) -> dict[int, Component]:
+        """By an atom, the background axioms that join it to others."""
+        return {number: component for component in self.components for number in component.atoms}
+
+    @cached_property
     def named(self) -> dict[str, tuple[int, int]]:
         """The two diagrams of each class that has a name."""
         return {one.iri: rows for one, rows in self.entails.items() if isinstance(one, Named)}

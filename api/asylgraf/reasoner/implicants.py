@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from asylgraf.reasoner.compiled import FALSE, TRUE
@@ -19,6 +19,9 @@ class Implicants:
     def __init__(self, knowledge: Knowledge) -> None:
         self._table, self._known = knowledge.program.table, knowledge.known
         self._nodes: list[Node] = [(-1, FALSE, FALSE), (-1, TRUE, TRUE)]
+        self._support = [0, 0]
+        """The atoms that each diagram asks about, a bit an atom."""
+        self._sure: dict[tuple[int, int], int] = {}
         self._unique: dict[Node, int] = {}
         self.open = cache(self._open)
         self.both = cache(self._intersection)
@@ -33,6 +36,7 @@ class Implicants:
         if found is None:
             found = self._unique[key] = len(self._nodes)
             self._nodes.append(key)
+            self._support.append(1 << atom | self._support[low] | self._support[high])
         return found
 
     def join(self, atom: int, low: int, high: int, *, free: bool) -> int:
@@ -41,18 +45,23 @@ class Implicants:
 
     def surely(self, node: int, asked: tuple[int, ...]) -> int:
         """The diagram that is true where the answers to these atoms make the other so, whatever else is."""
-        found, those, last = {FALSE: FALSE, TRUE: TRUE}, frozenset(asked), max(asked, default=-1)
+        return self._surely(node, sum(1 << atom for atom in asked))
 
-        def sure(one: int) -> int:
-            if one not in found:
-                atom, low, high = self._nodes[one]
-                # whatever else is: below the last atom asked about, only what is true is so surely
-                found[one] = (
-                    FALSE if atom > last else self.join(atom, sure(low), sure(high), free=atom in those)
-                )
-            return found[one]
-
-        return sure(node)
+    def _surely(self, node: int, asked: int) -> int:
+        """The same for atoms told as bits; for those it does not ask about, a diagram is the same."""
+        here = asked & self._support[node]
+        if not here:
+            # whatever else is: where none of the atoms is asked about, only what is true is so surely
+            return TRUE if node == TRUE else FALSE
+        key = node, here
+        found = self._sure.get(key)
+        if found is None:
+            atom, low, high = self._nodes[node]
+            is_free, one = bool(here >> atom & 1), self._surely(low, here)
+            # an atom not asked about must not matter: where one side is never sure, the other cannot help
+            other = self._surely(high, here) if is_free or one != FALSE else FALSE
+            found = self._sure[key] = self.join(atom, one, other, free=is_free)
+        return found
 
     def count(self, node: int, asked: tuple[int, ...]) -> int:
         """How many answers to these atoms, which are in order, make the diagram true."""
@@ -72,14 +81,7 @@ class Implicants:
 
     def _atoms(self, node: int) -> frozenset[int]:
         """The atoms that a diagram asks about."""
-        seen: set[int] = set()
-        todo = [node]
-        while todo:
-            one = todo.pop()
-            if one not in seen and one not in (FALSE, TRUE):
-                seen.add(one)
-                todo.extend(self._nodes[one][1:])
-        return frozenset(self._nodes[one][0] for one in seen)
+        return frozenset(bits(self._support[node]))
 
     def _open(self, row: int) -> int:
         """The diagram of a row with the known atoms filled in."""
@@ -128,8 +130,15 @@ class Implicants:
 
 
 def _answers(term: int) -> Term:
-    places = (place for place in range(term.bit_length()) if term >> place & 1)
-    return frozenset((place // 2, bool(place % 2)) for place in places)
+    return frozenset((place // 2, bool(place % 2)) for place in bits(term))
+
+
+def bits(number: int) -> Iterator[int]:
+    """The places of the bits of a number, the lowest first."""
+    while number:
+        lowest = number & -number
+        yield lowest.bit_length() - 1
+        number ^= lowest
 
 
 def minimal(sets: Iterable[frozenset[str]]) -> list[frozenset[str]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from asylgraf.reasoner.compiled import FALSE, TRUE, Compiled
 from asylgraf.reasoner.outline import Outline
-from asylgraf.reasoner.verdicts import VALUES, Told
+from asylgraf.reasoner.verdicts import FAILS, VALUES, Told
 
 NEVER = 10**6
 WORDS: dict[bool | None, str] = {True: "holds", False: "fails", None: "undetermined"}
@@ -75,18 +75,20 @@ class Knowledge:
 
     def distance(self, one: Outline) -> int:
         """How few known atoms would have to be otherwise for a class or condition to be possible."""
-        return self._fewest(one.rows[1])
+        return self._fewest(one.rows[1], int(self.told[one.verdict] == FAILS))
 
-    def _fewest(self, row: int) -> int:
-        """How few known atoms would have to be otherwise for a diagram to be false."""
+    def _fewest(self, row: int, least: int) -> int:
+        """How few known atoms would have to be otherwise for a diagram to be false; at least so many."""
         found = self._distance.get(row)
         if found is None:
             atom, low, high = self.program.table[row]
             value = self.known.get(atom)
             near, far = (low, high) if value is False else (high, low)
-            found, more = self._fewest(near), 0 if value is None else 1
-            if found > more:
-                found = min(found, self._fewest(far) + more)
+            found = self._fewest(near, least)
+            if value is None and found > least:
+                found = min(found, self._fewest(far, least))
+            elif value is not None and found > 1:
+                found = min(found, self._fewest(far, 0) + 1)
             self._distance[row] = found
         return found
 

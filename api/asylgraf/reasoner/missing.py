@@ -107,8 +107,9 @@ class Open:
     def _possible(self, term: Term) -> bool:
         """Whether some case is like that: neither the background axioms nor the calendar forbid it."""
         known = {**self.know.known, **dict(term)}
-        told, numbers = Knowledge(self._program, known), {number for number, _ in term}
-        if any(told.surely(c.broken) for c in self._program.components if not numbers.isdisjoint(c.atoms)):
+        told, joining = Knowledge(self._program, known), self._program.joining
+        touched = {joining[number].broken for number, _ in term if number in joining}
+        if any(map(told.surely, touched)):
             return False
         return self._has_days(frozenset(answer for answer in term if answer[0] in self._dated))
 

@@ -57,10 +57,17 @@ class Told(dict[int, int]):
         self._rows, self._known = rows, known
 
     def __missing__(self, row: int) -> int:
-        atom, low, high = self._rows[row]
-        value = self._known.get(atom)
-        found = self._both_ways(low, high) if value is None else self[high if value else low]
-        self[row] = found
+        rows, known, here = self._rows, self._known, row
+        found = None
+        while found is None:
+            atom, low, high = rows[here]
+            value = known.get(atom)
+            if value is None:
+                found = self._both_ways(low, high)
+            else:
+                here = high if value else low
+                found = self.get(here)
+        self[row] = self[here] = found
         return found
 
     def _both_ways(self, low: int, high: int) -> int:
@@ -68,6 +75,6 @@ class Told(dict[int, int]):
         if one == OPEN:
             return OPEN
         other = self[high]
-        if one == other or NO_CASE in (one, other):
-            return one if other == NO_CASE else other
-        return OPEN
+        if other in (one, NO_CASE):
+            return one
+        return other if one == NO_CASE else OPEN
