@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from asylgraf.reasoner.compiled import FALSE, TRUE, Compiled
 from asylgraf.reasoner.outline import Outline
-from asylgraf.reasoner.verdicts import FAILS, VALUES, Told
+from asylgraf.reasoner.verdicts import VALUES, Told
 
 NEVER = 10**6
 WORDS: dict[bool | None, str] = {True: "holds", False: "fails", None: "undetermined"}
@@ -21,7 +21,7 @@ class Knowledge:
         self._surely: dict[int, bool] = {FALSE: False, TRUE: True}
         self.told = Told(program.verdicts.rows, known)
         """The verdict on each class, by its row among the diagrams with three ends."""
-        self._distance: dict[int, int] = {FALSE: 0, TRUE: NEVER}
+        self._distance = Distances(self)
 
     def value(self, one: Outline) -> bool | None:
         """True where the facts entail a class or condition, false where its complement, else nothing."""
@@ -75,25 +75,34 @@ class Knowledge:
 
     def distance(self, one: Outline) -> int:
         """How few known atoms would have to be otherwise for a class or condition to be possible."""
-        return self._fewest(one.rows[1], int(self.told[one.verdict] == FAILS))
-
-    def _fewest(self, row: int, least: int) -> int:
-        """How few known atoms would have to be otherwise for a diagram to be false; at least so many."""
-        found = self._distance.get(row)
-        if found is None:
-            atom, low, high = self.program.table[row]
-            value = self.known.get(atom)
-            near, far = (low, high) if value is False else (high, low)
-            found = self._fewest(near, least)
-            if value is None and found > least:
-                found = min(found, self._fewest(far, least))
-            elif value is not None and found > 1:
-                found = min(found, self._fewest(far, 0) + 1)
-            self._distance[row] = found
-        return found
+        return self._distance[one.rows[1]]
 
     def broken(self) -> Iterator[str]:
         """The background axioms that the facts break: single ones if any, else those that clash together."""
         single = [c for c in self.program.axioms if self.surely(c.broken)]
         for component in single or [c for c in self.program.components if self.surely(c.broken)]:
             yield from component.axioms
+
+
+class Distances(dict[int, int]):
+    """How few known atoms would have to be otherwise for each diagram to be false, as far as it was asked."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        super().__init__({FALSE: 0, TRUE: NEVER})
+        self._rows, self._known, self._surely = knowledge.program.table, knowledge.known, knowledge.surely
+
+    def __missing__(self, row: int) -> int:
+        atom, low, high = self._rows[row]
+        value = self._known.get(atom)
+        if value is None:
+            found = self[high] and min(self[high], self[low])
+        else:
+            near, far = (high, low) if value else (low, high)
+            found = self[near]
+            if found == 2:
+                # only a way that needs no other change is shorter
+                found = 2 if self._surely(far) else 1
+            elif found > 2:
+                found = min(found, self[far] + 1)
+        self[row] = found
+        return found
