@@ -6,15 +6,18 @@ filled where it is asked for.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice
 from typing import Any
+from urllib.parse import urlencode
 
+from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from asylgraf.errors import AsylgrafError
+from asylgraf.graph.law import Fact
 from asylgraf.namespaces import local
 from asylgraf.reasoner import Assessment, Outcome
 from asylgraf.reasoner.proof import Proof
@@ -33,6 +36,7 @@ from asylgraf.web.view import View
 ORDER = ("holds", "undetermined", "fails", "not in force")
 QUESTIONS = {"missing": reasoning.missing_in, "change": reasoning.change, "why": None}
 """What the buttons of a result ask, and what answers; the proof is at hand already."""
+_MOST_QUESTIONS = 5000
 _LONG = 12
 """The steps of a proof that is shown whole only when asked for."""
 
@@ -108,6 +112,7 @@ def filled(
         view,
         status=shown.mistake.status if shown.mistake else 200,
         topics=topics(site.things(view.known)),
+        ask=_asker(site, view),
         fields=fields,
         found=found,
         outcomes=sorted(found.outcomes, key=lambda o: ORDER.index(o.outcome)) if found else [],
@@ -124,6 +129,24 @@ def filled(
         sentence=lambda step: sentence(step, view.language),
         local=local,
     )
+
+
+def _asker(site: Site, view: View) -> Callable[[Fact, str], Markup]:
+    """What writes a question of the form; one that is not answered is the same for everyone, and kept."""
+    context, links = site.context(view), urlencode(view.kept)
+
+    def ask(fact: Fact, value: str) -> Markup:
+        key = view.language, links, fact.name
+        if value or key not in site.questions:
+            written = site.fragment("_question.html", {**context, "fact": fact, "value": value})
+            if value:
+                return written
+            if len(site.questions) >= _MOST_QUESTIONS:
+                site.questions.clear()
+            site.questions[key] = written
+        return site.questions[key]
+
+    return ask
 
 
 def _decisive(step: Proof) -> tuple[Proof, ...]:

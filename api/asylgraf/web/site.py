@@ -110,6 +110,11 @@ class Site:
         return {}
 
     @cached_property
+    def questions(self) -> dict[tuple[str, str, str], Markup]:
+        """The questions of the form while they are not answered, by language, what links keep, and fact."""
+        return {}
+
+    @cached_property
     def compared(self) -> dict[tuple[tuple[str, str], ...], dict[str, Any]]:
         """What differs between the days last compared."""
         return {}
@@ -168,12 +173,17 @@ class Site:
 
     def page(self, template: str, view: View, status: int = 200, **shown: object) -> HTMLResponse:
         """A template filled for a view."""
-        context = {**self._context(view), **shown}
+        context = {**self.context(view), **shown}
         body = self.templates.get_template(template).render(context)
         headers = {"content-language": view.language, "vary": "accept, accept-language"}
         return HTMLResponse(body, status_code=status, headers=headers)
 
-    def _context(self, view: View) -> Mapping[str, Any]:
+    def fragment(self, template: str, context: Mapping[str, Any]) -> Markup:
+        """A part of a page."""
+        return Markup(self.templates.get_template(template).render(context))  # noqa: S704 -- escaped there
+
+    def context(self, view: View) -> Mapping[str, Any]:
+        """What every template can use."""
         words = WORDS[view.language]
 
         def name(iri: str) -> str:
