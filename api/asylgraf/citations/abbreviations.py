@@ -11,7 +11,7 @@ from asylgraf.citations.patterns import lazy
 from asylgraf.citations.reading import Reading
 
 _ABBREVIATION_BEHIND: Final = lazy(
-    r" ?[(\[]['\"“”»«]?(?:the |herefter |hereafter |hereinafter |i det følgende )?['\"“”»«]?"
+    r"[ \n]?[(\[]['\"“”»«]?(?:the |herefter |hereafter |hereinafter |i det følgende )?['\"“”»«]?"
 )
 
 
@@ -67,14 +67,18 @@ def _as_abbreviated(written: str, exact: str) -> bool:
     )
 
 
+_WIDEST_POPULAR: Final = 45
+"""Letters of a popular name in parentheses: "lov om hjemrejse for udlændinge … (hjemrejseloven)"."""
+
+
 def own_abbreviation(reading: Reading, mention: Named) -> int:
     """The end of "Treaty on European Union (TEU)": a name and its abbreviation are one mention."""
-    if not reading.text.startswith(("(", " ("), mention.end):
+    if not reading.text.startswith(("(", " (", "\n("), mention.end):
         return mention.end
     opened = _ABBREVIATION_BEHIND.match(reading.text, mention.end)
     if not opened or not opened.group().endswith("("):
         return mention.end
-    close = reading.text.find(")", opened.end(), opened.end() + 12)
+    close = reading.text.find(")", opened.end(), opened.end() + _WIDEST_POPULAR)
     anchor = reading.atlas.anchors.get(reading.text[opened.end() : close]) if close > 0 else None
     anchor = anchor or (
         reading.atlas.anchors.get(reading.text[opened.end() : close + 1]) if close > 0 else None
