@@ -15,6 +15,7 @@ import pytest
 from asylgraf.errors import BadParameter
 from asylgraf.graph import open_graph
 from asylgraf.resources import digest, shipped_files
+from asylgraf.service import remembered
 from asylgraf.service.derived import snapshot
 from asylgraf.sparql import ready
 from asylgraf.sparql.limits import Limits
@@ -30,8 +31,13 @@ ASK = "ASK { <a:s> <a:p> ?o }"
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    derived = remembered.folder()  # the outcomes of the examples, which other tests have kept
+    derived.mkdir(parents=True, exist_ok=True)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    return tmp_path / "asylgraf" / "ready-1"
+    folder = tmp_path / "asylgraf"
+    folder.mkdir()
+    (folder / "derived-1").symlink_to(derived)
+    return folder / "ready-1"
 
 
 def keep(calendar: Calendar = CALENDAR) -> None:
@@ -91,7 +97,6 @@ def test_a_folder_that_others_may_write_is_not_used() -> None:
 
 
 def test_a_folder_that_cannot_be_written_does_no_harm(home: Path) -> None:
-    home.parent.mkdir()
     home.write_text("", encoding="utf-8")
     keep()
     assert ready.find(TODAY) is None

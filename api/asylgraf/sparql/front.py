@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from asylgraf.errors import AsylgrafError
 from asylgraf.sparql.addresses import described, named_query, stored_graph
 from asylgraf.sparql.endpoint import Endpoint
+from asylgraf.sparql.formats import GRAPHS as GRAPH_FORMATS
+from asylgraf.sparql.formats import RESULTS
 from asylgraf.sparql.http import App, Gone, Receive, Scope, Send, header, problem
 from asylgraf.sparql.protocol import asked
 from asylgraf.sparql.question import Reader
+
+_WEIGHT = re.compile(r"[01](\.\d{0,3})?")
 
 SPARQL, QUERIES, GRAPHS, VOID = "/sparql", "/queries/", "/graph-store", "/.well-known/void"
 
@@ -60,4 +65,18 @@ def reader_of(path: str) -> Reader | None:
 
 def wants_page(scope: Scope) -> bool:
     """Whether it is a browser that asks, for its reader."""
-    return scope["method"] in ("GET", "HEAD") and b"text/html" in header(scope, b"accept").lower()
+    return scope["method"] in ("GET", "HEAD") and _is_browsers(str(header(scope, b"accept"), "latin-1"))
+
+
+@lru_cache(maxsize=1024)
+def _is_browsers(accept: str) -> bool:
+    """Whether a page is wanted more than what only programs read."""
+    wanted = dict(map(_quality, accept.lower().split(",")))
+    page = wanted.get("text/html", 0.0)
+    return page > max(wanted.get(media, 0.0) for media in (*RESULTS, *GRAPH_FORMATS))
+
+
+def _quality(part: str) -> tuple[str, float]:
+    name, *parameters = (piece.strip() for piece in part.split(";"))
+    told = next((p.removeprefix("q=") for p in parameters if p.startswith("q=")), "1")
+    return name, float(told) if _WEIGHT.fullmatch(told) else 0.0

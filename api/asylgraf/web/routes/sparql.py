@@ -13,7 +13,7 @@ from asylgraf.errors import UnknownThing
 from asylgraf.namespaces import PREFIXES
 from asylgraf.sparql.endpoint import Endpoint
 from asylgraf.sparql.formats import GRAPHS, RESULTS
-from asylgraf.sparql.front import reader_of
+from asylgraf.sparql.front import reader_of, wants_page
 from asylgraf.sparql.metrics import measured
 from asylgraf.sparql.named import LANGUAGES, NamedQuery, described, queries
 
@@ -88,7 +88,7 @@ def endpoint_of(request: Request) -> Endpoint:
 
 def _page(request: Request, **more: str) -> Response | None:
     """The page about the same question, for who reads pages."""
-    if "text/html" not in request.headers.get("accept", "").lower() or "." in more.get("name", ""):
+    if not wants_page(request.scope) or "." in more.get("name", ""):
         return None
     asked = urlencode([*more.items(), *request.query_params.multi_items()])
     return RedirectResponse(f"/query?{asked}" if asked else "/query", status_code=303)
@@ -116,6 +116,12 @@ async def sparql_posted(request: Request) -> Response:
 async def named() -> dict[str, Any]:
     """Every named query, with its question and parameters."""
     return {"queries": [described(query) for query in queries().values()]}
+
+
+@router.get("/queries", include_in_schema=False)
+async def all_named(request: Request) -> Response:
+    """Lead to the named queries: a browser to the page that asks them, a program to their list."""
+    return RedirectResponse("/query" if wants_page(request.scope) else "/queries.json", 303)
 
 
 @router.get("/queries/{name}", include_in_schema=False)
