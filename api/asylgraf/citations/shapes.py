@@ -15,10 +15,13 @@ from asylgraf.citations.steps import Item, Path, Step
 
 
 def parse_run(text: str, language: str) -> tuple[Item, ...]:
-    """The items that a run names, from the first unit on; a long run seldom comes again and is not kept."""
-    if len(text) > len(_STAND_INS):
-        return _with_subsection(text, read_run(text, language))
-    return _parsed(text, language)
+    """The items that a run names, from the first unit on; of long runs only a few are kept."""
+    return _parsed(text, language) if len(text) <= len(_STAND_INS) else _parsed_long(text, language)
+
+
+@lru_cache(64)
+def _parsed_long(text: str, language: str) -> tuple[Item, ...]:
+    return _with_subsection(text, read_run(text, language))
 
 
 @lru_cache(32768)
