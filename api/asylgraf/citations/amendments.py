@@ -46,7 +46,8 @@ def quoted_section(context: Context, run: Run, item: Item) -> Bound | None:
     if not context.amending or opened < 0 or text.rfind("«", low, run.start) > opened:
         return None
     section, labelled = None, False
-    for mention in reversed(context.mentions[: context.here]):
+    for index in range(context.here - 1, -1, -1):
+        mention = context.mentions[index]
         if mention.start < opened:
             break
         if isinstance(mention, Label):

@@ -108,10 +108,14 @@ class Reading:
         is_statute = "following is a consolidation" in self.text
         return list(_COUNTED_SECTION.finditer(self.text)) if is_statute else []
 
+    @cached_property
+    def _counted_places(self) -> list[int]:
+        return [found.start() for found in self._counted_sections]
+
     def counted_section(self, place: int) -> str | None:
         """The section of a translated act in which a place stands: "2. (1) Aliens may … (2) …"."""
-        before = [found for found in self._counted_sections if found.start() < place]
-        return before[-1][1].replace(" ", "") if before else None
+        n = bisect_left(self._counted_places, place)
+        return self._counted_sections[n - 1][1].replace(" ", "") if n else None
 
     @cached_property
     def counts_its_sections(self) -> bool:
