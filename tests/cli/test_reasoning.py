@@ -35,7 +35,9 @@ def test_missing_lists_sets_of_facts_and_the_next_question(run: Run) -> None:
     (found,) = told["outcomes"]
     assert {fact for one in found["sets"] for fact in one["facts"]} == found["facts"].keys()
     assert told["next"]["question"].keys() == {"en", "da"}
-    assert "Ask next" in run("missing", EXAMPLE, TEMPORARY, "--presume", "none").out
+    words = run("missing", EXAMPLE, TEMPORARY, "--presume", "none").out
+    assert "Ask next" in words
+    assert "another state responsible [anotherStateResponsible]" in words
 
 
 def test_change_flips_and_can_leave_out_what_nobody_can_change(run: Run) -> None:
@@ -43,6 +45,7 @@ def test_change_flips_and_can_leave_out_what_nobody_can_change(run: Run) -> None
     assert {flip["outcome"] for flip in told["flips"]} == {"fails"}
     told = json.loads(run("change", EXAMPLE, TEMPORARY, "--possible", "--json").out)["outcomes"][0]
     assert all(change["possible"] for flip in told["flips"] for change in flip["changes"])
+    assert "nej → ja" in run("change", EXAMPLE, TEMPORARY, "--lang", "da").out
 
 
 def test_compare_tells_what_act_153_changed(run: Run) -> None:

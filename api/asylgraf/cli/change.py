@@ -60,10 +60,11 @@ def _tell(outcome: Outcome, found: tuple[Flip, ...], lang: str) -> None:
 
 
 def _changes(flip: Flip, lang: str) -> str:
-    from asylgraf.reasoner.report import value_json
+    from asylgraf.reasoner.sentences import named, value_in_words
 
     parts = []
     for one in flip.changes:
         fixed = "" if one.possible else f" ({_FIXED[lang]})"
-        parts.append(f"{one.fact.name} {value_json(one.before)} → {value_json(one.after)}{fixed}")
+        before, after = (value_in_words(value, lang) for value in (one.before, one.after))
+        parts.append(f"{named(one.fact, lang)}: {before} → {after}{fixed}")
     return " + ".join(parts)

@@ -49,11 +49,13 @@ def missing(found: Asked, lang: Language) -> None:
 
 
 def _tell(found: Missing, lang: str) -> None:
+    from asylgraf.reasoner.sentences import named
+
     words = _WORDS[lang]
     typer.echo(found.outcome.label.get(lang, found.outcome.rule.consequence.iri))
     for one in found.sets:
         ways = ", ".join(words[way] for way, can in (("hold", one.can_hold), ("fail", one.can_fail)) if can)
-        typer.echo(f"  {' + '.join(fact.name for fact in one.facts)}: {ways} ({one.decides:.0%})")
+        typer.echo(f"  {' + '.join(named(fact, lang) for fact in one.facts)}: {ways} ({one.decides:.0%})")
     if not found.complete:
         typer.echo(f"  {words['cut']}")
     typer.echo()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from asylgraf.graph.expressions import Has
-from asylgraf.graph.law import Labels, Standing, Version
+from asylgraf.graph.law import Fact, Labels, Standing, Version
 from asylgraf.namespaces import short
 from asylgraf.reasoner.assessment import Outcome
 from asylgraf.reasoner.case import Choice, Value
@@ -139,6 +139,11 @@ def _ending(step: Proof) -> str:
     return {True: "", False: " not", None: " open"}[step.value]
 
 
+def named(fact: Fact, language: str) -> str:
+    """A fact's label, and the name that a case file has for it."""
+    return f"{name(fact.label, fact.name, language)} [{fact.name}]"
+
+
 def name(label: Labels, iri: str | None, language: str) -> str:
     """The label in a language, in the other one, or the address."""
     return label.get(language) or label.get("en") or short(iri or "")
@@ -161,7 +166,7 @@ def _standing(version: Version | None, language: str) -> str:
 
 def _given(step: Proof, language: str) -> str:
     words = _WORDS[language]
-    shown = _value(step.given, language)
+    shown = value_in_words(step.given, language)
     if step.presumed:
         return f"{shown} ({words['presumed']})"
     if step.given is None and step.kind == "fact" and step.value is not None:
@@ -175,7 +180,8 @@ def _truth(step: Proof) -> bool:
     return step.value is not absent
 
 
-def _value(value: Value | None, language: str) -> str:
+def value_in_words(value: Value | None, language: str) -> str:
+    """What is known of a fact."""
     words = _WORDS[language]
     if value is None:
         return words["unknown"]
