@@ -146,9 +146,9 @@ def _asked_elsewhere(url: str, text: str, on: date, known: date | None) -> Calla
 def _snapshot(on: date, known: date | None, folder: Path | None) -> ox.Store | Shelf:
     """The law of a day, with a folder's graphs beside it if one is named."""
     from asylgraf.graph import open_graph
-    from asylgraf.service.derived import snapshot
+    from asylgraf.service.questions import kept
 
-    law = snapshot(open_graph(), on, known)
+    law = kept(open_graph(), on, known)
     if folder is None:
         return law
     from asylgraf.sparql.shelf import graphs, on_day
