@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -58,6 +59,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """`--no-skips` is for machines that are meant to run everything; `--w3c` adds the W3C's SPARQL tests."""
     parser.addoption("--no-skips", action="store_true", help="a skipped test is a failure")
     parser.addoption("--w3c", type=Path, help="the folder of a W3C suite, such as rdf-tests/sparql/sparql11")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure() -> None:
+    """Look for garbage seldom: the law of many days lives as long as the tests, and is none."""
+    gc.set_threshold(100_000, 20, 100)
+
+
+def pytest_collection_finish() -> None:
+    """What collecting the tests has loaded stays."""
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
