@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from tests.threads import in_a_thread
 
 from asylgraf.errors import BadParameter
 from asylgraf.graph import open_graph
@@ -113,7 +114,7 @@ def asking(spec: Spec, then: Callable[[Pool], Awaitable[None]]) -> None:
         finally:
             await pool.stop()
 
-    asyncio.run(run())
+    in_a_thread(run())
 
 
 async def answer(pool: Pool, query: str, **more: object) -> bool:
