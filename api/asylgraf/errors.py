@@ -229,6 +229,12 @@ class UnknownHost(BadRequest):
     title = "This site has another name"
 
 
+class UnknownAct(BadRequest):
+    """An act that sections are to be read as those of, and that nothing is known of."""
+
+    title = "No such act"
+
+
 class WriteRefused(BadRequest):
     """A write to a graph that is only read."""
 

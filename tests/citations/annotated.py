@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -48,9 +49,10 @@ class Annotated:
 
 
 def sentences() -> list[Annotated]:
-    """The texts of `sentences.txt`."""
-    blocks = re.split(r"^@", (HERE / "sentences.txt").read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
-    return [_annotated(*block.split("\n", 1)) for block in blocks]
+    """The texts of the files of `sentences/`."""
+    files = sorted((HERE / "sentences").glob("*.txt"))
+    blocks = (re.split(r"^@", file.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:] for file in files)
+    return [_annotated(*block.split("\n", 1)) for block in chain.from_iterable(blocks)]
 
 
 def look_alikes() -> list[tuple[str, tuple[tuple[int, int], ...]]]:

@@ -7,6 +7,8 @@ from datetime import date
 import pytest
 
 from asylgraf.citations import Citation, Status, UnknownCitation, cite, resolve
+from asylgraf.errors import UnknownAct
+from asylgraf.namespaces import ID
 
 
 def one(text: str, **known: object) -> Citation:
@@ -120,3 +122,17 @@ def test_another_base_act() -> None:
         one("§ 6, stk. 1, om visitering af flygtninge", base="dk/integration-act").meaning.address
         == "dk/integration-act/6/1"
     )
+
+
+@pytest.mark.parametrize(
+    "base", [f"{ID}dk/integration-act", "id/dk/integration-act", "/id/dk/integration-act/"]
+)
+def test_a_base_act_is_an_address_or_its_iri(base: str) -> None:
+    assert one("§ 6, stk. 1, om visitering", base=base).iri == f"{ID}dk/integration-act/6/1"
+
+
+@pytest.mark.parametrize("base", ["aliens-act", "dk/alien-act", "dk/aliens-act/7", ""])
+def test_a_base_act_that_is_none_is_named_with_those_near_it(base: str) -> None:
+    for asked in (cite, resolve):
+        with pytest.raises(UnknownAct, match=r"near it: .*dk/"):
+            asked("§ 7", base=base)

@@ -38,6 +38,18 @@ def test_a_body_that_is_none_is_a_problem(client: TestClient) -> None:
         assert answer.headers["content-type"] == "application/problem+json"
 
 
+def test_who_comes_without_a_text_is_led_to_the_page_to_paste_one(client: TestClient) -> None:
+    answer = client.get("/citations?lang=da", follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/cite?lang=da")
+    assert client.put("/citations").headers["allow"] == "GET, POST"
+
+
+def test_an_act_that_is_none_is_named_with_those_near_it(client: TestClient) -> None:
+    answer = client.post("/citations", json={"text": "§ 7", "base": "dk/alien-act"})
+    assert (answer.status_code, answer.json()["where"]) == (400, "base")
+    assert "dk/aliens-act" in answer.json()["detail"]
+
+
 def test_a_citation_leads_to_its_page(client: TestClient) -> None:
     answer = client.get("/resolve", params={"q": "§ 9 c, stk. 1"}, follow_redirects=False)
     assert answer.status_code == 303

@@ -193,7 +193,8 @@ def test_a_drawing_that_cannot_be_made_is_a_problem(client: TestClient, asked: s
 def test_a_method_that_is_not_allowed_says_which_are(client: TestClient) -> None:
     answer = client.delete("/facts")
     assert answer.status_code == 405
-    assert "GET" in answer.headers["allow"]
+    assert answer.headers["allow"] == "GET"
+    assert client.put("/cite").headers["allow"] == "GET, POST"
 
 
 def test_the_page_of_two_days_shows_what_each_provision_said_and_whom_it_changes(client: TestClient) -> None:

@@ -10,6 +10,7 @@ import gc
 from datetime import date
 
 from asylgraf.citations.atlas import ALIENS_ACT, Atlas, shipped_atlas
+from asylgraf.citations.bases import base_of
 from asylgraf.citations.find import find
 from asylgraf.citations.fold import fold
 from asylgraf.citations.records import Citation, Meaning, Status, UnknownCitation
@@ -22,10 +23,12 @@ def cite(
 ) -> list[Citation]:
     """Every citation of a text, in order.
 
-    Sections that name no act belong to `base`; `on` is the day whose law the text means.
+    Sections that name no act belong to `base`, the address or IRI of an act (UnknownAct if there is none);
+    `on` is the day whose law the text means.
     """
     folded = fold(text)
     known = atlas or shipped_atlas()
+    base = base_of(known, base)
     collecting = gc.isenabled()
     gc.disable()  # a long text makes many small records and no cycles: looking for some doubles the time
     try:

@@ -168,7 +168,7 @@ def numbers_between(first: str, last: str) -> list[str]:
     if len(first) == len(last) == 1 and first <= last:
         return [chr(code) for code in range(ord(first), ord(last) + 1)]
     (number, low), (same, high) = section_order(first), section_order(last)
-    if number == same and low and high and low <= high:
+    if number == same and len(low) == len(high) == 1 and low <= high:
         return [f"{number}{chr(code)}" for code in range(ord(low), ord(high) + 1)]
     return [first, last]
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from asylgraf.citations.addresses import Cited, meaning, provision
 from asylgraf.citations.atlas import ALIENS_ACT, Atlas, shipped_atlas
+from asylgraf.citations.bases import base_of
 from asylgraf.citations.find import find
 from asylgraf.citations.fold import fold
 from asylgraf.citations.patterns import lazy
@@ -28,6 +29,7 @@ def resolve(
     `base` is the act of a section that names none: "§ 7, stk. 3" and "9 c" are the Aliens Act's.
     """
     atlas = atlas or shipped_atlas()
+    base = base_of(atlas, base)
     written = citation.strip()
     folded = fold(written)
     found = [

@@ -65,9 +65,12 @@ def pages(settings: Settings, endpoint: Endpoint) -> FastAPI:
     app.state.site = Site(settings)
     app.state.endpoint = endpoint
     app.state.archives = Archives(settings)
+    app.state.routes = []
     app.mount("/static", StaticFiles(directory=HOME / "static"), name="static")
     for name in ROUTES:
-        app.include_router(import_module(f"asylgraf.web.routes.{name}").router)
+        router = import_module(f"asylgraf.web.routes.{name}").router
+        app.include_router(router)
+        app.state.routes += router.routes
     handle_mistakes(app)
     if app.state.archives:
         app.add_middleware(Kept, endpoint=endpoint, archives=app.state.archives, settings=settings)

@@ -7,6 +7,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
+from starlette.routing import Match
 
 from asylgraf.errors import AsylgrafError, BadRequest, UnknownThing, WrongMethod
 from asylgraf.web.negotiation import wants_page
@@ -41,12 +42,20 @@ def _http(request: Request, mistake: HTTPException) -> Response:
         )
     if mistake.status_code == 405:
         answer = answer_mistake(request, WrongMethod(f"{request.method} is not allowed here."))
-        answer.headers["allow"] = (mistake.headers or {}).get("allow", "GET")
+        answer.headers["allow"] = ", ".join(_methods_of(request))
         return answer
     told = BadRequest(str(mistake.detail))
     return JSONResponse(
         {**told.problem(), "status": mistake.status_code}, mistake.status_code, media_type=PROBLEM
     )
+
+
+def _methods_of(request: Request) -> list[str]:
+    """What an address takes, by whichever of its routes; each of them alone knows only its own."""
+    routes = [
+        route for route in request.app.state.routes if route.matches(request.scope)[0] is not Match.NONE
+    ]
+    return sorted({method for route in routes for method in route.methods} or {"GET"})
 
 
 def _invalid(request: Request, mistake: RequestValidationError) -> Response:

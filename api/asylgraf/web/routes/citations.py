@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
 
 from asylgraf.citations import ALIENS_ACT
 from asylgraf.citations.documents import KINDS
@@ -72,6 +72,12 @@ async def citations(request: Request) -> Response:
         work = await _worked(request, "cited", media)
     headers = _UNKEPT | (_SANDBOX if media == "text/html" else {})
     return StreamingResponse(work.chunks(), media_type=media, headers=headers)
+
+
+@router.get("/citations", include_in_schema=False)
+def where_to_paste(request: Request) -> Response:
+    """Who comes here without a text is led to the page to paste one into."""
+    return RedirectResponse(site_of(request).view(request).href("/cite"), 303)
 
 
 def _asked_of(request: Request, kind: str, media: str) -> dict[str, object]:
