@@ -20,10 +20,8 @@ def base_of(atlas: Atlas, written: str) -> str:
     address = written.strip().removeprefix(ID).removeprefix("/").removeprefix("id/").rstrip("/")
     if address in atlas.named or address in atlas.known.outlines or _NUMBERED.fullmatch(address):
         return address
-    raise UnknownAct(
-        f"No act has the address “{written[:80]}”; near it: {', '.join(_near(atlas, address) or [ALIENS_ACT])}.",
-        where="base",
-    )
+    near = ", ".join(_near(atlas, address) or [ALIENS_ACT])
+    raise UnknownAct(f"No act has the address “{written[:80]}”; near it: {near}.", where="base")
 
 
 def _near(atlas: Atlas, address: str) -> list[str]:
