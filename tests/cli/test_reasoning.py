@@ -52,6 +52,7 @@ def test_compare_tells_what_act_153_changed(run: Run) -> None:
     words = run("compare", "2015-02-19", "2015-02-20").out
     assert "section 7(3)" in words
     assert "not in force → holds" in words
+    assert "section 7(4): – → Act no. 153 of 18 February 2015 (covers other cases)" in words
     told = json.loads(run("compare", "2015-02-19", "2015-02-20", "--json").out)
     assert all(one["witnesses"] for one in told["consequences"])
 
@@ -124,3 +125,12 @@ def test_review_reads_the_law_of_a_day(run: Run) -> None:
         found = assess(law, conflict["facts"], "standard").outcome
         brought = [law.by_version[iri].version.brings or "" for iri in conflict["versions"]]
         assert [found(consequence).outcome for consequence in brought] == ["holds", "holds"]
+
+
+def test_review_names_versions_and_conditions_as_lawyers_do(run: Run) -> None:
+    danish = run("review", "--on", "2024-05-01", "--lang", "da").out
+    named = "»§ 19, stk. 5 finder anvendelse« i § 11, stk. 10 (lov nr. 571 af 18. juni 2012)"
+    assert f"uden betydning: {named}" in danish
+    english = run("review", "--on", "2024-05-01").out
+    assert "never matters: “section 19(5) applies” in section 11(10) (Act no. 571 of 18 June 2012)" in english
+    assert "/v/" not in danish + english

@@ -16,7 +16,7 @@ from asylgraf.graph import LawGraph, open_graph
 from asylgraf.graph.consolidated import Consolidation, consolidate
 from asylgraf.namespaces import local
 from asylgraf.reasoner import Difference, Review, assess, compare, review
-from asylgraf.reasoner.report import wording
+from asylgraf.reasoner.review_report import wording
 
 BEFORE, AFTER = date(2012, 1, 1), date(2016, 1, 1)
 

@@ -11,7 +11,7 @@ from asylgraf.cli.options import AsJson, Known, Lang, Language, day
 from asylgraf.cli.output import as_json, waiting
 
 if TYPE_CHECKING:
-    from asylgraf.graph.law import Version
+    from asylgraf.graph.law import Law, Version
     from asylgraf.reasoner import Amended, Difference
 
 _WORDS = {
@@ -19,6 +19,7 @@ _WORDS = {
         "same": "the same cases",
         "covers": "covers other cases",
         "applies": "applies in other cases",
+        "unchanged": "unchanged",
         "time": "only because time passes",
         "nothing": "Nothing differs.",
     },
@@ -26,6 +27,7 @@ _WORDS = {
         "same": "de samme sager",
         "covers": "omfatter andre sager",
         "applies": "finder anvendelse i andre sager",
+        "unchanged": "uændret",
         "time": "kun fordi tiden går",
         "nothing": "Intet er anderledes.",
     },
@@ -53,25 +55,27 @@ def compare(
         as_json(comparison_json(found))
         return
     for provision in found.provisions:
-        _amended(provision, lang)
+        _amended(provision, found.after.law, lang)
     for consequence in found.consequences:
         _difference(consequence, lang)
     if not found.provisions and not found.consequences:
         typer.echo(_WORDS[lang]["nothing"])
 
 
-def _amended(one: Amended, lang: str) -> None:
+def _amended(one: Amended, law: Law, lang: str) -> None:
     from asylgraf.reasoner.sentences import name
 
     words = _WORDS[lang]
     how = words["covers"] if one.covers else words["applies"] if one.applies else words["same"]
-    typer.echo(f"{name(one.label, one.provision, lang)}: {_acts(one.before)} → {_acts(one.after)} ({how})")
+    before, after = _acts(law, one.before, lang), _acts(law, one.after, lang)
+    told = f"{after}, {words['unchanged']}" if one.before == one.after else f"{before} → {after}"
+    typer.echo(f"{name(one.label, one.provision, lang)}: {told} ({how})")
 
 
-def _acts(versions: tuple[Version, ...]) -> str:
-    from asylgraf.namespaces import local
+def _acts(law: Law, versions: tuple[Version, ...], lang: str) -> str:
+    from asylgraf.reasoner.naming import act_name
 
-    return ", ".join(local(version.iri) for version in versions) or "–"
+    return ", ".join(act_name(law, version, lang) for version in versions) or "–"
 
 
 def _difference(one: Difference, lang: str) -> None:

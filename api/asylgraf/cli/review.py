@@ -2,18 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 import typer
 
-from asylgraf.cli.options import AsJson, Known, On, today
+from asylgraf.cli.options import AsJson, Known, Lang, Language, On, today
 from asylgraf.cli.output import as_json, waiting
 
+_WORDS = {
+    "en": {
+        "conflict": "conflict: {} and {}, such as in {}",
+        "never": "never holds: {}",
+        "implied": "adds nothing: {}, beside {}",
+        "idle": "never matters: “{}” in {}",
+        "nothing": "Nothing found.",
+    },
+    "da": {
+        "conflict": "strid: {} og {}, for eksempel i {}",
+        "never": "kan aldrig være opfyldt: {}",
+        "implied": "tilføjer intet: {}, ved siden af {}",
+        "idle": "uden betydning: »{}« i {}",
+        "nothing": "Intet fundet.",
+    },
+}
 
-def review(*, on: On = None, known: Known = None, json: AsJson = False) -> None:
+
+def review(*, on: On = None, known: Known = None, lang: Lang = Language.en, json: AsJson = False) -> None:
     """List conflicts, rules that can never hold or that others imply, and conditions that never matter.
 
     [bold]Example:[/bold] asylgraf review --on 2024-05-01
     """
-    from asylgraf.namespaces import short
     from asylgraf.service.reasoning import look_over
 
     with waiting("Looking over the law…"):
@@ -21,13 +40,19 @@ def review(*, on: On = None, known: Known = None, json: AsJson = False) -> None:
     if json:
         as_json(found)
         return
+    told = list(_lines(found, lang))
+    for line in told or [_WORDS[lang]["nothing"]]:
+        typer.echo(line)
+
+
+def _lines(found: dict[str, Any], lang: str) -> Iterator[str]:
+    """What was found, a line each."""
+    words, names = _WORDS[lang], {iri: named[lang] for iri, named in found["names"].items()}
     for one in found["conflicts"]:
-        typer.echo(f"conflict: {' and '.join(map(short, one['versions']))}, such as in {one['facts']}")
+        yield words["conflict"].format(*(names[iri] for iri in one["versions"]), one["facts"])
     for version in found["never"]:
-        typer.echo(f"never holds: {short(version)}")
+        yield words["never"].format(names[version])
     for one in found["implied"]:
-        typer.echo(f"adds nothing: {short(one['version'])}, beside {short(one['by'])}")
+        yield words["implied"].format(names[one["version"]], names[one["by"]])
     for one in found["idle"]:
-        typer.echo(f"never matters: {one['condition']} in {short(one['version'])}")
-    if not any(found[part] for part in ("conflicts", "never", "implied", "idle")):
-        typer.echo("Nothing found.")
+        yield words["idle"].format(one["inWords"][lang], names[one["version"]])

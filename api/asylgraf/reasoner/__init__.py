@@ -13,9 +13,9 @@ from asylgraf.reasoner.report import (
     missing_json,
     outcome_json,
     proof_json,
-    review_json,
 )
 from asylgraf.reasoner.review import Review, review
+from asylgraf.reasoner.review_report import review_json
 from asylgraf.reasoner.sentences import text
 
 __all__ = [

@@ -81,6 +81,7 @@ class Open:
         }
         self.asks = cache(self._asks)
         self._has_days = cache(self._days_for)
+        self._breaks = cache(self._break)
         self._implicants = Implicants(self.know)
 
     @classmethod
@@ -106,12 +107,18 @@ class Open:
 
     def _possible(self, term: Term) -> bool:
         """Whether some case is like that: neither the background axioms nor the calendar forbid it."""
-        known = {**self.know.known, **dict(term)}
-        told, joining = Knowledge(self._program, known), self._program.joining
-        touched = {joining[number].broken for number, _ in term if number in joining}
-        if any(map(told.surely, touched)):
+        joining = self._program.joining
+        touched: dict[int, list[tuple[int, bool]]] = {}
+        for answer in term:
+            if answer[0] in joining:
+                touched.setdefault(joining[answer[0]].broken, []).append(answer)
+        if any(self._breaks(broken, frozenset(answers)) for broken, answers in touched.items()):
             return False
         return self._has_days(frozenset(answer for answer in term if answer[0] in self._dated))
+
+    def _break(self, broken: int, answers: Term) -> bool:
+        """Whether these answers, beside what is known, break the background axioms that join them."""
+        return Knowledge(self._program, {**self.know.known, **dict(answers)}).surely(broken)
 
     def _days_for(self, answers: Term) -> bool:
         """Whether the calendar has days for these answers beside what is known."""

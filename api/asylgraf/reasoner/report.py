@@ -6,9 +6,8 @@ from datetime import date
 from typing import Any
 
 from asylgraf.graph.calendar import FIRST, LAST
-from asylgraf.graph.expressions import And, Expression, Has, Named, Not, OneOf, Or, Within
 from asylgraf.graph.law import Fact, Version
-from asylgraf.namespaces import local, short
+from asylgraf.namespaces import local
 from asylgraf.reasoner.assessment import Assessment, Grant, Outcome
 from asylgraf.reasoner.case import GREATEST, SMALLEST, Choice, Interval, Value
 from asylgraf.reasoner.change import Change, Flip
@@ -16,7 +15,6 @@ from asylgraf.reasoner.compare import Amended, Comparison, Difference
 from asylgraf.reasoner.knowledge import WORDS
 from asylgraf.reasoner.missing import Missing, Settling
 from asylgraf.reasoner.proof import Proof
-from asylgraf.reasoner.review import Review
 
 Json = dict[str, Any]
 
@@ -219,39 +217,6 @@ def _difference(one: Difference) -> Json:
 
 def _shown(outcome: Outcome) -> Json:
     return {"outcome": outcome.outcome, "proof": proof_json(outcome.proof)}
-
-
-def review_json(found: Review) -> Json:
-    """What was found when the law of a day was looked over."""
-    return {
-        "on": found.law.on.isoformat(),
-        "known": found.law.known.isoformat() if found.law.known else None,
-        "conflicts": [{"versions": [c.one.iri, c.other.iri], "facts": c.facts} for c in found.conflicts],
-        "never": [version.iri for version in found.never],
-        "implied": [{"version": one.version.iri, "by": one.by.iri} for one in found.implied],
-        "idle": [{"version": one.version.iri, "condition": wording(one.condition)} for one in found.idle],
-    }
-
-
-def wording(expression: Expression) -> str:
-    """An expression in a line, in OWL's Manchester syntax with local names."""
-    match expression:
-        case Named(iri):
-            return short(iri)
-        case And(parts) | Or(parts):
-            word = " and " if isinstance(expression, And) else " or "
-            return f"({word.join(map(wording, parts))})"
-        case Not(part):
-            return f"not {wording(part)}"
-        case Has(fact, value):
-            return f"{local(fact)} value {str(value).lower() if isinstance(value, bool) else local(value)}"
-        case OneOf(fact, values):
-            return f"{local(fact)} some {{{', '.join(map(local, values))}}}"
-        case Within(fact, minimum, maximum):
-            ends = ((">=", minimum), ("<=", maximum))
-            return (
-                f"{local(fact)} some [{', '.join(f'{sign} {end}' for sign, end in ends if end is not None)}]"
-            )
 
 
 def fact_json(fact: Fact) -> Json:
