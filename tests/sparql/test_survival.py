@@ -26,7 +26,7 @@ from asylgraf.sparql.sources import Spec
 LIMITS = Limits(
     workers=3, seconds=1.0, memory=160 * MIB, answer=24 * MIB, request_seconds=0.5, stall_seconds=2
 )
-PATIENCE = 15
+PATIENCE = 60
 """The seconds that the patient server gives a query."""
 
 
@@ -90,8 +90,8 @@ def test_a_slow_reader_holds_no_worker_and_gets_the_whole_answer(patient: Server
     with patient.raw() as connection:
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 16)
         connection.sendall(posted(LONG, "Accept: text/csv\r\nConnection: close\r\n"))
-        assert until(lambda: patient.endpoint.pool.disk.used > MIB, 20)
-        assert until(lambda: patient.endpoint.pool.turns.active == 0, 20)
+        assert until(lambda: patient.endpoint.pool.disk.used > MIB, PATIENCE)
+        assert until(lambda: patient.endpoint.pool.turns.active == 0, PATIENCE)
         response = http.client.HTTPResponse(connection)
         response.begin()
         assert response.read().count(b"/provision/") == 100_000
@@ -102,7 +102,7 @@ def test_a_reader_who_takes_nothing_is_dropped(patient: Server) -> None:
     with patient.raw() as connection:
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 16)
         connection.sendall(posted(LONG))
-        assert until(lambda: patient.endpoint.pool.disk.used > MIB, 20)
+        assert until(lambda: patient.endpoint.pool.disk.used > MIB, PATIENCE)
         assert until(lambda: is_quiet(patient), LIMITS.stall_seconds * 4)
 
 

@@ -9,6 +9,7 @@ from typing import Final
 from urllib.parse import unquote, urlparse
 
 import pyoxigraph as ox
+import pytest
 
 MF: Final = "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#"
 QT: Final = "http://www.w3.org/2001/sw/DataAccess/tests/test-query#"
@@ -99,8 +100,12 @@ class Manifest:
 
 def entries(folder: Path) -> list[Entry]:
     """Every query and protocol test below a folder's manifest, those of one data set together."""
-    start = next(p for p in (folder / "manifest-all.ttl", folder / "manifest.ttl") if p.is_file())
-    return sorted(_read(start), key=lambda test: (test.data, test.name))
+    starts = [p for p in (folder / "manifest-all.ttl", folder / "manifest.ttl") if p.is_file()]
+    if not starts:
+        raise pytest.UsageError(
+            f"{folder} has no manifest; give the folder sparql/sparql11 of w3c/rdf-tests."
+        )
+    return sorted(_read(starts[0]), key=lambda test: (test.data, test.name))
 
 
 def _read(path: Path) -> Iterator[Entry]:

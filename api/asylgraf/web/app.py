@@ -28,6 +28,7 @@ ROUTES: Final = (
     "health",
     "home",
     "search",
+    "own",
     "facts",
     "assess",
     "compare",

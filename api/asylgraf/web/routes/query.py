@@ -7,22 +7,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
 
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from asylgraf.errors import AsylgrafError, TooLargeAnswer
+from asylgraf.errors import AsylgrafError
 from asylgraf.namespaces import PREFIXES
 from asylgraf.service.meant import meant
-from asylgraf.sparql import protocol
 from asylgraf.sparql.addresses import number
 from asylgraf.sparql.endpoint import Endpoint
 from asylgraf.sparql.lasting import Cited
 from asylgraf.sparql.named import NamedQuery, find, queries
-from asylgraf.sparql.question import Question
 from asylgraf.sparql.snippets import snippets
+from asylgraf.web.asking import answer_to
 from asylgraf.web.guard import EDITOR_POLICY
 from asylgraf.web.kept import Archives
 from asylgraf.web.routes.sparql import endpoint_of
@@ -41,11 +39,8 @@ SELECT ?provision ?permit WHERE {
 }
 ORDER BY ?provision
 """
-SHOWN = 1 << 20
-"""Bytes of an answer that the page shows; the endpoint gives more."""
 PAGE = 200
 """Rows of a ready question on one page."""
-_ACCEPT = "application/sparql-results+json, text/turtle;q=0.9"
 
 
 @dataclass(frozen=True)
@@ -167,23 +162,7 @@ def _cited(
 
 
 async def _ask(request: Request, view: View, text: str) -> Answer:
-    """The answer of the endpoint, under the limits that hold for everyone."""
-    endpoint = await _endpoint(request)
-    days = {"on": view.on.isoformat(), **({"known": view.known.isoformat()} if view.known else {})}
-    if pinned := request.query_params.get("version"):
-        days["version"] = pinned
-    wish = protocol.asked(
-        protocol.Request("GET", urlencode({"query": text, **days}).encode(), "", "", _ACCEPT, "", b"")
-    )
-    question = Question(wish, endpoint.pool.calendar, view.today)
-    client = request.client.host if request.client else ""
-    work = await endpoint.pool.ask(question.job(endpoint.pool.limits.depth), client=client, day=question.day)
-    body = bytearray()
-    async for chunk in work.chunks():
-        body += chunk
-        if len(body) > SHOWN:
-            raise TooLargeAnswer("The answer is too long for a page; add a LIMIT, or ask /sparql.")
-    return _read(work.head["media"], bytes(body))
+    return _read(*await answer_to(request, await _endpoint(request), view, text))
 
 
 def _read(media: str, body: bytes) -> Answer:

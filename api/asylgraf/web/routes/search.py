@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from fastapi import APIRouter
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -10,6 +13,8 @@ from asylgraf.errors import BadParameter
 from asylgraf.service.meant import citation_meant
 from asylgraf.service.search import Found, in_figures
 from asylgraf.web.negotiation import HTML, JSON, media_of
+from asylgraf.web.own import search_own
+from asylgraf.web.routes.sparql import endpoint_of
 from asylgraf.web.site import Site, site_of
 from asylgraf.web.view import View
 
@@ -17,16 +22,20 @@ router = APIRouter()
 
 
 @router.get("/search")
-def search(request: Request, q: str = "") -> Response:
-    """The things whose names come nearest to `q`, best first."""
+async def search(request: Request, q: str = "") -> Response:
+    """The things whose names come nearest to `q`, best first; then what graphs added to the server say."""
     site = site_of(request)
     media, view = media_of(request, (HTML, JSON)), site.view(request)
     if len(q) > 200:
         raise BadParameter("A search is at most 200 characters.", where="q")
-    found = _found(site, q, view) if q.strip() else []
+    found = await run_in_threadpool(_found, site, q, view) if q.strip() else []
+    own = await search_own(request, endpoint_of(request), view, q) if q.strip() else []
     if media == HTML:
-        return site.page("search.html", view, asked=q, found=found)
-    return JSONResponse({"q": q, "found": [_json(site, one, view) for one in found]})
+        return site.page("search.html", view, asked=q, found=found, own=own)
+    more = (
+        {} if site.settings.store is None else {"own": None if own is None else [asdict(one) for one in own]}
+    )
+    return JSONResponse({"q": q, "found": [_json(site, one, view) for one in found], **more})
 
 
 def _found(site: Site, q: str, view: View) -> list[Found]:
