@@ -44,10 +44,25 @@ def test_what_does_not_exist_is_told_from_what_is_not_in_the_graph() -> None:
 
 def test_a_renumbered_provision_leads_to_where_its_content_stands_today() -> None:
     before, after = one("§ 7, stk. 3", on=date(2015, 2, 19)), one("§ 7, stk. 3", on=date(2015, 2, 20))
-    assert before.meaning.address == "dk/aliens-act/7/4"
+    assert before.meaning.address == "dk/aliens-act/7/5"
     assert before.meaning.candidates == ("dk/aliens-act/7/3",)
     assert "renumbered" in before.meaning.rule
     assert after.meaning.address == "dk/aliens-act/7/3"
+
+
+def test_the_first_country_rule_was_subsection_4_until_the_consolidation_of_2022() -> None:
+    """Moved on a day between 21 June and 25 August 2022."""
+    before, after = one("§ 7, stk. 4", on=date(2018, 1, 1)), one("§ 7, stk. 4", on=date(2022, 8, 25))
+    assert before.meaning.address == "dk/aliens-act/7/5"
+    assert before.meaning.candidates == ("dk/aliens-act/7/4",)
+    assert before.meaning.version == "dk/aliens-act/7/4/v/2015-153"
+    assert after.meaning.address == "dk/aliens-act/7/4"
+    assert after.meaning.version == "dk/aliens-act/7/4/v/2022-893"
+
+
+def test_a_sentence_of_before_the_move_leads_to_subsection_5() -> None:
+    (told,) = cite("I 2019 gav nævnet afslag efter udlændingelovens § 7, stk. 4.")
+    assert told.meaning.address == "dk/aliens-act/7/5"
 
 
 def test_a_popular_name_means_the_act_of_its_day() -> None:

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from datetime import date
 from itertools import product
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
+import rdflib
+from rdflib.compare import isomorphic
 from tests.graph.writing import act, opened, version
 
 from asylgraf.errors import MissingExtra
 from asylgraf.graph import LawGraph, open_graph
 from asylgraf.graph.check import Finding, Step, check, steps
+from asylgraf.graph.check.beside import beside
 from asylgraf.graph.check.coverage import is_in, uncovered
 from asylgraf.graph.check.days import unreadable_days
 from asylgraf.graph.check.hygiene import unclean
 from asylgraf.graph.check.profile import News, outside_owl_dl, violations
-from asylgraf.graph.check.shapes import misshapen
+from asylgraf.graph.check.shapes import _as_rdflib, misshapen
 from asylgraf.graph.expressions import Has, Named, Within
-from asylgraf.namespaces import ONTOLOGY, OWL, RDF
+from asylgraf.namespaces import OWL, RDF
 
 
 def messages(found: list[Finding]) -> str:
@@ -46,7 +52,9 @@ def test_of_each_day_the_owl_api_is_given_what_is_new_and_every_declaration() ->
     assert violations(again.out) == []
     changed = News(open_graph().consolidated(date(2024, 5, 1)), seen)
     changed.write()
-    changed.say(ONTOLOGY + "asylumApplied", RDF + "type", OWL + "ObjectProperty")
+    assert violations(changed.out) == []
+    of_old = next(t.subject.value for t in changed.out if t.object == ox.NamedNode(OWL + "DatatypeProperty"))
+    changed.say(of_old, RDF + "type", OWL + "ObjectProperty")
     assert violations(changed.out)
 
 
@@ -69,6 +77,26 @@ def test_every_step_is_told_as_it_begins() -> None:
     told: list[str] = []
     list(check(opened(), java=False, progress=told.append))
     assert told == [step.name for step in steps()]
+
+
+def test_what_runs_beside_is_told_and_is_run_here_where_the_other_process_died() -> None:
+    graph, here = opened(), os.getpid()
+
+    def told(of: LawGraph) -> Iterator[Finding]:
+        if os.getpid() != here and of is not graph:
+            os._exit(1)
+        yield Finding("who", "warning", "here" if os.getpid() == here else "beside")
+
+    with beside(told, graph) as run:
+        assert [found.message for found in run(graph)] == ["beside"]
+    with beside(told, opened()) as run:
+        assert [found.message for found in run(graph)] == ["here"]
+
+
+def test_terms_are_the_same_to_rdflib_as_read_from_a_file() -> None:
+    text = '<a:a> <a:p> "t", "t"@da, "1"^^<http://www.w3.org/2001/XMLSchema#integer>, [ <a:q> <a:b> ] .'
+    quads = list(ox.parse(text, format=ox.RdfFormat.TURTLE))
+    assert isomorphic(_as_rdflib(quads), rdflib.Graph().parse(data=text, format="turtle"))
 
 
 def test_a_reference_to_what_is_not_there_is_found_with_its_place(tmp_path: Path) -> None:

@@ -97,8 +97,12 @@ class Atlas:
 
     def moved(self, address: str, on: date) -> list[str]:
         """Where what stood at an address on a day stands today; empty where it stayed."""
-        day = on.isoformat()
-        return [goal for moved, origin, goal in self.known.moved if moved > day and address == origin]
+        goals = [
+            (day, goal)
+            for day, origin, goal in self.known.moved
+            if day > on.isoformat() and address == origin
+        ]
+        return [last for day, goal in goals for last in self.moved(goal, date.fromisoformat(day)) or [goal]]
 
     # Judgments
 

@@ -31,11 +31,11 @@ def check(*, json: AsJson = False) -> None:
 
 def _findings() -> list[Finding]:
     from asylgraf.graph import open_graph
-    from asylgraf.graph.check import steps
+    from asylgraf.graph.check import overlapping, steps
 
     graph = open_graph()
     found: list[Finding] = []
-    for number, step in enumerate(steps(), start=1):
+    for number, step in enumerate(overlapping(graph), start=1):
         with waiting(f"{number} of {len(steps())}: {step.name}…"):
             found.extend(step.run(graph))
     return found

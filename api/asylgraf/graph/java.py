@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,12 @@ def packages() -> Packages:
         frugal = ["-Xrs", "-Xmx3g", "-XX:+UseSerialGC"]
         jpype.startJVM(*machine, *frugal, *quiet, classpath=[str(path) for path in hermit()])
     return jpype.JPackage("org").semanticweb
+
+
+def is_running() -> bool:
+    """Whether this process has a Java machine, of which a forked process could not make use."""
+    jpype = sys.modules.get("jpype")
+    return jpype is not None and bool(jpype.isJVMStarted())
 
 
 def hermit() -> tuple[Path, Path]:

@@ -49,16 +49,16 @@ class Writer:
         """Everything the law of the day says."""
         self._header()
         for fact in self.law.law.facts.values():
-            self._fact(fact)
+            self.fact(fact)
         for name in (*self.law.periods, *self.law.starts):
             self.data(name, "boolean")
         for iri, expression in self.law.classes.items():
             self.define(iri, expression)
         for iri, axiom in self.law.background.items():
-            self._axiom(iri, axiom)
+            self.axiom(iri, axiom)
         for lives in self.law.live.values():
             for live in lives:
-                self._sources(live)
+                self.sources(live)
 
     def say(
         self, subject: str | ox.BlankNode, predicate: str, value: str | ox.BlankNode | ox.Literal
@@ -74,7 +74,8 @@ class Writer:
         for property_ in _ANNOTATIONS:
             self.say(property_, RDF + "type", OWL + "AnnotationProperty")
 
-    def _fact(self, fact: Fact) -> None:
+    def fact(self, fact: Fact) -> None:
+        """A fact: what values it has, and its name."""
         if fact.type == "enumeration":
             self._enumeration(fact)
         else:
@@ -114,12 +115,14 @@ class Writer:
         for part in (Named(CASE), *_conjuncts(expression)):
             self.say(iri, RDFS + "subClassOf", self._node(part))
 
-    def _axiom(self, iri: str, axiom: Expression) -> None:
+    def axiom(self, iri: str, axiom: Expression) -> None:
+        """What is so of every case."""
         self.say(CASE, RDFS + "subClassOf", self._node(axiom))
         for language, text in (self.law.law.axioms[iri].reason if iri in self.law.law.axioms else {}).items():
             self.say(iri, ONTOLOGY + "reason", ox.Literal(text, language=language))
 
-    def _sources(self, live: Live) -> None:
+    def sources(self, live: Live) -> None:
+        """Where the rule of a version comes from."""
         version, rule = live.version, live.version.iri + "#rule"
         self.say(rule, DCT + "source", version.graph)
         self.say(rule, ONTOLOGY + "enactedBy", version.enacted_by)

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from asylgraf.graph.check.beside import beside
 from asylgraf.graph.check.coverage import uncovered
 from asylgraf.graph.check.days import unreadable_days
 from asylgraf.graph.check.findings import Finding, Severity
 from asylgraf.graph.check.hygiene import unclean
 from asylgraf.graph.check.profile import outside_owl_dl
 from asylgraf.graph.check.shapes import misshapen
+from asylgraf.graph.java import available, is_running
 from asylgraf.graph.lawgraph import LawGraph
 
-__all__ = ["Finding", "Severity", "Step", "check", "steps"]
+__all__ = ["Finding", "Severity", "Step", "check", "overlapping", "steps"]
 
 
 @dataclass(frozen=True)
@@ -38,11 +40,26 @@ def steps(java: bool | None = None) -> tuple[Step, ...]:
     )
 
 
+def overlapping(graph: LawGraph, java: bool | None = None) -> Iterator[Step]:
+    """The steps of a check of the graph, each to be run before the next is asked for.
+
+    Where the OWL API is asked, that begins once the law of every day is there, in a process of its own.
+    """
+    first, *between, last = steps(java)
+    yield first
+    if java is False or not available() or is_running():
+        yield from (*between, last)
+        return
+    with beside(last.run, graph) as run:
+        yield from between
+        yield Step(last.name, run)
+
+
 def check(
     graph: LawGraph, *, java: bool | None = None, progress: Callable[[str], None] | None = None
 ) -> Iterator[Finding]:
     """Everything found wrong, step by step; `progress` is told the name of each step as it begins."""
-    for step in steps(java):
+    for step in overlapping(graph, java):
         if progress:
             progress(step.name)
         yield from step.run(graph)

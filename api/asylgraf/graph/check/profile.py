@@ -8,9 +8,10 @@ import pyoxigraph as ox
 
 from asylgraf.errors import DataError
 from asylgraf.graph.check.findings import Finding, Places
-from asylgraf.graph.consolidated import Consolidation
-from asylgraf.graph.expressions import Expression
+from asylgraf.graph.consolidated import Consolidation, Live
+from asylgraf.graph.expressions import Expression, Within
 from asylgraf.graph.java import ENABLE, available, packages
+from asylgraf.graph.law import Fact
 from asylgraf.graph.lawgraph import LawGraph
 from asylgraf.graph.owl import Writer, serialize
 from asylgraf.namespaces import ONTOLOGY, OWL, RDF
@@ -44,33 +45,68 @@ def _ontologies(graph: LawGraph) -> Iterator[tuple[str, Iterable[ox.Triple]]]:
 
 
 class News(Writer):
-    """Writes the law of a day as OWL; what an earlier day said in the same words is only declared.
+    """Writes of the law of a day what no earlier day said, and declares every name in it.
 
-    Nothing is lost: OWL 2 DL asks of each axiom here by itself, and that all it names is declared.
+    Nothing is lost: OWL 2 DL asks of each axiom here by itself, and that all it names is declared, once.
     """
 
     def __init__(self, law: Consolidation, seen: set[tuple[str, object]]) -> None:
         super().__init__(law)
         self._seen = seen
+        self._told: dict[str, str] = {}
+
+    def write(self) -> None:
+        """What is new on the day, and declarations of what it names of old."""
+        super().write()
+        ends = (end for triple in self.out for end in (triple.subject, triple.object))
+        named = {end.value for end in ends if isinstance(end, ox.NamedNode)}
+        for iri, kind in self._told.items():
+            if iri in named:
+                self.say(iri, RDF + "type", OWL + kind)
+
+    def fact(self, fact: Fact) -> None:
+        """A fact, unless an earlier day told of it."""
+        if self._is_new(fact.iri, fact.values):
+            super().fact(fact)
+        else:
+            self._told[fact.iri] = "ObjectProperty" if fact.values else "DatatypeProperty"
+            self._told |= dict.fromkeys(fact.values, "NamedIndividual")
 
     def data(self, iri: str, datatype: str) -> None:
-        """A fact whose values are of a datatype."""
+        """A fact whose values are of a datatype, unless an earlier day told of it."""
         if self._is_new(iri, datatype):
             super().data(iri, datatype)
         else:
-            self.say(iri, RDF + "type", OWL + "DatatypeProperty")
+            self._told[iri] = "DatatypeProperty"
 
     def define(self, iri: str, expression: Expression) -> None:
-        """A named class of cases."""
-        if self._is_new(iri, expression):
+        """A named class of cases, unless an earlier day defined it alike, other bounds aside."""
+        if self._is_new(iri, _form(expression)):
             super().define(iri, expression)
         else:
-            self.say(iri, RDF + "type", OWL + "Class")
+            self._told[iri] = "Class"
+
+    def axiom(self, iri: str, axiom: Expression) -> None:
+        """What is so of every case, unless an earlier day said it."""
+        if self._is_new(iri, axiom):
+            super().axiom(iri, axiom)
+
+    def sources(self, live: Live) -> None:
+        """Where the rule of a version comes from, unless an earlier day said it."""
+        if self._is_new(live.version.iri, "sources"):
+            super().sources(live)
 
     def _is_new(self, iri: str, said: object) -> bool:
         is_new = (iri, said) not in self._seen
         self._seen.add((iri, said))
         return is_new
+
+
+def _form(expression: Expression) -> object:
+    """What decides whether an expression is OWL 2 DL: of a span of whole numbers, which ends it has."""
+    if isinstance(expression, Within):
+        return expression.fact, expression.minimum is None, expression.maximum is None
+    return expression
 
 
 def ontology_triples(graph: LawGraph) -> list[ox.Triple]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ import pyoxigraph as ox
 
 from asylgraf.graph.check.findings import Finding, Places, Severity
 from asylgraf.graph.lawgraph import LawGraph
-from asylgraf.namespaces import RDF, RDFS, SH
+from asylgraf.namespaces import RDF, RDFS, SH, XSD
 from asylgraf.resources import data
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 WITHIN, ACROSS = "shapes within a source", "shapes across sources"
 TYPE, SUBCLASS = RDF + "type", RDFS + "subClassOf"
+TEXT = XSD + "string"
 TARGETS = tuple(SH + kind for kind in ("targetClass", "targetSubjectsOf"))
 Result = tuple[str | None, str, Severity]
 """Focus, message and severity."""
@@ -63,9 +65,28 @@ def _is_aimed_at(quads: Iterable[ox.Quad], aims: frozenset[str]) -> bool:
 def _as_rdflib(quads: Iterable[ox.Quad]) -> rdflib.Graph:
     import rdflib
 
-    triples = dict.fromkeys(ox.Triple(q.subject, q.predicate, q.object) for q in quads)
-    lines = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)
-    return rdflib.Graph().parse(data=lines, format="nt")
+    graph = rdflib.Graph()
+    for quad in quads:
+        graph.add((_term(quad.subject), _term(quad.predicate), _term(quad.object)))
+    return graph
+
+
+@cache
+def _term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> rdflib.term.Node:
+    """A term as rdflib knows it; plain text has no datatype there."""
+    import rdflib
+
+    match term:
+        case ox.NamedNode(value=iri):
+            return rdflib.URIRef(iri)
+        case ox.BlankNode(value=name):
+            return rdflib.BNode(name)
+        case ox.Literal(value=text, language=str(language)):
+            return rdflib.Literal(text, lang=language)
+        case ox.Literal(value=text, datatype=kind):
+            return rdflib.Literal(text, datatype=None if kind.value == TEXT else rdflib.URIRef(kind.value))
+        case _:
+            raise TypeError(term)
 
 
 def _results(quads: Iterable[ox.Quad], shapes: rdflib.Graph) -> list[Result]:
