@@ -53,8 +53,9 @@ def test_of_each_day_the_owl_api_is_given_what_is_new_and_every_declaration() ->
     changed = News(open_graph().consolidated(date(2024, 5, 1)), seen)
     changed.write()
     assert violations(changed.out) == []
-    of_old = next(t.subject.value for t in changed.out if t.object == ox.NamedNode(OWL + "DatatypeProperty"))
-    changed.say(of_old, RDF + "type", OWL + "ObjectProperty")
+    facts = {t.subject for t in changed.out if t.object == ox.NamedNode(OWL + "DatatypeProperty")}
+    of_old = next(fact for fact in facts if isinstance(fact, ox.NamedNode))
+    changed.say(of_old.value, RDF + "type", OWL + "ObjectProperty")
     assert violations(changed.out)
 
 
