@@ -38,7 +38,7 @@ class Hit:
 
 UNITS: Final = {
     "§": "da", "stk": "da", "pkt": "da", "artikel": "da", "artikler": "da", "paragraf": "da", "litra": "da",
-    "betragtning": "da", "præambelbetragtning": "da",
+    "betragtning": "da", "præambelbetragtning": "da", "præamblens punkt": "da", "præambel punkt": "da",
     "art.": "da", "art ": "da", "arts.": "da", "arts ": "da",
     "section": "en", "sections": "en", "subsection": "en",
     "subsections": "en", "article": "en", "articles": "en",

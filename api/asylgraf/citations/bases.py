@@ -28,5 +28,8 @@ def _near(atlas: Atlas, address: str) -> list[str]:
     from rapidfuzz import fuzz, process
 
     return [
-        name for name, _, _ in process.extract(address, sorted(atlas.named), scorer=fuzz.WRatio, limit=_NEAR)
+        name
+        for name, _, _ in process.extract(
+            address, sorted(atlas.named), scorer=fuzz.WRatio, limit=_NEAR, score_cutoff=50
+        )
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
-from asylgraf.citations.mentions import Generic, Instrument, Named, Run, Unknown
+from asylgraf.citations.mentions import Generic, Instrument, Mention, Named, Run, Unknown
 from asylgraf.citations.patterns import lazy
 from asylgraf.citations.reading import Reading
 
@@ -51,6 +51,13 @@ def is_title_of(before: Instrument, gap: str) -> bool:
     if not isinstance(before, Named) or not before.numbered or not gap.startswith((" om ", " on ", " con")):
         return False
     return _TITLE.fullmatch(gap) is not None
+
+
+def opens_for(reading: Reading, before: Instrument, run: Run, behind: Mention | None) -> bool:
+    """Whether a section that begins a line belongs to the act behind: a list of acts, "§ 2 i lov nr. 386"."""
+    if not isinstance(before, Named) or not before.numbered or not isinstance(behind, Named):
+        return False
+    return reading.opens_line(run.start) and follows(reading, run, behind)
 
 
 @lru_cache(4096)

@@ -28,6 +28,7 @@ from asylgraf.citations.codes import (
     longer_name,
     word_start,
 )
+from asylgraf.citations.committees import hear
 from asylgraf.citations.fold import Folded, fold
 from asylgraf.citations.labels import before_next_mark, is_label, marks
 from asylgraf.citations.mentions import Found, Generic, Named, Run, Unknown
@@ -55,7 +56,7 @@ def find(text: str | Folded, atlas: Atlas | None = None) -> Found:
             unit(reading, start, anchor)
         else:
             READERS[anchor.kind](reading, Hit(start, end - anchor.beyond, anchor))
-    return reading.found
+    return hear(reading.found)
 
 
 def _is_word(reading: Reading, start: int, end: int, anchor: Anchor) -> bool:
@@ -179,7 +180,7 @@ def short_section(reading: Reading, hit: Hit) -> int | None:
     return _add_run(reading, found.end(), "en", "section ", start) if found else None
 
 
-_LOST: Final = lazy(r" ?(?:(?:[&$|!?ilsß]{1,2}|par\.?) ?(?= ?\d))?(?=\d)")
+_LOST: Final = lazy(r" ?(?:(?:[&$|!?ilsß]{1,2}|par\.?|5(?= \d)) ?(?= ?\d))?(?=\d)")
 _LOST_BEFORE: Final = lazy(
     r"(?<![\d./,§-])(?<!nr\. )(?<!nr )(?<!stk\. )(?:[$&|] )?(\d{1,3}(?: ?[a-zæø])?)[.,]? $"
 )

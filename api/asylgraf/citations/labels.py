@@ -28,7 +28,7 @@ def is_label(reading: Reading, start: int, word: str) -> bool:
     if word == "§" and _amends(reading, start):
         reading.add(Label(start, start + 1, None))
         return True
-    if reading.inside_line(start):
+    if reading.inside_line(start) or _is_governed(reading, start):
         return False
     pattern = _STATUTE_LABEL.get(word)
     found = pattern.match(reading.text, start) if pattern else None
@@ -41,6 +41,14 @@ def is_label(reading: Reading, start: int, word: str) -> bool:
     if not opens and (beside or not _begins_here(reading.text, start)):
         return False  # "strfl. § 8." is no label either
     return _statute_label(reading, found, opens=opens) if found else opens and _heading_label(reading, start)
+
+
+_GOVERNED: Final = lazy(r"(?<![\w.])(?:i|efter|ved|jf\.|jfr\.|af)\n$", re.IGNORECASE)
+
+
+def _is_governed(reading: Reading, start: int) -> bool:
+    """Whether the line in front ends in a word that needs what follows: a page broken around "§ 7"."""
+    return _GOVERNED.search(reading.kept, max(0, start - 8), start) is not None
 
 
 def _begins_here(text: str, start: int) -> bool:
@@ -127,13 +135,17 @@ def _line_ends(reading: Reading, place: int) -> bool:
     return "\n" in reading.folded.original[first:last]
 
 
+_TITLED: Final = lazy(r" ?[-\u2013\u2014] [A-ZÆØÅ][^\n\u2013\u2014]{3,80}\n")
+
+
 def _heading_label(reading: Reading, start: int) -> bool:
     """ "Article 8" on a line of its own, in a text that prints the article."""
     found = _ARTICLE_LABEL.match(reading.text, start)
     if not found or (start == 0 and found.end() >= len(reading.text)):
         return False
     end = found.end()
-    if not (reading.text[end : end + 1] == "\n" or _line_ends(reading, end + 1)):
+    titled = found[0][-1] not in ".:" and _TITLED.match(reading.folded.original, reading.folded.at(end))
+    if not (reading.text[end : end + 1] == "\n" or _line_ends(reading, end + 1) or titled):
         return False
     section = found[1].replace(" ", "") if reading.text.startswith("section", start) else None
     reading.add(Label(start, end, section, english=section is not None))

@@ -239,7 +239,8 @@ class _Resolver:
         if not isinstance(before, INSTRUMENT) or index - 1 in self.taken:
             return None
         gap = self.context.reading.text[before.end : run.start]
-        if not beside.leads(gap) and not beside.is_title_of(before, gap):
+        led = beside.leads(gap) or beside.is_title_of(before, gap)
+        if not led or beside.opens_for(self.context.reading, before, run, self._following(index + 1)):
             return None
         if isinstance(before, Unknown) and not before.genitive and gap.strip(" "):
             return None

@@ -341,6 +341,8 @@ def misnamed(context: Context, asked: Asked) -> str | None:
     if lettered or sectioned:
         return context.base
     acts = context.names.all("danish")
+    if asked.run.items[0].whole == "section":
+        return None  # "§ 7, art. 2": a part of that section, by whatever name
     treaties = context.reading.found.bodies or any(map(context.reading.count, ("convention", "konvention")))
     return next(iter(acts)) if len(acts) == 1 and not treaties else None
 

@@ -61,7 +61,10 @@ WHOLE: Final = {
         r"article s\b|articles?(?![a-z])(?:\(s\))?|artikel(?:s|en|ens)?(?![a-zæøå])|artikler(?:ne|nes|s)?\b|"
         r"arts?\b\.?|artt\."
     ),
-    "recital": r"recitals?\b|(?:præambel)?betragtning(?:en|er|erne)?\b(?= ?\d)",
+    "recital": (
+        r"recitals?\b|(?:præambel)?betragtning(?:en|er|erne)?\b(?= ?\d)|"
+        r"præamb(?:el|lens) punkt(?:er(?:ne)?)?\b(?= ?\d)"
+    ),
 }
 PARTS: Final = {
     "stk": (
