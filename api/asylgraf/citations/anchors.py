@@ -84,7 +84,7 @@ _NUMBERED: Final = {
     ),
     "lbk": (
         "lovbekendtgørelse", "lovbekendtgørelsen", "lovbekendtgørelser", "lovbekg.", "lovbkg.",
-        "lovbek.", "lbkg.", "law order", "lbk", "lbk.", "consolidation act",
+        "lovbek.", "lbkg.", "law order", "legislative decree", "lbk", "lbk.", "consolidation act",
         "consolidated act", "consolidating act", "consolidated version", "consolidated law", "consolidation",
     ),
     "bek": (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
+from asylgraf.citations.labels import is_open
 from asylgraf.citations.mentions import Generic, Instrument, Mention, Named, Run, Unknown
 from asylgraf.citations.patterns import lazy
 from asylgraf.citations.reading import Reading
@@ -70,9 +71,7 @@ def follows(reading: Reading, run: Run, behind: Instrument) -> bool:
     begin = max(run.end, min(behind.reach or behind.start, behind.start))
     if begin - run.end > _WIDEST_GAP:
         return False
-    gap = reading.text[run.end : begin]
-    if gap.endswith(("of the\n", " i\n", " of\n")):
-        gap = gap[:-1] + " "
+    gap = _between(reading, run, begin)
     if begin == behind.start and isinstance(behind, Named | Unknown) and gap in _JUXTAPOSED:
         return "article" in (run.items[0].whole, run.items[-1].whole) or is_danish(behind) or not run.danish
     if gap in _BESIDE_KIND and isinstance(behind, Generic) and _is_capital_treaty(reading, behind):
@@ -84,6 +83,14 @@ def follows(reading: Reading, run: Run, behind: Instrument) -> bool:
     if isinstance(behind, Unknown):
         gap = _OWNER.sub("", gap)
     return gap.strip(" ,") not in ("", "og") and _trails(gap)
+
+
+def _between(reading: Reading, run: Run, begin: int) -> str:
+    """What parts a run from what begins behind; not the parenthesis of its own number, nor a broken line."""
+    gap = reading.text[run.end : begin]
+    if gap.startswith(")") and not is_open(reading.text, run.start, run.end):
+        gap = gap[1:]  # "§ 1, nr. 6) i lov nr. 572"
+    return gap[:-1] + " " if gap.endswith(("of the\n", " i\n", " of\n")) else gap
 
 
 _BESIDE_KIND: Final = frozenset((" ", " ("))

@@ -144,7 +144,7 @@ def _heading_label(reading: Reading, start: int) -> bool:
     if not found or (start == 0 and found.end() >= len(reading.text)):
         return False
     end = found.end()
-    titled = found[0][-1] not in ".:" and _TITLED.match(reading.folded.original, reading.folded.at(end))
+    titled = _TITLED.match(reading.folded.original, reading.folded.at(found.end(1)))
     if not (reading.text[end : end + 1] == "\n" or _line_ends(reading, end + 1) or titled):
         return False
     section = found[1].replace(" ", "") if reading.text.startswith("section", start) else None
@@ -158,6 +158,10 @@ _NEXT_MARK: Final = lazy(r"stk\.? ?\d{1,2}\.(?= |\n|$)|§ ?\d{1,3}(?: ?[a-zæø�
 _BRACKET: Final = lazy(r"[()]")
 
 
+_NUMBERED: Final = (" nr. ", " no. ", " para. ", " paras. ", " item ", " items ", " point ", " points ")
+"""Words whose number may be written with the parenthesis of the list it is from: "§ 1, nr. 6)"."""
+
+
 def before_next_mark(reading: Reading, start: int, end: int) -> int:
     """Where a run must stop: before a statute's own "Stk. 5." or "§ 8.", and before the "3)" of a list."""
     text = reading.text
@@ -167,7 +171,12 @@ def before_next_mark(reading: Reading, start: int, end: int) -> int:
             return at
         if first == "§" and reading.line_start(at):
             return at
-        if first.isdigit() and text[at - 1] in " ;" and not _is_open(text, start, at):
+        if (
+            first.isdigit()
+            and text[at - 1] in " ;"
+            and not is_open(text, start, at)
+            and not text.endswith(_NUMBERED, start, at)
+        ):
             return at
     return end
 
@@ -178,7 +187,7 @@ def marks(run: str) -> tuple[int, ...]:
     return tuple(mark.start() for mark in _NEXT_MARK.finditer(run, 1))
 
 
-def _is_open(text: str, start: int, at: int) -> bool:
+def is_open(text: str, start: int, at: int) -> bool:
     """Whether a parenthesis that began before is still open; marks such as "2)" close none."""
     depth = 0
     for found in _BRACKET.finditer(text, max(0, start - 200), at):

@@ -379,8 +379,17 @@ _RULES_OF: Final = {
 """The rules that can find an instrument of a family."""
 
 
+def _is_part_of_the_text(context: Context, run: Run) -> bool:
+    """ "(see Section 2)" with a capital: a part of the report that says so, no section of an act."""
+    text, whole = context.reading.text, run.items[0].whole == "section" and len(run.items[0].path) == 1
+    around = text.endswith("(see ", 0, run.start) and text.startswith((")", " below)", " above)"), run.end)
+    return around and whole and context.reading.capital(run.start) and text.startswith("section", run.start)
+
+
 def instrument_of(context: Context, run: Run, item: Item) -> tuple[str, str, float] | None:
     """The instrument of a provision that names none, with the rule that found it."""
+    if _is_part_of_the_text(context, run):
+        return OUTSIDE, "own part", 0.8
     asked = Asked(run, item, "article" if item.whole in ("article", "recital") else "danish")
     for name, confidence, rule in _RULES_OF[asked.kind]:
         if found := rule(context, asked):
