@@ -55,10 +55,10 @@ def is_title_of(before: Instrument, gap: str) -> bool:
 
 
 def opens_for(reading: Reading, before: Instrument, run: Run, behind: Mention | None) -> bool:
-    """Whether a section that begins a line belongs to the act behind: a list of acts, "§ 2 i lov nr. 386"."""
+    """Whether a section between two acts of a list is of the one behind: "lov nr. 60, § 2 i lov nr. 386"."""
     if not isinstance(before, Named) or not before.numbered or not isinstance(behind, Named):
         return False
-    return reading.opens_line(run.start) and follows(reading, run, behind)
+    return (behind.numbered or reading.opens_line(run.start)) and follows(reading, run, behind)
 
 
 @lru_cache(4096)

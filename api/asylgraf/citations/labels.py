@@ -43,7 +43,7 @@ def is_label(reading: Reading, start: int, word: str) -> bool:
     return _statute_label(reading, found, opens=opens) if found else opens and _heading_label(reading, start)
 
 
-_GOVERNED: Final = lazy(r"(?<![\w.])(?:i|efter|ved|jf\.|jfr\.|af)\n$", re.IGNORECASE)
+_GOVERNED: Final = lazy(r"(?<![\w.])(?:i|efter|ved|jf\.|jfr\.|af)[\n\r ]{1,2}$", re.IGNORECASE)
 
 
 def _is_governed(reading: Reading, start: int) -> bool:
