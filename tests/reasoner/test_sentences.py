@@ -62,3 +62,17 @@ def test_nothing_is_told_twice_in_a_row() -> None:
     assert steps[after] == "      ✗ day of the asylum application: 2014-11-01"
     said = [step.strip(" ✓✗?").removesuffix(": yes").removesuffix(": no") for step in steps]
     assert not [one for one, other in pairwise(said) if one == other]
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", ["longest sentence in months (at least 6", "not covered by section 7(1)", "not all of these"]),
+        ("da", ["længste straf i måneder (mindst 6", "ikke omfattet af § 7, stk. 1", "ikke alle disse"]),
+    ],
+)
+def test_bounds_and_what_must_not_be_are_told_as_what_they_are(language: str, told: list[str]) -> None:
+    found = assess(open_graph().consolidated(date(2024, 5, 1)), {}, "none")
+    words = "\n".join(text(outcome, language) for outcome in found.outcomes)
+    assert [one for one in told if one not in words] == []
+    assert ": \n" not in words

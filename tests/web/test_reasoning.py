@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import json
+import re
+from pathlib import Path
+
 from fastapi.testclient import TestClient
+
+from asylgraf.resources import data
 
 CASE = {"facts": {"asylumAppliedOn": "2023-06-01", "riskOfTorture": True}, "on": "2024-05-01"}
 PREFIX = "PREFIX asyl: <https://w3id.org/asylgraf/ontology/> "
@@ -48,6 +55,41 @@ def test_the_examples_stand_in_the_graph_with_their_proofs(client: TestClient) -
     )
     told = client.get("/sparql", params={"query": query}, headers={"accept": "text/csv"})
     assert counted(told.text) >= 12
+
+
+def why() -> str:
+    """The query of the guide: what an outcome rests on."""
+    guide = Path(__file__).parents[2] / "docs" / "asking.md"
+    (found,) = re.finditer(r"```sparql\n(.*?)```", guide.read_text(encoding="utf-8"), re.DOTALL)
+    return found[1]
+
+
+EXCLUDED = {
+    ("section 7(1)", "Fails"),
+    ("article 1 A(2) of the Refugee Convention", "Fails"),
+    ("article 1 F of the Refugee Convention", "Holds"),
+    ("article 1 F(a) of the Refugee Convention", "Holds"),
+    ("section 10(1)", "Holds"),
+    ("section 10(1)(iii)", "Holds"),
+}
+
+
+def told_in(answer: str) -> set[tuple[str, str]]:
+    rows = csv.DictReader(answer.splitlines())
+    return {(row["provision"], row["result"].rpartition("/")[2]) for row in rows}
+
+
+def test_the_query_of_the_guide_tells_what_an_exclusion_rests_on(client: TestClient) -> None:
+    asked = {"query": why(), "on": "2024-05-01"}
+    assert told_in(client.get("/sparql", params=asked, headers={"accept": "text/csv"}).text) == EXCLUDED
+
+
+def test_the_query_of_the_guide_can_be_asked_of_a_case_of_ones_own(client: TestClient) -> None:
+    name = "excluded-war-criminal"
+    case = json.loads((data("kb") / "examples" / f"{name}.json").read_text(encoding="utf-8"))
+    asked = {"case": case, "query": why().replace(f"<id/example/{name}#", "<id/case/asked#")}
+    answer = client.post("/assess/query", json=asked, headers={"accept": "text/csv"})
+    assert told_in(answer.text) == EXCLUDED
 
 
 def test_a_receipt_can_be_run_again(client: TestClient) -> None:

@@ -31,13 +31,14 @@ class _Step(NamedTuple):
     test: Expression | None = None
     given: Value | None = None
     presumed: bool = False
+    of_days: bool = False
 
 
 class Proof(_Step):
     """One step and the steps it rests on; made in great numbers, so a tuple with names.
 
     `kind` is one of consequence, provision, version, scope, override, condition, all, any, not, fact, given,
-    period, start, axiom, either, suppose, every, none.
+    period, start, axiom, either, suppose, every, none. A test `of_days` has day ordinals as bounds.
     """
 
     def steps(self) -> Iterator[Proof]:
@@ -149,7 +150,8 @@ class Prover:
         fact = know.program.atoms[atom].fact
         label = know.program.outlines.label(fact)
         children = self._children(one, supposed)
-        return Proof("suppose", value, fact, label, children, test=self._test(atom, know))
+        test = self._test(atom, know)
+        return Proof("suppose", value, fact, label, children, test=test, of_days=self._of_days(test))
 
     def _test(self, number: int, know: Knowledge) -> Expression:
         atom = know.program.atoms[number]
@@ -162,7 +164,11 @@ class Prover:
         given = self.case.value(fact)
         presumed = fact in self.case.presumed
         children = self._from_axioms(fact) if value is not None and given is None else ()
-        return Proof("fact", value, fact, label, children, None, one.expression, given, presumed)
+        test = one.expression
+        return Proof("fact", value, fact, label, children, None, test, given, presumed, self._of_days(test))
+
+    def _of_days(self, test: Expression) -> bool:
+        return isinstance(test, Within) and self.law.facts[test.fact].type == "date"
 
     def _period(self, one: Outline, know: Knowledge) -> Proof:
         about = one.about

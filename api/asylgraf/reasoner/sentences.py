@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from asylgraf.graph.expressions import Has
+from asylgraf.graph.expressions import Has, Within
 from asylgraf.graph.law import Fact, Labels, Standing, Version
 from asylgraf.namespaces import short
 from asylgraf.reasoner.assessment import Outcome
@@ -36,6 +36,11 @@ _WORDS = {
         "override not": "{label} (from {start}) stands in the way",
         "override open": "whether {label} (from {start}) stands in the way is open",
         "not": "not: {label}",
+        "not all": "not all of these",
+        "not any": "none of these",
+        "not provision": "not covered by {label}",
+        "at least": "at least {bound}",
+        "at most": "at most {bound}",
         "either": "whatever the answer to “{label}”",
         "suppose": "if “{label}”: yes",
         "suppose not": "if “{label}”: no",
@@ -65,6 +70,11 @@ _WORDS = {
         "override not": "{label} (fra {start}) står i vejen",
         "override open": "det er uafklaret, om {label} (fra {start}) står i vejen",
         "not": "ikke: {label}",
+        "not all": "ikke alle disse",
+        "not any": "ingen af disse",
+        "not provision": "ikke omfattet af {label}",
+        "at least": "mindst {bound}",
+        "at most": "højst {bound}",
         "either": "uanset svaret på »{label}«",
         "suppose": "hvis »{label}«: ja",
         "suppose not": "hvis »{label}«: nej",
@@ -122,7 +132,7 @@ def _fact_of_that_name(step: Proof) -> Proof:
 def sentence(step: Proof, language: str = "en") -> str:
     """One step in words."""
     words = _WORDS[language]
-    label = name(step.label, step.iri, language)
+    label = name(step.label, step.iri, language) + _bounds(step, language)
     if step.kind in ("fact", "given"):
         return f"{label}: {_given(step, language)}"
     if step.kind in ("consequence", "provision", "condition", "period"):
@@ -133,7 +143,22 @@ def sentence(step: Proof, language: str = "en") -> str:
     return words.get(key, words[step.kind]).format(label=label, start=start, standing=standing)
 
 
+def _bounds(step: Proof, language: str) -> str:
+    """What a number is asked for, in parentheses; conditions on days have names that say so."""
+    match step.test:
+        case Within(_, minimum, maximum) if not step.of_days:
+            ends = (("at least", minimum), ("at most", maximum))
+            told = [_WORDS[language][key].format(bound=end) for key, end in ends if end is not None]
+            return f" ({', '.join(told)})" if told else ""
+    return ""
+
+
 def _ending(step: Proof) -> str:
+    if step.kind == "not":
+        below = step.children[0].kind
+        return {"all": " all", "any": " any", "provision": " provision", "version": " provision"}.get(
+            below, ""
+        )
     if step.kind not in ("version", "override", "suppose"):
         return ""
     return {True: "", False: " not", None: " open"}[step.value]
