@@ -62,7 +62,7 @@ WHOLE: Final = {
         r"arts?\b\.?|artt\."
     ),
     "recital": (
-        r"recitals?\b|(?:præambel)?betragtning(?:en|er|erne)?\b(?= ?\d)|"
+        r"recitals?\b|(?:præambel)?betragtning(?:en|er|erne)?\b(?: nr\.?)?(?= ?\d)|"
         r"præamb(?:el|lens) punkt(?:er(?:ne)?)?\b(?= ?\d)"
     ),
 }
