@@ -7,6 +7,7 @@ import logging
 from typing import Any
 
 import pytest
+from tests.threads import in_a_thread
 from uvicorn.protocols.http.flow_control import FlowControl
 from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 
@@ -55,7 +56,7 @@ def say(*messages: dict[str, Any], keep_alive: bool = True, method: str = "GET")
         assert cycle.response_complete
         return wire
 
-    return asyncio.run(run())
+    return in_a_thread(run())
 
 
 def test_head_and_body_are_one_piece() -> None:
