@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 from runpy import run_path
+from urllib.parse import quote
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -134,7 +135,7 @@ def cost(server: Server, connection: HTTPConnection, path: str) -> tuple[float, 
 
 def read(connection: HTTPConnection, path: str) -> bytes:
     """A page."""
-    connection.request("GET", path, headers={"accept": "text/html"})
+    connection.request("GET", quote(path, safe="/?&=%#:"), headers={"accept": "text/html"})
     return connection.getresponse().read()
 
 
