@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from tests.graph.writing import TINY, act
+from tests.graph.writing import TINY, act, opened, version
 from tests.reasoner.made_up import Lawmaker, made_up_case
 from tests.reasoner.test_missing import NUMBERS
 
@@ -16,6 +16,7 @@ from asylgraf.graph import LawGraph, open_graph
 from asylgraf.graph.consolidated import Consolidation, consolidate
 from asylgraf.namespaces import local
 from asylgraf.reasoner import Difference, Review, assess, compare, review
+from asylgraf.reasoner.order import in_order
 from asylgraf.reasoner.review_report import wording
 
 BEFORE, AFTER = date(2012, 1, 1), date(2016, 1, 1)
@@ -50,6 +51,17 @@ def test_a_provision_is_shown_with_its_versions_of_both_days() -> None:
     assert [local(v.iri) for v in found.before] == ["a"]
     assert [local(v.iri) for v in found.after] == ["b", "a"]
     assert found.covers
+
+
+def test_what_an_outcome_asks_on_one_day_stands_beside_what_it_asks_on_the_other(tmp_path: Path) -> None:
+    """Were it at the end, the diagrams of an outcome that was rewritten would swell."""
+    general = "[ a owl:Restriction ; owl:onProperty asyl:general ; owl:hasValue true ]"
+    rule = f"[ owl:intersectionOf ( asyl:Applied asyl:InDanger {general} ) ]"
+    grant = GRANT + " ; asyl:effect asyl:Shall"
+    law = opened(act(tmp_path, version("tiny/1", rule=rule, brings=grant)))
+    days = [law.consolidated(on, date(2026, 3, 1)) for on in (AFTER, date(2021, 1, 1))]
+    asked = list(dict.fromkeys(local(atom.fact) for atom in in_order(days)))
+    assert asked.index("general") < asked.index("appliedOn")
 
 
 @cache

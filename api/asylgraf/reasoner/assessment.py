@@ -106,13 +106,23 @@ def assess(
 
     Raises UnknownFact, WrongValue, BadDate, or ContradictoryFacts naming the axiom that the facts break.
     """
-    program = compiled(law)
-    case = read_case(law.law, facts, presume)
-    knowledge, case = know(program, case)
-    prover = Prover(knowledge, case)
+    prover = _prover(law, facts, presume)
+    knowledge = prover.knowledge
     outcomes = tuple(Outcome(rule, knowledge.of(rule.iri), prover) for rule in law.outcomes)
     grants = tuple(_grant(family, knowledge) for family in law.families)
-    return Assessment(law.on, law.known, presume, release, case, outcomes, grants)
+    return Assessment(law.on, law.known, presume, release, prover.case, outcomes, grants)
+
+
+def assess_one(
+    law: Consolidation, facts: Mapping[str, object], rule: OutcomeClass, presume: str = "none"
+) -> Outcome:
+    """The outcome of one consequence for a case: as `assess` tells it, without the others."""
+    prover = _prover(law, facts, presume)
+    return Outcome(rule, prover.knowledge.of(rule.iri), prover)
+
+
+def _prover(law: Consolidation, facts: Mapping[str, object], presume: str) -> Prover:
+    return Prover(*know(compiled(law), read_case(law.law, facts, presume)))
 
 
 def know(program: Compiled, case: Case) -> tuple[Knowledge, Case]:
@@ -202,4 +212,15 @@ def _period(period: Period, values: Mapping[str, Value]) -> bool | None:
     return None if reached(day(start.lowest), day(end.highest), period.duration, period.more) else False
 
 
-__all__ = ["Assessment", "Case", "Choice", "Grant", "Outcome", "RestsOn", "answers", "assess", "know"]
+__all__ = [
+    "Assessment",
+    "Case",
+    "Choice",
+    "Grant",
+    "Outcome",
+    "RestsOn",
+    "answers",
+    "assess",
+    "assess_one",
+    "know",
+]

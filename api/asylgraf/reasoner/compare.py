@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from functools import reduce
 from typing import Literal
 
-from asylgraf.graph.consolidated import Consolidation
+from asylgraf.graph.consolidated import Consolidation, OutcomeClass
 from asylgraf.graph.expressions import Named
 from asylgraf.graph.law import NO_LABELS, Consequence, Labels, Period, Version
-from asylgraf.reasoner.assessment import Outcome, assess
+from asylgraf.reasoner.assessment import Outcome, assess_one
 from asylgraf.reasoner.diagrams import Diagram, Diagrams
 from asylgraf.reasoner.witness import Search
 
@@ -146,7 +146,7 @@ def _difference(both: TwoDays, consequence: Consequence) -> Difference | None:
         tuple(w for way in ways if (w := _witness(both, consequence.iri, axioms, way)))
         for ways in (wanted[:2], wanted[2:])
     )
-    before, after = (_versions(law, consequence.iri) for law in both.laws)
+    before, after = (_rule(law, consequence.iri).versions for law in both.laws)
     witnesses = next(filter(None, shown), ())
     return Difference(consequence, before, after, "law" if by_law else "time", witnesses)
 
@@ -160,14 +160,17 @@ def _ways(both: TwoDays, old: Diagram, new: Diagram) -> list[Diagram]:
     return [*clear, was_open & holds, was_open & fails, held & is_open, failed & is_open]
 
 
-def _versions(law: Consolidation, consequence: str) -> tuple[Version, ...]:
-    return next((o.versions for o in law.outcomes if o.consequence.iri == consequence), ())
+def _rule(law: Consolidation, consequence: str) -> OutcomeClass:
+    return next(o for o in law.outcomes if o.consequence.iri == consequence)
 
 
 def _witness(both: TwoDays, consequence: str, axioms: Diagram, way: Diagram) -> Witness | None:
     """The smallest case on that way, if assessing it on both days shows the difference."""
+    rules = [_rule(law, consequence) for law in both.laws]
     for facts in both.search.cases(way, axioms):
-        before, after = (assess(law, facts, "standard").outcome(consequence) for law in both.laws)
+        before, after = (
+            assess_one(law, facts, rule, "standard") for law, rule in zip(both.laws, rules, strict=True)
+        )
         if before.value is not after.value:
             return Witness(facts, before, after)
     return None

@@ -15,9 +15,21 @@ def in_order(laws: Sequence[Consolidation]) -> tuple[Atom, ...]:
     The bounds of one fact stand in a row, from the lowest.
     """
     by_fact: dict[str, list[Atom]] = {}
-    for atom in dict.fromkeys(atom for law in laws for atom in _Walk(law).met()):
+    for atom in dict.fromkeys(_met(laws)):
         by_fact.setdefault(atom.fact, []).append(atom)
     return tuple(atom for fact in _joined(by_fact, laws) for atom in sorted(by_fact[fact], key=_place))
+
+
+def _met(laws: Sequence[Consolidation]) -> Iterator[Atom]:
+    """The atoms as the outcomes meet them, then those of axioms and classes that no outcome needs.
+
+    What an outcome meets in one law stands beside what it meets in another.
+    """
+    walks = [_Walk(law) for law in laws]
+    for iri in dict.fromkeys(outcome.iri for law in laws for outcome in law.outcomes):
+        yield from (atom for walk in walks for atom in walk.below(iri))
+    for law, walk in zip(laws, walks, strict=True):
+        yield from (atom for iri in (*law.background, *law.classes) for atom in walk.below(iri))
 
 
 def _place(atom: Atom) -> int:
@@ -42,17 +54,12 @@ class _Walk:
         self._law = law
         self._seen: set[str] = {CASE, NOTHING}
 
-    def met(self) -> Iterator[Atom]:
-        """The atoms as the outcomes meet them, then those of axioms and classes that no outcome needs."""
-        law = self._law
-        for iri in (*(o.iri for o in law.outcomes), *law.background, *law.classes):
-            yield from self.below(iri)
-
     def below(self, iri: str) -> Iterator[Atom]:
         """The atoms of a class or axiom and of those it names."""
-        if iri not in self._seen:
+        expression = self._law.classes.get(iri) or self._law.background.get(iri)
+        if expression is not None and iri not in self._seen:
             self._seen.add(iri)
-            yield from self._within(self._law.classes.get(iri) or self._law.background[iri])
+            yield from self._within(expression)
 
     def _within(self, expression: Expression) -> Iterator[Atom]:
         match expression:
