@@ -83,6 +83,16 @@ def test_a_day_between_the_ends_of_an_unsure_start_is_tried_both_ways(tmp_path: 
     assert [iri.rsplit("/", 1)[-1] for iri in found.rule.unsure] == ["new"]
 
 
+def test_a_repeal_whose_first_day_is_unsure_is_told(tmp_path: Path) -> None:
+    gone = version("tiny/1", start=starting("2020-01-01", "2020-06-30"), rule="", brings="asyl:repeals true")
+    law = opened(act(tmp_path, gone)).consolidated(date(2020, 3, 1))
+    assert len(law.starts) == 1
+    found = assess(law, OLD | {"danger": True}).outcome("high")
+    assert found.outcome == "undetermined"
+    assert [iri.rsplit("/", 1)[-1] for iri in found.rule.unsure] == ["new"]
+    assert [step.kind for step in found.proof.steps() if step.value is None][-1] == "start"
+
+
 def test_two_versions_of_one_act_with_an_unsure_start_begin_together(tmp_path: Path) -> None:
     start = starting("2020-01-01", "2020-06-30")
     repeal = version("tiny/1", start=start, rule="", brings="asyl:repeals true")

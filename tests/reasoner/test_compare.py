@@ -46,6 +46,24 @@ def test_the_same_law_on_two_days_does_not_differ() -> None:
     assert not [*found.provisions, *found.consequences]
 
 
+def test_a_change_of_law_is_shown_by_a_case_that_time_has_changed_too(tmp_path: Path) -> None:
+    """Held from 2015 and for a year: nobody in June 2015; two years later the rule may have gone."""
+    since = 'asyl:Since a owl:Class ; asyl:ofDate asyl:heldSince ; asyl:onOrAfter "2015-01-01"^^xsd:date .\n'
+    entitled = "asyl:consequence asyl:Entitles ; asyl:brings <consequence/own> ; asyl:effect asyl:Shall"
+    long_ago = 'asyl:inForceFrom "2010-01-01"^^xsd:date'
+    unsure = 'asyl:inForceNotBefore "2017-01-01"^^xsd:date ; asyl:inForceNotAfter "2018-01-01"^^xsd:date'
+    held = "[ owl:intersectionOf ( asyl:Since asyl:HeldAYear ) ]"
+    rule = since + version("tiny/9", start=long_ago, rule=held, brings=entitled)
+    gone = version("tiny/9", key="gone", start=unsure, rule="", brings="asyl:repeals true")
+    law = opened(act(tmp_path, rule), act(tmp_path, gone, name="gone"))
+    found = compare(*(law.consolidated(on, date(2026, 3, 1)) for on in (date(2015, 6, 1), date(2017, 6, 1))))
+    (difference,) = (d for d in found.consequences if local(d.consequence.iri) == "own")
+    (witness,) = difference.witnesses
+    assert difference.cause == "law"
+    assert (witness.before.outcome, witness.after.outcome) == ("fails", "undetermined")
+    assert date(2015, 1, 1) <= date.fromisoformat(str(witness.facts["heldSince"])) <= date(2016, 6, 1)
+
+
 def test_a_provision_is_shown_with_its_versions_of_both_days() -> None:
     (found,) = compare(tiny().consolidated(BEFORE), tiny().consolidated(AFTER)).provisions
     assert [local(v.iri) for v in found.before] == ["a"]

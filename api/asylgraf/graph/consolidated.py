@@ -51,7 +51,6 @@ class Live:
     version: Version
     governs: Expression
     overridden_by: tuple[str, ...]
-    unsure: bool
 
     @property
     def part(self) -> str:
@@ -66,7 +65,10 @@ class Live:
 
 @dataclass(frozen=True)
 class OutcomeClass:
-    """A consequence and the class of the cases it follows in; no versions: not in force that day."""
+    """A consequence and the class of the cases it follows in; no versions: not in force that day.
+
+    `unsure` are the versions of its provisions, those that repeal them too, whose first day is not known.
+    """
 
     consequence: Consequence
     kind: str
@@ -144,7 +146,8 @@ def consolidate(
     versions = {p: tuple(v for v in vs if practice or not v.practice) for p, vs in law.versions.items()}
     live = _with_overrides(law, {p: _living(vs, on) for p, vs in versions.items()})
     classes = dict(_classes(law, live, on))
-    outcomes = _outcomes(law, versions, live)
+    unsure = {p: tuple(v for v, begun in governing(vs, on) if not begun) for p, vs in versions.items()}
+    outcomes = _outcomes(law, versions, live, unsure)
     classes |= {outcome.iri: _follows(outcome, live) for outcome in outcomes}
     families = _families(outcomes)
     classes |= _granted(families)
@@ -161,14 +164,14 @@ def consolidate(
         outcomes=outcomes,
         families=families,
         periods={iri + "#reached": c for iri, c in law.conditions.items() if isinstance(c, Period) and c.end},
-        starts=_starts(law, live),
+        starts=_starts(law, unsure),
     )
 
 
-def _starts(law: Law, live: dict[str, tuple[Live, ...]]) -> dict[str, Labels]:
+def _starts(law: Law, unsure: Mapping[str, tuple[Version, ...]]) -> dict[str, Labels]:
     """The acts whose first day is not known, by the fact that they had started."""
-    unsure = (one.version for lives in live.values() for one in lives if one.unsure)
-    return {started(version): law.labels.get(version.enacted_by, {}) for version in unsure}
+    those = (version for versions in unsure.values() for version in versions)
+    return {started(version): law.labels.get(version.enacted_by, {}) for version in those}
 
 
 def started(version: Version) -> str:
@@ -184,7 +187,7 @@ def _living(versions: tuple[Version, ...], on: date) -> tuple[Live, ...]:
         scope: Expression = Named(version.scope) if version.scope else EVERY
         claims = scope if begun else both(scope, Has(started(version), value=True))
         if not version.repeal:
-            found.append(Live(version, both(claims, *(Not(t) for t in taken)), (), not begun))
+            found.append(Live(version, both(claims, *(Not(t) for t in taken)), ()))
         taken.append(claims)
     return tuple(found)
 
@@ -202,7 +205,7 @@ def _overridden(law: Law, one: Live, reaching: dict[str, list[Version]]) -> Live
     version = one.version
     candidates = [*reaching.get(version.provision, []), *reaching.get(version.iri, [])]
     overriding = sorted({v.iri for v in candidates if v.kind != BARS or version.kind in law.favourable})
-    return Live(version, one.governs, tuple(overriding), one.unsure)
+    return Live(version, one.governs, tuple(overriding))
 
 
 def _classes(law: Law, live: dict[str, tuple[Live, ...]], on: date) -> Iterable[tuple[str, Expression]]:
@@ -254,19 +257,27 @@ def _entails(longer: Period, shorter: Period) -> bool:
 
 
 def _outcomes(
-    law: Law, versions: dict[str, tuple[Version, ...]], live: dict[str, tuple[Live, ...]]
+    law: Law,
+    versions: dict[str, tuple[Version, ...]],
+    live: dict[str, tuple[Live, ...]],
+    unsure: Mapping[str, tuple[Version, ...]],
 ) -> tuple[OutcomeClass, ...]:
     by_consequence: dict[str, list[Version]] = {}
     for versions_of_one in versions.values():
         for version in versions_of_one:
             if version.brings:
                 by_consequence.setdefault(version.brings, []).append(version)
-    living = {one.version.iri: one for lives in live.values() for one in lives}
-    found = [_outcome(law.consequences[iri], vs, living) for iri, vs in by_consequence.items()]
+    living = frozenset(one.version.iri for lives in live.values() for one in lives)
+    found = [_outcome(law.consequences[iri], vs, living, unsure) for iri, vs in by_consequence.items()]
     return tuple(sorted(found, key=_order))
 
 
-def _outcome(consequence: Consequence, versions: list[Version], living: dict[str, Live]) -> OutcomeClass:
+def _outcome(
+    consequence: Consequence,
+    versions: list[Version],
+    living: frozenset[str],
+    unsure: Mapping[str, tuple[Version, ...]],
+) -> OutcomeClass:
     newest_first = sorted(versions, key=lambda v: (v.start.latest, v.iri), reverse=True)
     here = tuple(v for v in newest_first if v.iri in living)
     latest = here[0] if here else newest_first[0]
@@ -279,7 +290,7 @@ def _outcome(consequence: Consequence, versions: list[Version], living: dict[str
         versions=here,
         decided_by=latest.decided_by,
         appeal_to=latest.appeal_to,
-        unsure=tuple(v.iri for v in here if living[v.iri].unsure),
+        unsure=tuple(v.iri for p in dict.fromkeys(v.provision for v in here) for v in unsure[p]),
     )
 
 

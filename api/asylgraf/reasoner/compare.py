@@ -142,9 +142,11 @@ def _difference(both: TwoDays, consequence: Consequence) -> Difference | None:
         return None
     axioms = both.axioms(old, still, new)
     wanted = [way & by_calendar for way, by_calendar in zip(real, lawful, strict=True)] if by_law else real
+    # a change of law that time hides, or turns another way: what differs, where the law does too
+    anyhow = [way & reduce(lambda a, b: a | b, lawful) for way in real] if by_law else []
     shown = (
         tuple(w for way in ways if (w := _witness(both, consequence.iri, axioms, way)))
-        for ways in (wanted[:2], wanted[2:])
+        for ways in (wanted[:2], wanted[2:], anyhow)
     )
     before, after = (_rule(law, consequence.iri).versions for law in both.laws)
     witnesses = next(filter(None, shown), ())
