@@ -87,6 +87,20 @@ def test_search_takes_a_compound_apart(client: TestClient, compound: str, name: 
     assert names[0] == name
 
 
+def test_search_gives_the_law_before_the_words_it_is_told_by_and_these_before_graphs(
+    client: TestClient,
+) -> None:
+    found = client.get("/search", params={"q": "board", "format": "json"}).json()["found"]
+    place = {one["iri"]: at for at, one in enumerate(found)}
+    assert place[ONTOLOGY + "Board"] == 0  # the very word
+    authority, fact = place[ID + "actor/refugee-appeals-board"], place[ONTOLOGY + "boardHasDecided"]
+    source = place[ID + "source/board-decisions-dublin"]
+    assert 0 < authority < 3 < fact < source
+    by_kind = [one["kind"] for one in client.get("/search?q=harassment&format=json").json()["found"]]
+    assert by_kind[0] == "practice"
+    assert by_kind[-1] == "reading"
+
+
 def test_search_finds_nothing_without_failing(client: TestClient) -> None:
     assert client.get("/search?q=zzzzzzzzzz&format=json").json()["found"] == []
     assert "Nothing found" in client.get("/search?q=zzzzzzzzzz", headers=HTML).text

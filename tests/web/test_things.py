@@ -159,6 +159,47 @@ def test_an_act_is_a_tree_of_chapters_and_sections_and_no_address_tells_the_chap
     assert 'href="/id/dk/aliens-act/29a"' in chapter
 
 
+def test_a_section_without_a_chapter_does_not_stand_under_the_last_one(client: TestClient) -> None:
+    act = client.get("/id/dk/aliens-act", headers=HTML).text
+    parts = act.split('id="parts"')[1].split("</section>")[0]
+    chapters, others = parts.split("<h3>Whose chapter is not told here</h3>")
+    assert 'href="/id/dk/aliens-act/19c"' in others
+    assert 'href="/id/dk/aliens-act/56"' in chapters
+    dublin = client.get("/id/eu/32013R0604", headers=HTML).text
+    assert "Whose chapter" not in dublin  # nothing there has one
+
+
+def test_a_page_says_what_it_holds_in_the_order_of_a_lawyer(client: TestClient) -> None:
+    section = client.get("/id/dk/aliens-act/7", headers=HTML).text
+    contents = section.split('class="contents"')[1].split("</nav>")[0]
+    places = re.findall(r'href="#([a-z]+)"', contents)
+    assert places == ["says", "parts", "practice", "statements", "referred", "voices"]
+    assert places == re.findall(r'<h2 id="([a-z]+)"', section)
+    subsection = client.get("/id/dk/aliens-act/7/3", headers=HTML).text
+    assert re.findall(r'<h2 id="([a-z]+)"', subsection)[:3] == ["says", "history", "practice"]
+
+
+def test_statements_begin_with_what_a_thing_says_and_end_with_what_it_is_called(client: TestClient) -> None:
+    page = client.get("/id/case/echr/6697-18/2021-07-09", headers=HTML).text
+    told = page.split('id="statements"')[1].split("</section>")[0]
+    relations = re.findall(r"<dt><a[^>]*>([^<]+)</a>", told)
+    assert relations[:3] == ["is a", "summary", "was delivered by"]
+    assert relations.index("had outcome") < relations.index("touches") < relations.index("name")
+    assert relations.index("name") < relations.index("ECLI")
+
+
+def test_what_refers_to_a_thing_is_told_as_a_sentence(client: TestClient) -> None:
+    page = client.get("/id/actor/refugee-appeals-board", headers=HTML).text
+    told = " ".join(re.sub("<[^>]+>", " ", page.split('id="referred"')[1]).split())
+    assert "is decided by Refugee Appeals Board (" in told
+
+
+def test_many_voices_are_folded_away_and_few_are_not(client: TestClient) -> None:
+    act, permit = (client.get(path, headers=HTML).text for path in ("/id/dk/aliens-act", "/id/permit/convention-status"))
+    assert '<details class="voices"><summary' in act
+    assert '<details class="voices" open><summary' in permit
+
+
 @pytest.mark.parametrize(
     ("path", "words"),
     [

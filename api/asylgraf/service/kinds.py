@@ -28,11 +28,17 @@ _GROUPS: Final = {
 }
 
 
+def group_of(term: str | None) -> str:
+    """How the legend groups things of a kind; Term where the kind is none of them."""
+    name = short(term) if term and term.startswith(ONTOLOGY) else ""
+    found = _GROUPS.get(name, name)
+    return found if found in KIND_TERMS else "Term"
+
+
 def kind_of(things: Things, iri: str) -> str:
     """The kind of a thing as the legend groups it."""
-    kinds = [short(kind) for kind in things.values(iri, RDF + "type") if kind.startswith(ONTOLOGY)]
-    for kind in (_GROUPS.get(kind, kind) for kind in kinds):
-        if kind in KIND_TERMS:
+    for kind in map(group_of, things.values(iri, RDF + "type")):
+        if kind != "Term":
             return kind
     if iri in things.law.conditions or iri in things.law.axioms:
         return "Condition"

@@ -6,12 +6,14 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 import pyoxigraph as ox
 from rapidfuzz import fuzz, process
 
 from asylgraf.graph import LawGraph
 from asylgraf.namespaces import BASE, ONTOLOGY, OWL, RDF, SKOS
+from asylgraf.service.kinds import group_of
 from asylgraf.service.names import in_order
 
 MOST = 40
@@ -28,6 +30,10 @@ _TALT = """
 """
 _NUMBERS = {word: place for words in (_COUNTED, _TALT) for place, word in enumerate(words.split(), start=1)}
 _SPELT = re.compile(rf"(?:(?:section|paragraf|§)\s*)?({'|'.join(_NUMBERS)})(?:\s+([a-zæøå]))?")
+_WHOLE = 5
+"""How well a name fits that is the very text."""
+_FAR: Final = {"Fact": 1, "Condition": 1, "Term": 1, "Factor": 1, "Source": 1, "Graph": 2}
+"""How far behind the law itself (provisions, permits, authorities, judgments) come things of other kinds."""
 _HALF = 4
 """Letters of the shorter half of a compound."""
 _ALIKE = 78
@@ -51,11 +57,13 @@ class Search:
         self._graph = graph
 
     def find(self, text: str, language: str) -> list[Found]:
-        """The things whose names come nearest, best first; each once."""
+        """The things of that very name, then the law, what it is told by, and graphs; the nearest first, each once."""
         asked = plain(text)
         scored = sorted(
             ((score, one) for key, one in self._names if (score := _score(asked, key))),
             key=lambda pair: (
+                pair[0] < _WHOLE,
+                _FAR.get(group_of(pair[1].kind), 0),
                 -pair[0],
                 pair[1].language != language,
                 len(pair[1].name),
@@ -125,7 +133,7 @@ def in_figures(text: str) -> str:
 def _score(asked: str, key: str) -> int:
     """How well a name fits: all of it, its beginning, the beginning of words, anywhere."""
     if key == asked:
-        return 5
+        return _WHOLE
     if key.startswith(asked):
         return 4
     words = asked.split()

@@ -17,6 +17,7 @@ from asylgraf.graph.files import CATALOGUE
 from asylgraf.graph.index import Index
 from asylgraf.namespaces import BASE, DCT, ID, ONTOLOGY, OWL, PROV, RDF, RDFS, short
 from asylgraf.service.names import Names, in_order
+from asylgraf.service.statements import place_of
 
 PARTS = ("", "#rule", "#case", "#applies", "#part", "#granted")
 """A thing and the classes of cases that share its page."""
@@ -289,8 +290,8 @@ class Things:
             relation = DEFINITION_OF
         return relation, _name(subject)
 
-    def _relation_order(self, relation: str) -> tuple[bool, str]:
-        return relation != _TYPE, self.names.text(relation, "en")
+    def _relation_order(self, relation: str) -> tuple[int, str]:
+        return place_of(relation), self.names.text(relation, "en")
 
 
 def _subjects(found: dict[str, set[str]]) -> tuple[Value, ...]:
