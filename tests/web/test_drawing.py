@@ -36,6 +36,14 @@ def test_what_is_opened_brings_its_neighbours(client: TestClient) -> None:
     assert all(f'"/{node["iri"].split("asylgraf/")[1]}"' in listed for node in after["nodes"])
 
 
+def test_things_reached_by_one_relation_stand_as_people_count(client: TestClient) -> None:
+    told = drawn(client, "node=actor/refugee-appeals-board")
+    decided = [n for n in told["nodes"] if n["relation"] == ONTOLOGY + "decidedBy"]
+    assert not any(node["forward"] for node in decided)
+    sections = [node["iri"].rpartition("/")[2] for node in decided if "/53/" in node["iri"]]
+    assert sections == ["6", "8", "9", "10", "11", "13"]
+
+
 def test_kinds_and_relations_are_left_out(client: TestClient) -> None:
     asked = "node=dk/aliens-act/7/3&hide=Fact,Actor&without=overrides,references"
     told = drawn(client, asked)

@@ -16,10 +16,14 @@ PLACES = """() => Object.fromEntries(drawing.nodes(':childless').map(
   (n) => [n.id(), [Math.round(n.position('x')), Math.round(n.position('y'))]]))"""
 
 OVERLAPS = """() => {
-  const far = (a, b) => Math.hypot(a.position('x') - b.position('x'), a.position('y') - b.position('y'));
-  const leaves = drawing.nodes(':childless');
-  return leaves.filter((a) => leaves.some((b) => a.id() < b.id() && far(a, b) < 40)).length;
+  const room = (one) => one.boundingBox({ includeNodes: false, includeEdges: false, includeOverlays: false });
+  const apart = (a, b) => a.x1 > b.x2 - 2 || b.x1 > a.x2 - 2 || a.y1 > b.y2 - 2 || b.y1 > a.y2 - 2;
+  const named = drawing.nodes(':visible').filter((one) => room(one).w > 0).toArray();
+  const meet = (a, i) => named.slice(i + 1).filter((b) => !apart(room(a), room(b)));
+  return named.flatMap((a, i) => meet(a, i).map((b) => [a.data('name'), b.data('name')]));
 }"""
+LEGIBLE = 9
+"""Pixels of the letters on the screen when a drawing opens, at least."""
 
 
 def tap(page: Page, iri: str) -> None:
@@ -81,7 +85,42 @@ def test_sections_stand_in_the_box_of_their_act_and_open(visit: Visit) -> None:
     page.locator("#card [data-expand]").click()
     page.wait_for_function("(iri) => drawing.getElementById(iri).isParent()", arg=section)
     assert page.evaluate("(iri) => drawing.getElementById(iri + '/3').parent().id()", section) == section
-    assert page.evaluate(OVERLAPS) == 0
+    assert page.evaluate(OVERLAPS) == []
+
+
+@pytest.mark.parametrize("asked", ["node=dk/aliens-act/7/3", "node=dk/aliens-act/7/3&group=1", "what=law"])
+def test_names_can_be_read_and_do_not_lie_on_each_other(visit: Visit, asked: str) -> None:
+    page = visit.to(f"/graph?{asked}&lang=da")
+    assert page.evaluate(OVERLAPS) == []
+    assert page.evaluate("12 * drawing.zoom()") >= LEGIBLE
+    middle = page.evaluate("(({ x, y }) => [x, y])(drawing.nodes('[steps = 0]').renderedPosition())")
+    room = page.evaluate("[drawing.width(), drawing.height()]")
+    assert all(0 < place < side for place, side in zip(middle, room, strict=True))
+
+
+def test_a_relation_is_named_once_and_read_like_a_sentence(visit: Visit) -> None:
+    page = visit.to("/graph?node=dk/aliens-act/7/3")
+    says = """(way) => drawing.edges('.says').map((edge) => [edge.data(way), edge.data('label')])
+      .filter(([end]) => end === drawing.nodes('[steps = 0]').id()).map(([, label]) => label)"""
+    from_middle, to_middle = (page.evaluate(says, way) for way in ("source", "target"))
+    assert sorted(from_middle) == sorted(set(from_middle))
+    assert {"grants", "is decided by"} <= set(from_middle)
+    is_phone = (page.viewport_size or {})["width"] < 700
+    assert ("… matters under" if is_phone else "matters under") in to_middle
+    if not is_phone:
+        permit = "https://w3id.org/asylgraf/id/permit/temporary-protection-status"
+        right = page.evaluate("(iri) => drawing.getElementById(iri).position('x')", permit)
+        left = page.evaluate("drawing.nodes('[kind = \"Judgment\"]').position('x')")
+        assert left < 0 < right
+
+
+def test_a_way_is_drawn_from_left_to_right_as_it_is_told(visit: Visit) -> None:
+    page = visit.to("/graph?node=dk/aliens-act/7/2&to=actor/european-court-of-human-rights")
+    at = page.evaluate(
+        "drawing.nodes().sort((a, b) => a.data('steps') - b.data('steps')).map((n) => n.position('x'))"
+    )
+    assert at == sorted(at)
+    assert len(at) == page.locator("ol.words li").count() + 1
 
 
 def test_everything_is_drawn_and_one_thing_stands_out(visit: Visit) -> None:

@@ -24,7 +24,7 @@ QUESTIONS = [
         ["Assess a case", "first day of temporary"],
         "✗ individual harm",
     ),
-    ("Which judgments touched section 9?", ["section 9"], "touches (2) X v. Udlændingenævnet"),
+    ("Which judgments touched section 9?", ["section 9"], "touches section 9 · 2 X v. Udlændingenævnet"),
     ("On what do two sources disagree?", ["Query", "On what do the sources disagree"], "real conflict"),
     ("What stood at 7(3) before 2015?", ["section 7(3)"], "Something else stood at this address before"),
     ("Who hears an appeal against a refusal?", ["section 7(1)"], "Appeal to Refugee Appeals Board"),

@@ -191,11 +191,12 @@ def test_statements_begin_with_what_a_thing_says_and_end_with_what_it_is_called(
 def test_what_refers_to_a_thing_is_told_as_a_sentence(client: TestClient) -> None:
     page = client.get("/id/actor/refugee-appeals-board", headers=HTML).text
     told = " ".join(re.sub("<[^>]+>", " ", page.split('id="referred"')[1]).split())
-    assert "is decided by Refugee Appeals Board (" in told
+    assert "is decided by Refugee Appeals Board · " in told
 
 
 def test_many_voices_are_folded_away_and_few_are_not(client: TestClient) -> None:
-    act, permit = (client.get(path, headers=HTML).text for path in ("/id/dk/aliens-act", "/id/permit/convention-status"))
+    act = client.get("/id/dk/aliens-act", headers=HTML).text
+    permit = client.get("/id/permit/convention-status", headers=HTML).text
     assert '<details class="voices"><summary' in act
     assert '<details class="voices" open><summary' in permit
 

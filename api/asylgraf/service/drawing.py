@@ -184,13 +184,18 @@ def _beyond(graph: DayGraph[str], iri: str, steps: int, wave: int = 0) -> Iterat
 
 
 def _neighbours(graph: DayGraph[str], iri: str) -> Iterator[tuple[str, str, bool]]:
-    """The neighbours, in a stable order: relations from the thing first; sorted once for each graph."""
+    """The neighbours as people count, relations from the thing first; sorted once for each graph."""
     known = graph.graph.setdefault("neighbours", {})
     if iri not in known:
-        after = sorted((other, relation, True) for _, other, relation in graph.out_edges(iri, keys=True))
-        before = sorted((other, relation, False) for other, _, relation in graph.in_edges(iri, keys=True))
-        known[iri] = (*after, *before)
+        after = [(other, relation, True) for _, other, relation in graph.out_edges(iri, keys=True)]
+        before = [(other, relation, False) for other, _, relation in graph.in_edges(iri, keys=True)]
+        known[iri] = (*sorted(after, key=_as_people_count), *sorted(before, key=_as_people_count))
     yield from known[iri]
+
+
+def _as_people_count(neighbour: tuple[str, str, bool]) -> tuple[object, str]:
+    other, relation, _ = neighbour
+    return in_order(other), relation
 
 
 def _opened(graph: DayGraph[str], wish: Wish, nodes: list[Node]) -> list[Node]:

@@ -53,6 +53,8 @@ def _node(things: Things, node: Node, on: date, language: str) -> Json:
         "kind": node.kind,
         "steps": node.steps,
         "from": node.reached_from,
+        "relation": node.relation,
+        "forward": node.forward,
         "wave": node.wave,
         "parts": len(things.contents(node.iri)),
         "about": about(things, node.iri, on, language),

@@ -57,7 +57,7 @@ class Search:
         self._graph = graph
 
     def find(self, text: str, language: str) -> list[Found]:
-        """The things of that very name, then the law, what it is told by, and graphs; the nearest first, each once."""
+        """The things of that very name, the law, what tells of it, then graphs; each once, nearest first."""
         asked = plain(text)
         scored = sorted(
             ((score, one) for key, one in self._names if (score := _score(asked, key))),

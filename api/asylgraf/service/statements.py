@@ -6,27 +6,30 @@ from typing import Final
 
 from asylgraf.namespaces import DCT, ELI, ONTOLOGY, OWL, RDF, RDFS, SKOS
 
+
+def _ours(names: str) -> list[str]:
+    return [ONTOLOGY + name for name in names.split()]
+
+
 _FIRST: Final = (
     RDF + "type",
     SKOS + "definition",
     DCT + "title",
-    *(ONTOLOGY + name for name in ("summary", "question", "partOf", "inChapter", "versionOf", "enactedBy")),
-    *(ONTOLOGY + name for name in ("inForceFrom", "inForceNotBefore", "inForceNotAfter", "startStanding")),
-    *(ONTOLOGY + name for name in ("scope", "consequence", "grants", "brings", "effect", "value")),
+    *_ours("summary question partOf inChapter versionOf enactedBy"),
+    *_ours("inForceFrom inForceNotBefore inForceNotAfter startStanding"),
+    *_ours("scope consequence grants brings effect value"),
     OWL + "equivalentClass",
-    *(ONTOLOGY + name for name in ("overrides", "references", "decidedBy", "appealTo")),
-    *(ONTOLOGY + name for name in ("deliveredBy", "respondent")),
+    *_ours("overrides references decidedBy appealTo deliveredBy respondent"),
     DCT + "date",
-    *(ONTOLOGY + name for name in ("judgmentOutcome", "applies", "touches", "ledTo", "departsFrom", "develops")),
-    *(ONTOLOGY + name for name in ("amends", "enacts", "inProcedure", "follows", "performedBy", "legalBasis")),
+    *_ours("judgmentOutcome applies touches ledTo departsFrom develops"),
+    *_ours("amends enacts inProcedure follows performedBy legalBasis"),
 )
 _LAST: Final = (
     SKOS + "prefLabel",
     SKOS + "altLabel",
-    *(ONTOLOGY + name for name in ("abbreviation", "citedAs", "number", "level", "order", "rank")),
+    *_ours("abbreviation citedAs number level order rank"),
     ELI + "number",
-    *(ONTOLOGY + name for name in ("ecli", "applicationNumber", "caseNumber", "hudocItem", "celex")),
-    ONTOLOGY + "reportCitation",
+    *_ours("ecli applicationNumber caseNumber hudocItem celex reportCitation"),
     DCT + "identifier",
     RDFS + "isDefinedBy",
     RDFS + "domain",

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 _STATIC = Path(__file__).parent / "static"
 _LIBRARY = "vendor/cytoscape.min.js"
-_MODULES = ("layout.js", "svg.js", "graph.js")
+_MODULES = ("layout.js", "columns.js", "boxes.js", "looks.js", "svg.js", "graph.js")
 _IMPORT = re.compile(r"^import .*\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=function|const)", re.MULTILINE)
 

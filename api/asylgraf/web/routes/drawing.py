@@ -119,7 +119,10 @@ def compact(told: dict[str, Any]) -> dict[str, Any]:
     relations = list(dict.fromkeys((edge["relation"], edge["name"]) for edge in told["edges"]))
     number = {relation: at for at, (relation, _) in enumerate(relations)}
     return told | {
-        "nodes": [{**node, "from": place.get(node["from"], -1)} for node in told["nodes"]],
+        "nodes": [
+            {**node, "from": place.get(node["from"], -1), "relation": number.get(node["relation"], -1)}
+            for node in told["nodes"]
+        ],
         "edges": [[place[e["from"]], number[e["relation"]], place[e["to"]]] for e in told["edges"]],
         "relations": [
             {"iri": iri, "key": iri.removeprefix(ONTOLOGY), "name": name} for iri, name in relations

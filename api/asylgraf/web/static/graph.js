@@ -1,19 +1,12 @@
 // The drawing: what the list on the page says, as things and arrows that stay where they were.
-import { nest, rings, settle } from "./layout.js";
+import { CELL, EDGE, boxes } from "./boxes.js";
+import { LINE, NARROW, WIDE, bends, columns } from "./columns.js";
+import { rings, settle } from "./layout.js";
+import { colour, ink, linesOf, looks, measured, onDarkChanged } from "./looks.js";
 import { svg } from "./svg.js";
 
 const read = (id) => JSON.parse(document.getElementById(id).textContent);
 const kindNames = read("kind-names");
-const dark = matchMedia("(prefers-color-scheme: dark)");
-const colours = {
-  Provision: ["#1d4f63", "#8cc3d6"], Permit: ["#1d6b3a", "#7fd19b"], Consequence: ["#7a5500", "#e7c46a"],
-  Fact: ["#6a4c93", "#c3a6e8"], Condition: ["#8a4f7d", "#dba2cf"], LegalInstrument: ["#5b5b34", "#cfcf96"],
-  Actor: ["#9b4a1c", "#f0b48c"], Judgment: ["#9b2c2c", "#f0a0a0"], Step: ["#2f6f6f", "#95d5d5"],
-  Source: ["#4a5a8a", "#aab8e6"], Factor: ["#8a3f5f", "#e3a5c0"], PersonGroup: ["#6b6b1f", "#d6d67a"],
-  Chapter: ["#3d5a80", "#9db8dd"],
-};
-const colour = (kind) => (colours[kind] ?? ["#5a6570", "#a3adb3"])[dark.matches ? 1 : 0];
-const ink = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const card = document.getElementById("card");
 let told = read("told");
 let chosen;
@@ -23,22 +16,46 @@ const kept = (address) => (told.kept ? `${address}${address.includes("?") ? "&" 
 const wished = () => new URLSearchParams(told.offline ? "" : location.search);
 const listed = (name) => (wished().get(name) ?? "").split(",").filter(Boolean);
 
+// Boxes where things stand in others, columns around one thing, springs for everything.
+const layout = () => (Object.keys(told.inside).length ? "boxes" : told.what === "around" ? "columns" : "springs");
+const isNarrow = () => document.getElementById("canvas").clientWidth < 700;
+const sizes = () => (isNarrow() ? NARROW : { ...WIDE, isOneSided: told.way.length > 0 });
+let joined = []; // where the edges to things in columns bend
+let boxSpace; // the room that boxes take
+
 function shapes(at) {
   const isGroup = new Set(Object.values(told.inside));
-  const wellKnown = known(at);
+  const wellKnown = layout() === "springs" && large() ? known(at) : new Set();
   const inside = (iri) => (told.inside[iri] ? { parent: told.inside[iri] } : {});
-  const thing = (one, i) => ({ data: { ...one, id: one.iri, place: i, ...inside(one.iri) }, classes: isGroup.has(one.iri) ? "box" : wellKnown.has(one.iri) ? "known" : "" });
+  const looksOf = (one, i) => [
+    isGroup.has(one.iri) ? "box" : wellKnown.has(one.iri) ? "known" : "",
+    joined[i]?.side ? (joined[i].side > 0 ? "right" : "left") : layout() === "boxes" && !isGroup.has(one.iri) ? "right" : "",
+  ];
+  const thing = (one, i) => ({ data: { ...one, id: one.iri, place: i, ...inside(one.iri) }, classes: looksOf(one, i) });
   const box = (one) => ({ data: { ...one, id: one.iri, ...inside(one.iri) }, classes: "box" });
+  const branches = new Map(told.nodes.map(({ from, relation, forward }, i) => [(forward ? [from, relation, i] : [i, relation, from]).join(" "), i]));
   const arrow = ([a, r, b]) => {
     const [start, relation, end] = [told.nodes[a].iri, told.relations[r], told.nodes[b].iri];
-    return { data: { id: `${start} ${relation.iri} ${end}`, source: start, target: end, relation: relation.iri, name: relation.name } };
+    const data = { id: `${start} ${relation.iri} ${end}`, source: start, target: end, relation: relation.iri, name: relation.name };
+    const i = branches.get(`${a} ${r} ${b}`);
+    return joined[i]?.joint ? bent(data, joined[i], at, told.nodes[i].forward) : { data };
   };
   return { nodes: [...told.groups.map(box), ...told.nodes.map(thing)], edges: told.edges.map(arrow) };
 }
 
+// The edge between a thing in a column and that which it was reached from; the first of a relation bears its name.
+function bent(data, { joint: { x1, x2, y }, bears, turned, side }, at, isForward) {
+  const through = [{ x: x1, y }, { x: x2, y }];
+  const label = !turned ? data.name : side > 0 ? `… ${data.name}` : `${data.name} …`;
+  const way = bends(at.get(data.source), at.get(data.target), isForward ? through : through.reverse());
+  return { data: { ...data, ...way, label }, classes: bears ? "branch says" : "branch" };
+}
+
 // Places for what is new; what stood somewhere stays there.
 function places(before) {
-  if (Object.keys(told.inside).length) return boxed();
+  joined = [];
+  if (layout() === "boxes") return inBoxes();
+  if (layout() === "columns") return inColumns(before);
   const size = told.nodes.length > 250 ? 20 : 40;
   const things = told.nodes.map((one) => ({ r: one.steps ? size : size * 1.3, from: one.from, wave: one.wave }));
   rings(things.filter((one) => !one.wave)); // they come first
@@ -80,17 +97,30 @@ function fan(things, i, here) {
   Object.assign(things[i], { x: up.x + far * Math.cos(away), y: up.y + far * Math.sin(away) });
 }
 
-function boxed() {
-  const all = [...told.nodes, ...told.groups];
-  const at = new Map(all.map((one, i) => [one.iri, i]));
-  const things = all.map(() => ({ x: 0, y: 0, r: 44 }));
-  const inside = all.map((one) => at.get(told.inside[one.iri]) ?? -1);
-  nest(things, told.edges.map(([a, , b]) => [a, b]), inside);
-  return new Map(all.map((one, i) => [one.iri, { x: things[i].x, y: things[i].y }]));
+// What was dragged stays; everything else stands where it stands at each visit.
+function inColumns(before) {
+  const { letters, span } = sizes();
+  const things = told.nodes.map(({ from, relation, forward, wave, name }) => ({ from, by: relation, forward, wave, lines: linesOf(name, letters) }));
+  joined = columns(things, (by) => (by < 0 ? 1 : linesOf(told.relations[by].name, span[1] - span[0] - 6, 11)), sizes());
+  return new Map(told.nodes.map(({ iri }, i) => {
+    const stood = before.get(iri);
+    return [iri, stood && stood !== placed.get(iri) ? stood : { x: joined[i].x, y: joined[i].y }];
+  }));
 }
 
-// From afar only boxes and the best connected things are named, and lines are plain: names would lie on each other.
-const FAR = 0.65;
+function inBoxes() {
+  const all = [...told.nodes, ...told.groups];
+  const at = new Map(all.map((one, i) => [one.iri, i]));
+  const inside = all.map((one) => at.get(told.inside[one.iri]) ?? -1);
+  const { clientWidth: across, clientHeight: down } = document.getElementById("canvas");
+  const things = all.map(({ iri, name, kind }) => ({
+    w: Math.min(CELL, measured(name)) + 34, h: LINE * linesOf(name, CELL) + 8, title: measured(name) * 1.1, key: iri, kind }));
+  boxSpace = boxes(things, inside, (area) => Math.max(320, Math.sqrt((area * 1.15 * across) / down)));
+  return new Map(all.map((one, i) => [one.iri, boxSpace.places[i]]));
+}
+
+// Of many things only the best connected are named until one comes near: names would lie on each other.
+const FAR = 1.2;
 const KNOWN = 32;
 const large = () => told.nodes.length > 120;
 let far = false;
@@ -105,8 +135,8 @@ function known(at) {
   for (const i of [...degree.keys()].sort((a, b) => degree[b] - degree[a])) {
     const { iri, name } = told.nodes[i];
     const { x, y } = at.get(iri);
-    const half = Math.min(55, 4 + 3.2 * name.length) / whole;
-    const end = y + (14 * Math.min(5, Math.ceil(name.length / 18)) + 4) / whole;
+    const half = (Math.min(104, measured(name, 11.4)) / 2 + 3) / whole;
+    const end = y + (14 * linesOf(name, 104, 11.4) + 6) / whole;
     if (places.some((one) => Math.abs(one.x - x) < half + one.half && y < one.end && one.y < end)) continue;
     places.push({ x, y, half, end });
     if (found.add(iri).size === KNOWN) break;
@@ -114,51 +144,14 @@ function known(at) {
   return found;
 }
 
-const style = () => [
-  ...(far ? afar() : near()),
-  { selector: "node[steps = 0]", style: { width: 34, height: 34, "font-weight": "bold" } },
-  { selector: "node.box", style: {
-    shape: "round-rectangle", "background-opacity": 0.08, "border-width": 1, "border-color": ink("--line"), "text-valign": "top",
-    "text-margin-y": -4, "font-weight": "bold", padding: 14 } },
-  { selector: "edge.near", style: {
-    "line-color": ink("--accent"), "target-arrow-color": ink("--accent"), "target-arrow-shape": "triangle",
-    "curve-style": large() ? "straight" : "bezier", width: far ? 2 / whole : 2 } },
-  { selector: "edge.named", style: {
-    label: "data(name)", "font-size": far ? 11 / whole : 11, color: ink("--ink"), "text-rotation": "autorotate", "z-index": 99,
-    "text-background-color": ink("--paper"), "text-background-opacity": 1, "text-background-padding": 2 } },
-  { selector: "node.chosen", style: { "border-width": 3, "border-color": ink("--accent") } },
-  { selector: ".far", style: { opacity: 0.25 } },
-  { selector: ".out", style: { display: "none" } },
-];
-
-const mark = () => ({ "background-color": (node) => colour(node.data("kind")), width: 18, height: 18 });
-const naming = (scale) => ({
-  label: "data(name)", color: ink("--ink"), "font-size": 12 * scale, "text-wrap": "wrap", "text-max-width": 110 * scale,
-  "text-valign": "bottom", "text-margin-y": 4, "text-outline-color": ink("--paper"), "text-outline-width": 2 * scale });
-
-const near = () => [
-  { selector: "node", style: { ...mark(), ...naming(1), "min-zoomed-font-size": 5 } },
-  { selector: "node[steps = 0]", style: { "font-size": 15 } },
-  { selector: "node.box", style: { "text-max-width": 300 } },
-  { selector: "edge", style: {
-    width: 1.2, "line-color": ink("--edge"), "target-arrow-color": ink("--quiet"), "target-arrow-shape": "triangle",
-    "arrow-scale": 0.8, "curve-style": large() ? "straight" : "bezier" } },
-];
-
-// Every property costs time for each of thousands of lines.
-const afar = () => [
-  { selector: "node", style: mark() },
-  { selector: "node.box, node.known, node.chosen", style: { ...naming(0.95 / whole), "z-index": 9 } },
-  { selector: "node.box", style: { label: (node) => node.data("short") ?? node.data("name") } },
-  { selector: "edge", style: {
-    width: 0.7 / whole, "line-color": ink("--edge"), "haystack-radius": 0, "curve-style": told.groups.length ? "straight" : "haystack" } },
-];
+const style = () => looks({ layout: layout(), far, large: large(), whole, sizes: sizes() });
 
 function draw() {
   const container = document.getElementById("canvas");
-  if (!Object.keys(told.inside).length) across = Math.min(1.4, Math.max(1, container.clientWidth / container.clientHeight));
+  if (layout() === "springs") across = Math.min(1.4, Math.max(1, container.clientWidth / container.clientHeight));
   const at = widened(places(new Map()));
-  const view = beside(extent([...at.values()]), container.clientWidth, container.clientHeight);
+  stretch(extent(at));
+  const view = showing(extent(at), at.get(told.centre), container.clientWidth, container.clientHeight);
   seen(view.zoom);
   const { nodes, edges } = shapes(at);
   const cy = cytoscape({
@@ -172,11 +165,18 @@ function draw() {
   cy.on("mouseout", "node, edge.near", (event) => tell(event.target, false));
   cy.on("dbltap", "node", (event) => fold(event.target));
   cy.on("zoom", () => { if (far !== isFar(cy.zoom())) cy.style((far = !far, style())); });
-  dark.addEventListener("change", () => { cy.style(style()); legends(cy); });
+  onDarkChanged(() => { cy.style(style()); legends(cy); });
   return cy;
 }
 
-const isFar = (zoom) => zoom < FAR;
+// A long drawing has a higher place, where there is room beside it to scroll the page.
+function stretch({ w, h }) {
+  if (layout() === "springs" || isNarrow()) return;
+  const place = document.querySelector(".canvas");
+  place.style.height = `${Math.round(Math.min(0.88 * innerHeight, Math.max(0.5 * innerHeight, (h * place.clientWidth) / w + 40)))}px`;
+}
+
+const isFar = (zoom) => layout() === "springs" && large() && zoom < FAR;
 
 function seen(zoom) {
   whole = Math.min(zoom, FAR);
@@ -185,23 +185,35 @@ function seen(zoom) {
 
 // The space that things at these places take, with their names.
 function extent(at) {
-  const side = (name) => at.map((one) => one[name]);
-  const ends = (name) => [Math.min(...side(name)), Math.max(...side(name))];
-  const [[x1, x2], [y1, y2]] = [ends("x"), ends("y")];
-  const edge = 60 + (told.groups.length ? 0.06 * (y2 - y1) : 0); // boxes have a name above
-  return { x1: x1 - edge, y1: y1 - edge, w: x2 - x1 + 2 * edge, h: y2 - y1 + 2 * edge };
+  if (layout() === "boxes") return { x1: -EDGE, y1: -EDGE, w: boxSpace.w + 2 * EDGE, h: boxSpace.h + 2 * EDGE };
+  const names = new Map(told.nodes.map((one, i) => [one.iri, { name: one.name, side: joined[i]?.side ?? 0 }]));
+  const { letters } = sizes();
+  const ends = [...at].map(([iri, { x, y }]) => {
+    const { name, side } = names.get(iri) ?? { name: "", side: 0 };
+    const long = Math.min(measured(name), letters) + 16;
+    if (!side) return [x - 60, x + 60, y - 60, y + 60];
+    return [side > 0 ? x - 12 : x - long, side > 0 ? x + long : x + 12, y - 18, y + 18];
+  });
+  const side = (place, pick) => pick(...ends.map((one) => one[place]));
+  const [x1, x2, y1, y2] = [side(0, Math.min), side(1, Math.max), side(2, Math.min), side(3, Math.max)];
+  return { x1, y1, w: x2 - x1, h: y2 - y1 };
 }
 
-// How to show that space whole, beside the card where that lies on it.
-function beside({ x1, y1, w, h }, across, down) {
+// How to show that space whole, beside the card where that lies on it; or what is near the middle, when names
+// would be too small to read.
+const LEAST = 0.75;
+function showing({ x1, y1, w, h }, middle, across, down, least = layout() === "springs" ? 0 : LEAST) {
   const taken = card.hidden || getComputedStyle(card).position !== "absolute" ? 0 : card.offsetWidth + 20;
-  const [width, height] = [across - taken - 40, down - 40];
-  const zoom = Math.min(width / w, height / h, 1.4);
-  return { zoom, pan: { x: 20 + width / 2 - zoom * (x1 + w / 2), y: 20 + height / 2 - zoom * (y1 + h / 2) } };
+  const [width, height] = [across - taken - 24, down - 24];
+  const zoom = Math.max(Math.min(width / w, height / h, 1.3), least);
+  const along = (start, long, room, at) => (long * zoom <= room ? start + long / 2 : Math.min(Math.max(at, start + room / zoom / 2), start + long - room / zoom / 2));
+  const [x, y] = [along(x1, w, width, middle.x), along(y1, h, height, middle.y)];
+  return { zoom, pan: { x: 12 + width / 2 - zoom * x, y: 12 + height / 2 - zoom * y } };
 }
 
-function look(cy) {
-  const view = beside(extent(cy.nodes(":childless").filter(":visible").map((node) => node.position())), cy.width(), cy.height());
+function look(cy, least) {
+  const at = new Map(cy.nodes(":childless").filter(":visible").map((node) => [node.id(), node.position()]));
+  const view = showing(extent(at), cy.getElementById(told.centre).position(), cy.width(), cy.height(), least);
   seen(view.zoom);
   cy.style(style());
   cy.viewport(view);
@@ -240,7 +252,7 @@ function update(cy) {
   cy.style(style());
   legends(cy);
   choose(cy, cy.getElementById(id ?? told.centre));
-  if (Object.keys(told.inside).length) look(cy);
+  if (layout() === "boxes") look(cy);
 }
 
 // Expand or collapse a thing.
@@ -259,9 +271,11 @@ function choose(cy, node) {
   chosen = node?.length ? node : undefined;
   card.hidden = !chosen;
   if (!chosen) return;
-  const near = node.addClass("chosen").connectedEdges().addClass("near");
-  if (near.length <= FEW) near.addClass("named");
-  if (told.nodes.length > 60) cy.elements().not(node).not(near).not(near.connectedNodes()).not(node.ancestors()).not(node.descendants()).addClass("far");
+  node.addClass("chosen");
+  const isMiddle = layout() === "columns" && node.id() === told.centre;
+  const near = isMiddle ? cy.collection() : node.connectedEdges().addClass("near");
+  if (near.length <= FEW) near.not(".says").addClass("named");
+  if (told.nodes.length > 60 && !isMiddle) cy.elements().not(node).not(near).not(near.connectedNodes()).not(node.ancestors()).not(node.descendants()).addClass("far");
   const part = (name) => card.querySelector(`[data-${name}]`);
   card.querySelector("h2").textContent = node.data("name");
   part("kind").textContent = kindNames[node.data("kind")] ?? node.data("kind");
@@ -366,7 +380,7 @@ if (globalThis.cytoscape) {
   legends(cy);
   if (told.what === "around") choose(cy, cy.getElementById(told.centre));
   if (!card.hidden) look(cy);
-  press("#fit", () => look(cy));
+  press("#fit", () => look(cy, 0));
   press("#png", () => save("asylgraf.png", named(cy, () => cy.png({ full: true, scale: 2, bg: ink("--paper"), maxWidth: 6000, maxHeight: 6000 }))));
   press("#svg", () => save("asylgraf.svg", URL.createObjectURL(new Blob([svg(cy, document.title, ink("--ink"), ink("--paper"))], { type: "image/svg+xml" }))));
   press("[data-expand]", () => fold(chosen));

@@ -36,17 +36,6 @@ export function rings(things) {
   });
 }
 
-// First places without an order: a sunflower, the largest in the middle.
-export function sunflower(things) {
-  let area = 0;
-  [...things].sort((a, b) => b.r - a.r).forEach((one, i) => {
-    const far = i ? 1.3 * Math.sqrt(area) + one.r : 0;
-    area += one.r * one.r;
-    one.x = far * Math.cos(i * TURN);
-    one.y = far * Math.sin(i * TURN);
-  });
-}
-
 // Let things find their places. `things` are {x, y, r, fixed}, `pairs` the related ones.
 export function settle(things, pairs, { pull = 0.04, push = 0.6, rounds = things.length > LARGE ? 60 : 150 } = {}) {
   const n = things.length;
@@ -125,34 +114,4 @@ function apart(things, x, y, r, rounds) {
     });
     if (!touched) return;
   }
-}
-
-// Places for things of which some stand inside others. `inside[i]` is the thing that i stands in, or -1.
-export function nest(things, pairs, inside) {
-  const content = new Map();
-  inside.forEach((outer, i) => content.set(outer, [...(content.get(outer) ?? []), i]));
-  const chain = things.map((one, i) => {
-    const found = [i];
-    while (inside[found[0]] >= 0) found.unshift(inside[found[0]]);
-    return found;
-  });
-  const arrange = (outer) => {
-    const members = content.get(outer) ?? [];
-    for (const i of members) if (content.has(i)) arrange(i);
-    const place = new Map(members.map((i, at) => [i, at]));
-    const depth = outer < 0 ? 0 : chain[outer].length;
-    const own = pairs.map((pair) => pair.map((i) => place.get(chain[i][depth]))).filter(([a, b]) => a !== undefined && b !== undefined && a !== b);
-    const items = members.map((i) => things[i]);
-    sunflower(items);
-    settle(items, own, { pull: 0.35, push: 0.2 });
-    if (outer >= 0) things[outer].r = Math.max(...items.map((one) => Math.hypot(one.x, one.y) + one.r)) + 24;
-  };
-  arrange(-1);
-  const shift = (outer) => {
-    for (const i of content.get(outer) ?? []) {
-      if (outer >= 0) { things[i].x += things[outer].x; things[i].y += things[outer].y; }
-      shift(i);
-    }
-  };
-  shift(-1);
 }

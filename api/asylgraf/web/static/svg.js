@@ -11,10 +11,14 @@ function leaving(from, to, radius) {
 
 function arrow(edge) {
   const [start, end] = [edge.source(), edge.target()];
-  const from = leaving(start.position(), end.position(), start.isParent() ? 0 : start.width() / 2);
-  const to = leaving(end.position(), start.position(), (end.isParent() ? 0 : end.width() / 2) + 3);
-  const colour = edge.style("line-color");
-  return `<line x1="${rounded(from.x)}" y1="${rounded(from.y)}" x2="${rounded(to.x)}" y2="${rounded(to.y)}" stroke="${colour}" marker-end="url(#tip)"><title>${escaped(`${start.data("name")} ${edge.data("name")} ${end.data("name")}`)}</title></line>`;
+  const through = edge.hasClass("branch") ? edge.segmentPoints() : [];
+  const from = leaving(start.position(), through[0] ?? end.position(), start.isParent() ? 0 : start.width() / 2);
+  const to = leaving(end.position(), through.at(-1) ?? start.position(), (end.isParent() ? 0 : end.width() / 2) + 3);
+  const points = [from, ...through, to].map(({ x, y }) => `${rounded(x)},${rounded(y)}`).join(" ");
+  const { x, y } = edge.midpoint();
+  const name = edge.hasClass("says") ? `<text x="${rounded(x)}" y="${rounded(y - 4)}" font-size="10">${escaped(edge.data("label"))}</text>` : "";
+  const tip = edge.style("target-arrow-shape") === "none" ? "" : ' marker-end="url(#tip)"';
+  return `<polyline points="${points}" fill="none" stroke="${edge.style("line-color")}" stroke-opacity="${edge.style("opacity")}"${tip}><title>${escaped(`${start.data("name")} ${edge.data("name")} ${end.data("name")}`)}</title></polyline>${name}`;
 }
 
 function box(node) {
@@ -25,15 +29,20 @@ function box(node) {
 function dot(node) {
   const { x, y } = node.position();
   const radius = node.width() / 2;
-  const lines = wrapped(node.data("name")).map((line, i) => `<tspan x="${rounded(x)}" dy="${i ? 13 : 0}">${escaped(line)}</tspan>`);
-  return `<circle cx="${rounded(x)}" cy="${rounded(y)}" r="${rounded(radius)}" fill="${node.style("background-color")}"><title>${escaped(node.data("name"))}</title></circle><text x="${rounded(x)}" y="${rounded(y + radius + 13)}">${lines.join("")}</text>`;
+  const side = node.hasClass("right") ? 1 : node.hasClass("left") ? -1 : 0;
+  const lines = wrapped(node.data("name"), side ? 30 : 20);
+  const left = x + side * (radius + 4);
+  const top = side ? y + 4 - 6.5 * (lines.length - 1) : y + radius + 13;
+  const spans = lines.map((line, i) => `<tspan x="${rounded(left)}" dy="${i ? 13 : 0}">${escaped(line)}</tspan>`);
+  const anchor = side ? ` text-anchor="${side > 0 ? "start" : "end"}"` : "";
+  return `<circle cx="${rounded(x)}" cy="${rounded(y)}" r="${rounded(radius)}" fill="${node.style("background-color")}"><title>${escaped(node.data("name"))}</title></circle><text x="${rounded(left)}" y="${rounded(top)}"${anchor}>${spans.join("")}</text>`;
 }
 
-// A name in lines of about twenty letters.
-function wrapped(name) {
+// A name in lines of about so many letters.
+function wrapped(name, letters) {
   const lines = [""];
   for (const word of name.split(" ")) {
-    if (lines.at(-1) && lines.at(-1).length + word.length > 20) lines.push("");
+    if (lines.at(-1) && lines.at(-1).length + word.length > letters) lines.push("");
     lines.push([lines.pop(), word].filter(Boolean).join(" "));
   }
   return lines;
@@ -46,8 +55,8 @@ export function svg(cy, title, ink, paper) {
   const inner = [
     ...shown.nodes(":parent").map(box), ...shown.edges().map(arrow), ...shown.nodes(":childless").map(dot),
   ];
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${view}" width="${rounded(w + 60)}" height="${rounded(h + 60)}" font-family="sans-serif" font-size="11" text-anchor="middle" fill="${ink}">
-<title>${escaped(title)}</title><defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0 8 4 0 8z" fill="${ink}"/></marker></defs>
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${view}" width="${rounded(w + 60)}" height="${rounded(h + 60)}" font-family="sans-serif" font-size="11" text-anchor="middle" fill="${ink}"><style>text { paint-order: stroke; stroke: ${paper}; stroke-width: 3px; stroke-linejoin: round }</style>
+<title>${escaped(title)}</title><defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0 8 4 0 8z" fill="${ink}" fill-opacity="0.6"/></marker></defs>
 <rect x="${rounded(x1 - 30)}" y="${rounded(y1 - 30)}" width="100%" height="100%" fill="${paper}"/>
 ${inner.join("\n")}
 </svg>
