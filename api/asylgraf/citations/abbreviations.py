@@ -72,11 +72,17 @@ _WIDEST_POPULAR: Final = 45
 
 
 def own_abbreviation(reading: Reading, mention: Named) -> int:
-    """The end of "Treaty on European Union (TEU)": a name and its abbreviation are one mention."""
+    """The end of "Treaty on European Union (TEU)": a name and its abbreviation are one mention.
+
+    Letters that the graph does not know are kept as the text's own name of the instrument.
+    """
     if not reading.text.startswith(("(", " (", "\n("), mention.end):
         return mention.end
     opened = _ABBREVIATION_BEHIND.match(reading.text, mention.end)
-    if not opened or not opened.group().endswith("("):
+    if not opened:
+        return mention.end
+    if not opened.group().endswith("("):
+        _learn(reading, mention, opened.end())
         return mention.end
     close = reading.text.find(")", opened.end(), opened.end() + _WIDEST_POPULAR)
     anchor = reading.atlas.anchors.get(reading.text[opened.end() : close]) if close > 0 else None
@@ -85,4 +91,18 @@ def own_abbreviation(reading: Reading, mention: Named) -> int:
     )
     if anchor is not None and anchor.kind == "named" and set(anchor.addresses) & set(mention.addresses):
         return close + 1
+    if anchor is None:
+        _learn(reading, mention, opened.end())
     return mention.end
+
+
+def _learn(reading: Reading, mention: Named, start: int) -> None:
+    """Keep the letters that a text gives to an instrument, if the graph does not know them."""
+    told = _OWN_CODE.match(reading.kept, start, start + _WIDEST_CODE)
+    if told and told[1].lower() not in reading.atlas.abbreviations:
+        reading.codes[told[1]] = mention.addresses
+
+
+_WIDEST_CODE: Final = 12
+_OWN_CODE: Final = lazy(r"([A-ZÆØÅ]{2,8}|[A-ZÆØÅ][A-Za-zæøå]{1,5}[A-ZÆØÅ])['\"“”»«]?\)")
+"""Letters by which a text says it will call an instrument: "(»CPR«)"."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import Final
 
+from asylgraf.citations.contexts import Bound, Context
 from asylgraf.citations.mentions import Label, Named, Run, Unknown
 from asylgraf.citations.names import OUTSIDE
 from asylgraf.citations.patterns import lazy
 from asylgraf.citations.reading import Reading
-from asylgraf.citations.scopes import Bound, Context
 from asylgraf.citations.steps import Item, Step
 
 _AMENDMENTS: Final = lazy(r"følgende ændring(?:er)?")

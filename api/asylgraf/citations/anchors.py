@@ -8,7 +8,7 @@ from typing import Final
 
 from asylgraf.citations.automaton import Automaton
 from asylgraf.citations.fold import fold_name
-from asylgraf.citations.knowledge import Knowledge
+from asylgraf.citations.knowledge import Judgment, Knowledge
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,7 @@ _NUMBERED: Final = {
         "bekendtgørelse", "bekendtgørelsen", "bekg.", "bkg.", "bek", "bek.", "executive order",
         "ministerial order", "statutory order", "order", "departmental order", "notice", "decree",
     ),
+    "bki": ("bki",), "bkc": ("bkc",),
     "vej": ("vejledning", "vejl.", "vej", "guidelines", "guidance", "guideline", "road"),
     "cir": ("cirkulære", "cir.", "cir", "circular"),
     "cis": ("cirkulæreskrivelse", "cis"),
@@ -116,11 +117,30 @@ _SPECIAL: Final = {
         "communication number", "kommunikation nr", "views no",
     ),
     "versus": (" v. ", " v ", " vs. ", " vs ", " c. ", " mod ", "/belgi", "/denem"),
-    "bill_alone": (" l ",),
-    "bill": ("lovforslag", "forslag nr", "bill l", "bill no", "forslag l"),
+    "bill_alone": tuple(f"{before}l {digit}" for digit in "123456789" for before in (" ", "\n", "(")),
+    "bill": (
+        "lovforslag", "lovforslaget", "forslag nr", "forslaget nr", "bill l", "bill no", "forslag l", "lsf",
+        "lff", "lsv",
+    ),
     "union_decision": (
         "decision (eu", "decision (ec", "afgørelse (eu", "afgørelse (ef", "decision no ", "decision no. ",
+        "implementing decision 2", "council decision 2", "commission decision 2", "rådets afgørelse 2",
+        "gennemførelsesafgørelse 2", "gennemførelsesafgørelsen 2", "kommissionens afgørelse 2",
     ),
+    "plain_act": tuple(
+        f"{word} {digit}"
+        for word in (
+            "lov", "lovbekendtgørelse", "bekendtgørelse", "act", "consolidation act", "consolidated act",
+            "executive order",
+        )
+        for digit in "123456789"
+    ),
+    "parted": tuple(
+        f"-{tail}{end}"
+        for tail in ("ningen", "ordningen", "tionen", "ventionen", "tivet", "gørelsen", "relsen")
+        for end in ("", "s")
+    ),
+    "amended_item": ("udgår", "ophæves", "affattes", "ændres", "indsættes"),
     "dated_act": tuple(
         f"{word} {century}"
         for word in ("lov", "lovbekendtgørelse", "lovbkg.", "lovbek.", "bekendtgørelse", "bkg.", "bek.")
@@ -145,9 +165,9 @@ _SHORT: Final = 4
 _ENDS: Final = " ,.;:)]/-\n'\"§"
 _PART_OF_WORD: Final = frozenset(
     (
+        "bill_alone",
         "union_decision",
         "kind_of_permit",
-        "bill_alone",
         "dated_act",
         "slash",
         "hudoc",
@@ -204,6 +224,8 @@ def _all(known: Knowledge) -> Iterator[Anchor]:
             yield from (
                 Anchor("numbered", f"{word} {number}", (kind,)) for number in ("nr", "no", "number", "nummer")
             )
+            if len(word) > _SHORT and not word.endswith("."):
+                yield from (Anchor("numbered", f"{word}. {number}", (kind,)) for number in ("nr", "no"))
     yield from (
         Anchor("numbered", f"{word} ", ("lbk" if word.startswith("l") else word,))
         for word in ("lbk", "bek", "vej")
@@ -242,8 +264,27 @@ def _judges(known: Knowledge) -> Iterator[Anchor]:
     for name, _, address in known.bodies:
         yield Anchor("body", fold_name(name), (address,), whole=False)
     for judgment in known.judgments:
-        party = fold_name(judgment.title.partition(" v. ")[0].removesuffix(" and Others"))
-        if len(party) >= _SHORT and "." not in party and " no." not in party:
+        for party in (*short_names(judgment), *_authorities(judgment)):
             yield Anchor("party", party, (judgment.address,))
         for report in judgment.reports:
             yield Anchor("report", fold_name(report), (judgment.address,), whole=False)
+
+
+_AGAINST: Final = " v. "
+
+
+def short_names(judgment: Judgment) -> list[str]:
+    """The folded names by which one party alone names a judgment; initials are too short to do so."""
+    applicant = judgment.title.partition(_AGAINST)[0]
+    told = dict.fromkeys((applicant, *(name for name in judgment.names if _AGAINST not in name)))
+    folded = dict.fromkeys(fold_name(name.removesuffix(" and Others")) for name in told)
+    names = [name for name in folded if len(name) >= _SHORT and "." not in name and " no." not in name]
+    return [*names, *(name.replace(" and ", " og ") for name in names if " and " in name)]
+
+
+def _authorities(judgment: Judgment) -> Iterator[str]:
+    """Parties of several words that begin a full name: "Commissaire général … v. Lounani"."""
+    for name in judgment.names:
+        party, against, _ = name.partition(_AGAINST)
+        if against and " " in party and judgment.address.startswith("case/cjeu/"):
+            yield fold_name(party)

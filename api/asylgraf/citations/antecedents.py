@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+from asylgraf.citations.contexts import Bound, Context
 from asylgraf.citations.mentions import Run
-from asylgraf.citations.names import family
-from asylgraf.citations.scopes import Bound, Context
+from asylgraf.citations.names import OUTSIDE, family, noun_of
 from asylgraf.citations.steps import Item, Step
 
 
@@ -13,6 +15,15 @@ def _headed(context: Context, run: Run) -> str | None:
     if not context.reading.text.startswith("sub", run.start):
         return None
     return context.headed or context.label or context.reading.counted_section(run.start)
+
+
+def _order(context: Context) -> str | None:
+    """The translated order that a text is: the one named before its enabling clause ends."""
+    if context.enabled is None:
+        return None
+    before = [named for named in context.named if named.start < (context.enabled or 0) and not named.numbered]
+    orders = (named.addresses[0] for named in before)
+    return next((address for address in orders if noun_of(address) == "order"), OUTSIDE)
 
 
 def _is_of_the_last(context: Context, run: Run, section: str, item: Item) -> bool:
@@ -28,17 +39,33 @@ def _is_of_the_last(context: Context, run: Run, section: str, item: Item) -> boo
     )
 
 
+_FAR: Final = 600
+_QUOTES: Final = (("»", "«"), ("“", "”"), ("„", "“"))
+
+
+def _is_quoted(context: Context, bound: Bound, run: Run) -> bool:
+    """Whether a quotation that began behind a provision still goes on: its paragraphs are its text."""
+    quoted = context.reading.folded.written(bound.end, run.start)
+    return any(quoted.count(opening) > quoted.count(closing) for opening, closing in _QUOTES)
+
+
 def antecedent(context: Context, run: Run, item: Item) -> Bound | None:
     """The provision of which "stk. 4" or "litra d" alone is a part."""
     section = context.label if run.danish else _headed(context, run)
     if section is not None and not _is_of_the_last(context, run, section, item):
-        return Bound(context.own or context.base, (Step("section", section),), run.start, run.start, True)
+        act = context.own or _order(context) or context.base
+        return Bound(act, (Step("section", section),), run.start, run.start, True)
     for bound in reversed(context.bound):
-        if run.start - bound.end > 600 or "\n" in context.reading.text[bound.end : run.start]:
+        if run.start - bound.end > _FAR:
+            return None
+        if "\n" in context.reading.text[bound.end : run.start] and not _is_quoted(context, bound, run):
             return None
         if run.danish and bound is context.bound[-1] and bound.path[-1].level == "stk":
             return bound
-        recital = bound.path[:1] and bound.path[0].level == "recital"
-        if not recital and (bound.danish == run.danish or family(bound.instrument) == "danish"):
+        whole = bound.path[0].level if bound.path else None
+        lettered = item.path[0].level == "litra" and whole == "article"
+        if whole != "recital" and (
+            lettered or bound.danish == run.danish or family(bound.instrument) == "danish"
+        ):
             return bound
     return None

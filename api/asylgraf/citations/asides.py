@@ -58,8 +58,19 @@ def protocol(reading: Reading, hit: Hit) -> int | None:
         of_convention.group() if (of_convention := _OF_ECHR.match(reading.text, found.end())) else ""
     )
     address = f"eu/protocol/{number}" if number > 16 else f"echr/p{number}"
+    start = protocol_start(reading, start)
     reading.add(Named(start, end, (address,), reach=reading.reach(start)))
     return end
+
+
+def protocol_start(reading: Reading, start: int) -> int:
+    """Where a protocol begins whose convention stands in front: "EMRK's protokol nr. 4"."""
+    last = reading.found.mentions[-1] if reading.found.mentions else None
+    if not isinstance(last, Named) or last.addresses != ("echr",) or last.end != start - 1:
+        return start
+    if not last.genitive and not last.short:
+        return start
+    return reading.found.mentions.pop().start
 
 
 _OF_NAME: Final = lazy(r",? (?:to|of|til|i|in) (?:the |den )?")

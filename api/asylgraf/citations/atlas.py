@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache, cached_property, lru_cache
 from typing import Final
 
-from asylgraf.citations.anchors import Anchors
+from asylgraf.citations.anchors import Anchors, short_names
 from asylgraf.citations.fold import fold_name
 from asylgraf.citations.knowledge import Judgment, Knowledge
 from asylgraf.citations.patterns import lazy
@@ -33,11 +33,11 @@ class Atlas:
         self.abbreviations = frozenset(fold_name(name) for name, _ in known.abbreviations)
         self.demonyms = {fold_name(name): state for name, state in known.demonyms}
         self.states = {fold_name(name): state for name, state in known.states}
+        self.state_addresses = frozenset(self.states.values())
         self.movers = frozenset(origin for _, origin, _ in known.moved)
         self.titles = {judgment.address: judgment for judgment in known.judgments}
         self.meanings: dict[tuple[object, ...], Meaning] = {}
         """What was worked out before, by what was asked."""
-        self._begun: dict[str, list[Judgment]] = {}
 
     def remember(self, asked: tuple[object, ...], meaning: Meaning) -> None:
         """Keep what something means; when too much is kept, begin anew."""
@@ -129,16 +129,16 @@ class Atlas:
         return table
 
     @cached_property
-    def _folded_titles(self) -> list[tuple[str, Judgment]]:
-        return [(fold_name(judgment.title), judgment) for judgment in self.known.judgments]
+    def _short_names(self) -> dict[str, list[Judgment]]:
+        table: dict[str, list[Judgment]] = {}
+        for judgment in self.known.judgments:
+            for name in short_names(judgment):
+                table.setdefault(name, []).append(judgment)
+        return table
 
-    def by_beginning(self, name: str) -> list[Judgment]:
-        """Judgments whose title begins with that folded name."""
-        held = self._begun.get(name)
-        if held is None:
-            held = [judgment for title, judgment in self._folded_titles if title.startswith(name)]
-            self._begun[name] = held
-        return held
+    def by_short_name(self, name: str) -> list[Judgment]:
+        """Judgments that one party alone names, by that folded name."""
+        return self._short_names.get(name, [])
 
     def respondent(self, name: str) -> str:
         """The state of that folded name, or the name itself; of two states the first."""

@@ -8,10 +8,11 @@ from dataclasses import replace
 from typing import Final
 
 from asylgraf.citations.cases import committee_case
+from asylgraf.citations.committees import UN_CONVENTIONS
+from asylgraf.citations.contexts import Context
 from asylgraf.citations.mentions import Pointed
 from asylgraf.citations.patterns import lazy
 from asylgraf.citations.records import Meaning, Status
-from asylgraf.citations.scopes import Context
 
 Spanned = tuple[int, int, Meaning]
 """A place in the folded text and what it cites."""
@@ -142,5 +143,22 @@ def _settled(context: Context, views: dict[str, str], member: Pointed) -> Meanin
     found = context.reading.found
     n = bisect_left(found.voices, (member.start, "")) - 1
     near = n >= 0 and not context.breaks(found.voices[n][0], member.start)
-    bodies = {found.voices[n][1]: 1} if near else found.bodies
-    return committee_case(number, bodies, views.get(number))
+    bodies = {found.voices[n][1]: 1} if near else _paragraph_convention(context, member) or found.bodies
+    return committee_case(number, bodies, views.get(number) or _known_view(context, number))
+
+
+def _paragraph_convention(context: Context, member: Pointed) -> dict[str, int]:
+    """The convention last named in the paragraph of a communication: it went to its committee."""
+    before = context.names.before("convention", member.start) or context.names.before(
+        "covenant", member.start
+    )
+    if before is None or before.address not in UN_CONVENTIONS:
+        return {}
+    return {} if "\n" in context.reading.text[before.end : member.start] else {before.address: 1}
+
+
+def _known_view(context: Context, number: str) -> str | None:
+    """The view of that number that the graph has, if one committee alone has it."""
+    known = context.reading.atlas.by_identifier.get(number.replace("-", "/"), [])
+    views = [judgment.address for judgment in known if judgment.address.startswith("case/un/")]
+    return views[0] if len(views) == 1 else None

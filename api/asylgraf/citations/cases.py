@@ -146,11 +146,17 @@ def _danish_file(reading: Reading, before: re.Match[str], after: re.Match[str]) 
     return after.end()
 
 
+_PAPER_SERIES: Final = frozenset(("com", "swd", "sec", "join", "res", "rec", "doc", "kom"))
+"""Series of papers numbered as the Board's decisions are: "COM/2024/253"."""
+
+
 def _board_file(reading: Reading, slash: int) -> int | None:
     """A decision key of the Refugee Appeals Board: "Hjem/2018/59/LMD"."""
     before = _LETTERED_FILE.search(reading.text, max(0, slash - 13), slash)
     after = _FILE_REST.match(reading.text, slash + 1) if before else None
     if not before or not after or not 1990 <= int(after[1]) <= 2100 or not reading.capital(before.start()):
+        return None
+    if before[1] in _PAPER_SERIES:
         return None
     key = "-".join(part for part in (before[1], after[1], after[2], after[3]) if part)
     reading.point(before.start(), after.end(), f"case/dk/flygtningenaevnet/{key}", "board file", ())

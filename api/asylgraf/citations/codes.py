@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from asylgraf.citations.anchors import Hit
-from asylgraf.citations.mentions import Run, Unknown
+from asylgraf.citations.anchors import Anchor, Hit
+from asylgraf.citations.mentions import Named, Run, Unknown
 from asylgraf.citations.patterns import lazy
 from asylgraf.citations.reading import Reading
 
@@ -22,7 +22,10 @@ def foreign_code(reading: Reading, place: int) -> int:
 
 
 _CODE: Final = r"[A-ZÆØÅ]{2,6}|[A-ZÆØÅ][a-zæøå]{1,4}L"
-_BEFORE: Final = lazy(rf"(?<![\w.&/-])({_CODE}),?\s$")
+_OWN_CODE: Final = r"[A-ZÆØÅ]{2,8}|[A-ZÆØÅ][A-Za-zæøå]{1,5}[A-ZÆØÅ]"
+_LONGEST_CODE: Final = 6
+_BEFORE: Final = lazy(rf"(?<![\w.&/-])({_CODE}|{_OWN_CODE}),?\s$")
+_OWN_BEHIND: Final = lazy(rf",? (?:i |in |of )?(?:the )?({_OWN_CODE})(?![\w-])")
 _BEHIND: Final = lazy(rf",? i ({_CODE})(?![\w-])")
 _NO_CODE: Final = frozenset(
     (
@@ -34,22 +37,27 @@ _NO_CODE: Final = frozenset(
 _AROUND: Final = 30
 
 
-def code_before(reading: Reading, start: int) -> Unknown | None:
-    """The act that an unknown abbreviation right before a provision names."""
+def code_before(reading: Reading, start: int) -> Named | Unknown | None:
+    """The instrument that an abbreviation right before a provision names: the text's own, else an unknown."""
     last = reading.kept[start - 2 : start - 1]
     if not (reading.kept[start - 3 : start - 2] if last == "," else last).isupper():
         return None
     if reading.text[start - 1] != " " or reading.done >= start - 1:
         return None
-    found = _BEFORE.search(reading.kept, max(0, start - 9), start)
-    if found is None or not _is_code(reading, found[1], found.start(1)):
+    found = _BEFORE.search(reading.kept, max(0, start - 11), start)
+    if found and (own := reading.codes.get(found[1])):
+        return Named(found.start(1), found.end(1), own, short=True, reach=found.start(1))
+    if found is None or len(found[1]) > _LONGEST_CODE or not _is_code(reading, found[1], found.start(1)):
         return None
     treaty = reading.text.startswith("art", start)
     return Unknown(found.start(1), found.end(1), reach=found.start(1), treaty=treaty, aside=True)
 
 
-def code_behind(reading: Reading, run: Run) -> Unknown | None:
-    """The act that an unknown abbreviation behind a provision names: "§ 52, stk. 2, i ABL"."""
+def code_behind(reading: Reading, run: Run) -> Named | Unknown | None:
+    """The instrument that an abbreviation behind a provision names: "§ 52, stk. 2, i ABL"."""
+    own = _OWN_BEHIND.match(reading.kept, run.end) if reading.codes else None
+    if own and (addresses := reading.codes.get(own[1])):
+        return Named(own.start(1), own.end(1), addresses, short=True, reach=own.start(1))
     if not reading.text.startswith((" i ", ", i "), run.end):
         return None
     found = _BEHIND.match(reading.kept, run.end)
@@ -66,6 +74,8 @@ def _is_code(reading: Reading, written: str, start: int) -> bool:
     return any(letter.islower() for letter in around)
 
 
+_WORDS: Final = lazy(r"(?:[\w-]+ ){0,2}[\w-]*$")
+_SPACE: Final = lazy(r" ")
 _COMPOUND: Final = lazy(r"[\w-]*$")
 LAWS: Final = frozenset(("act", "order", "statute", "paper"))
 _INDEFINITE: Final = frozenset(("lov", "konvention", "bekendtgørelse"))
@@ -120,6 +130,8 @@ def compound(reading: Reading, hit: Hit) -> int | None:
     """An act whose name the graph does not know: "færdselslovens"."""
     start, end, anchor = hit.start, hit.end, hit.anchor
     noun = anchor.addresses[0]
+    if done := parted(reading, hit):
+        return done
     if noun not in LAWS and noun != "convention":
         return None
     front = _COMPOUND.search(reading.text, max(0, start - 40), start)
@@ -129,6 +141,32 @@ def compound(reading: Reading, hit: Hit) -> int | None:
     treaty = noun not in LAWS
     reading.add(Unknown(begin, end, anchor.genitive, begin, treaty, aside=treaty or noun == "paper"))
     return end
+
+
+def parted(reading: Reading, hit: Hit) -> int | None:
+    """A name of the graph as a bad copy joins its lines: "Dublinforord-ningen", "QualificationDirective"."""
+    front = _WORDS.search(reading.text, max(0, hit.start - 60), hit.start)
+    if front is None:
+        return None
+    begins = (front.start(), *(space.end() for space in _SPACE.finditer(reading.text, *front.span())))
+    for begin in begins:
+        written = reading.text[begin : hit.end]
+        name = _mended(reading, begin, written, hit.start - begin)
+        if name is not None and reading.free(begin):
+            reading.add(Named(begin, hit.end, name.addresses, name.genitive, reach=reading.reach(begin)))
+            return hit.end
+    return None
+
+
+def _mended(reading: Reading, begin: int, written: str, noun_at: int) -> Anchor | None:
+    """The name of the graph that some letters are without their hyphen, or with the space that they lost."""
+    forms = [written.replace("-", "")] if "-" in written else []
+    if reading.capital(begin + noun_at) and reading.capital(begin + 1) == reading.capital(
+        begin + noun_at - 1
+    ):
+        forms.append(f"{written[:noun_at]} {written[noun_at:]}")
+    names = (reading.atlas.anchors.get(form) for form in forms)
+    return next((name for name in names if name and name.kind == "named" and name.exact is None), None)
 
 
 _SEPARATELY: Final = frozenset(

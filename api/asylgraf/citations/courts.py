@@ -9,7 +9,7 @@ from asylgraf.citations.patterns import lazy
 from asylgraf.citations.reading import Reading
 
 _WEEKLY: Final = lazy(
-    r"(?:u|ufr) ?\.? ?(?P<y>(?:19|20)\d\d) ?[., ] ?(?P<p>\d{1,4})(?:/\d)?(?: ?\.? ?(?P<c>h|ø|v|s|sh|"
+    r"(?:u|ufr) ?\.? ?(?P<y>(?:19|20)\d\d) ?[., ] ?(?P<p>\d{1,4})(?:/(?P<n>\d))?(?: ?\.? ?(?P<c>h|ø|v|s|sh|"
     r"ø\.l\.d|h\.d)\b|(?<=\d)(?![\w/-]|[.,]\d))"
 )
 _BS_FILE: Final = lazy(r"bs-(?P<n>\d{1,6})/(?P<y>\d{4})(?:-(?P<c>[a-zæø]{3}))?")
@@ -23,13 +23,15 @@ _COURTS: Final = {
 
 
 def weekly(reading: Reading, hit: Hit) -> int | None:
-    """A judgment in the Danish weekly law reports: "U.2010.1234H"."""
+    """A judgment in the Danish weekly law reports: "U.2010.1234H"; year and page tell it, no court."""
     start = hit.start
     found = _WEEKLY.match(reading.text, start)
     if not found:
         return None
-    court = f"-{found['c'].replace('.', '')[:1].upper()}" if found["c"] else ""
-    reading.point(start, found.end(), f"case/dk/ufr/{found['y']}-{found['p']}{court}", "law report", ())
+    place = f"{found['y']}.{int(found['p'])}" + (f"/{found['n']}" if found["n"] else "")
+    court = found["c"].replace(".", "")[:1].upper() if found["c"] else ""
+    address = f"case/dk/ufr/{place.replace('.', '-').replace('/', '-')}"
+    reading.point(start, found.end(), address, "law report", (("ufr", f"U {place} {court}".rstrip()),))
     return found.end()
 
 

@@ -7,6 +7,7 @@ drops invisible characters and tags, and leaves one space between words and one 
 from __future__ import annotations
 
 import codecs
+import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -60,6 +61,27 @@ _ENTITIES: Final = {
 _ENTITY: Final = lazy(rf"&({'|'.join(_ENTITIES)});")
 _STARS: Final = lazy(r"(?<=\S)\*{1,3}|\*{1,3}(?=[^\s*])")
 """Marks of emphasis in Markdown, and stars that point to a note."""
+
+_MONTHS: Final = (
+    r"(?:januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december|january|"
+    r"february|march|may|june|july|october)\b"
+)
+_UNFINISHED: Final = lazy(
+    r"(?:[ \n](?:of|the|in|and|or|to|af|og|i|eller|den|det|de|efter|with|by|under|jf\.|cf\.|european|"
+    r"european court|no\.|nos\.|nr\.|stk\.|art\.|article|articles|artikel|section|sections|§|§§)|"
+    r"(?P<day>[ \n]\d{1,2}\.?)|"
+    rf"(?P<month>[ \n]\d{{1,2}}\.? {_MONTHS})|"
+    r"(?P<kind>(?:communication|application|act|order|lov|lovbekendtgørelse|bekendtgørelse|forordning|direktiv|"
+    r"regulation|directive|convention)))$"
+)
+"""The last words of a phrase that cannot end there."""
+_GOES_ON: Final = lazy(r"(?![a-z0-9]{1,3}[.)] |[-•*·])")
+"""What is no item of a list."""
+_BEHIND: Final = {
+    "day": lazy(_MONTHS),
+    "month": lazy(r"(?:19|20)\d\d\b"),
+    "kind": lazy(r"(?:no|nr)\.? ?\d|\(e[ucf]\)"),
+}
 
 _SUSPECTS: Final = Automaton(("- ", "-\n", "  ", "\n\n", " \n", "\n ", "&", "*", "<", _HIDDEN))
 """What everything that must go begins with; a gap may begin right behind a hyphen too."""
@@ -186,7 +208,7 @@ def _drop(text: str, at: int) -> Drop | None:
     match text[at : at + 1]:
         case " " | "\n":
             gap = _GAP.match(text, at)
-            return (at, gap.end(), "\n" if gap.group().count("\n") > 1 else " ") if gap else None
+            return (at, gap.end(), _instead(text, gap)) if gap else None
         case "-":
             broken = _BREAK.match(text, at) or (text[at - 1].isalpha() and _PARTED.match(text, at))
             return (at, broken.end(), "") if broken else None
@@ -201,6 +223,19 @@ def _drop(text: str, at: int) -> Drop | None:
             return (at, stars.end(), "") if stars else None
         case hidden:
             return (at, at + 1, "") if hidden == _HIDDEN else None
+
+
+def _instead(text: str, gap: re.Match[str]) -> str:
+    """What stands for a gap: a blank line parts paragraphs, unless a page was broken inside a phrase."""
+    if gap.group().count("\n") < 2:
+        return " "
+    start, end = gap.span()
+    before = _UNFINISHED.search(text, max(0, start - 24), start)
+    return " " if before and _GOES_ON.match(text, end) and _goes_with(text, before, end) else "\n"
+
+
+def _goes_with(text: str, before: re.Match[str], end: int) -> bool:
+    return before.lastgroup is None or _BEHIND[before.lastgroup].match(text, end) is not None
 
 
 def _cut(plain: str, original: str, drops: list[Drop]) -> Folded:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
+from asylgraf.citations.contexts import Context
 from asylgraf.citations.mentions import Generic
 from asylgraf.citations.names import BEYOND, OUTSIDE, Standing
 from asylgraf.citations.patterns import lazy
-from asylgraf.citations.scopes import SPEAKING, Context, own_convention
+from asylgraf.citations.steps import Item
+from asylgraf.citations.voices import SPEAKING, own_convention
 
 _DEFAULTS: Final = {"charter": "eu-charter", "covenant": "iccpr", "european": "echr"}
 
@@ -25,6 +27,17 @@ def generic_address(context: Context, mention: Generic) -> str | None:
     if noun in ("act", "order"):
         return _the_act(context, noun, before)
     return _the_treaty(context, mention, before)
+
+
+_COMPLAINT: Final = ("communication", "complaint", "decision adopted", "kommunikation", "klage")
+
+
+def is_of_complaints(context: Context, mention: Generic, item: Item) -> bool:
+    """Whether "under article 22 of the Convention" is said of complaints: only against torture it is so."""
+    if mention.noun != "convention" or item.path[0].value != "22" or item.whole != "article":
+        return False
+    around = context.reading.text[max(0, mention.start - 100) : mention.end + 60]
+    return "committee" in around and any(word in around for word in _COMPLAINT)
 
 
 _COVENANTS: Final = frozenset(("iccpr", "icescr"))

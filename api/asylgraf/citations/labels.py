@@ -25,8 +25,8 @@ def is_label(reading: Reading, start: int, word: str) -> bool:
     """Whether a provision names itself here; if so the label is kept as a mark of where the text stands."""
     if word not in _LABELLED:
         return False
-    if word == "§" and _amends(reading, start):
-        reading.add(Label(start, start + 1, None))
+    if (word == "§" and _amends(reading, start)) or (word == "stk" and _is_run_in(reading, start)):
+        reading.add(Label(start, start + len(word), None))
         return True
     if reading.inside_line(start) or _is_governed(reading, start):
         return False
@@ -41,6 +41,34 @@ def is_label(reading: Reading, start: int, word: str) -> bool:
     if not opens and (beside or not _begins_here(reading.text, start)):
         return False  # "strfl. § 8." is no label either
     return _statute_label(reading, found, opens=opens) if found else opens and _heading_label(reading, start)
+
+
+_RUN_IN: Final = lazy(r"(?:[a-zæøå]{2} |[.»«] \d{1,2} )$")
+_SENTENCE_BEHIND: Final = lazy(r"stk\. ?\d{1,2}\. ?(?=[^\W\d_]{2})")
+_NEEDS: Final = (
+    "jf. ",
+    "jfr. ",
+    "og ",
+    "eller ",
+    "efter ",
+    "af ",
+    "til ",
+    " i ",
+    "ved ",
+    "samt ",
+    "med ",
+    "lovens ",
+)
+
+
+def _is_run_in(reading: Reading, start: int) -> bool:
+    """Whether "Stk. 2. En …" heads a subsection in a page whose lines ran together: "1. juli Stk. 2. En"."""
+    if not reading.capital(start) or not reading.count("følgende ændring"):
+        return False
+    behind = _SENTENCE_BEHIND.match(reading.text, start)
+    if behind is None or not reading.capital(behind.end()) or reading.text.endswith(_NEEDS, 0, start):
+        return False
+    return _RUN_IN.search(reading.text, max(0, start - 6), start) is not None
 
 
 _GOVERNED: Final = lazy(r"(?<![\w.])(?:i|efter|ved|jf\.|jfr\.|af)[\n\r ]{1,2}$", re.IGNORECASE)

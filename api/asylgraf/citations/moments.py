@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import Final
 
 from asylgraf.citations.mentions import Mention, Named, Run
-from asylgraf.citations.numbers import DATE, day_of, read_date
+from asylgraf.citations.numbers import DATE, MONTHS, day_of, read_date
 from asylgraf.citations.patterns import lazy
 from asylgraf.citations.reading import Reading
 
@@ -107,6 +108,26 @@ def _sentence(reading: Reading, place: int) -> int:
 _DATE: Final = lazy(rf"(?<![\w/]){DATE}")
 
 
+def _last_day(found: re.Match[str]) -> date | None:
+    """The day of a date; of a year alone its last: what moved in its course may be told of as it is now."""
+    day = day_of(found)
+    return date(day.year, 12, 31) if day and found["y4"] else day
+
+
+_EVENT: Final = lazy(
+    rf"\b(?:in|i|during|since|siden|on|den) (?:the )?(?:\d{{1,2}}\.? )?(?:{MONTHS} )?(?:19|20)\d\d\b"
+)
+_YEAR: Final = lazy(r"(?<!\d)((?:19|20)\d\d)(?!\d)|\d/([0-4]\d)(?![\w/])")
+
+
+def last_year_told(reading: Reading) -> date | None:
+    """The end of the last year that a text speaks of, if it tells of what happened: its names are of then."""
+    if _EVENT.search(reading.text) is None:
+        return None
+    years = [int(found[1] or f"20{found[2]}") for found in _YEAR.finditer(reading.text)]
+    return date(max(years), 12, 31)
+
+
 _OF_ACT: Final = lazy(r"\b(?:nr|no)\.? ?\d{1,5} (?:af|of) $")
 
 
@@ -114,7 +135,7 @@ def _date_before(reading: Reading, low: int, high: int, *, of_acts: bool = True)
     """The last date between two places; `of_acts` says whether the day of a numbered act is one."""
     text = reading.text
     found = [
-        day_of(match)
+        day_of(match) if of_acts else _last_day(match)
         for match in _DATE.finditer(text, low, high)
         if of_acts or not _OF_ACT.search(text, max(0, match.start() - 16), match.start())
     ]

@@ -1,4 +1,4 @@
-"""Instruments by number: Danish acts, consolidations, orders and bills, acts of the Union, CELEX and ELI."""
+"""Instruments by number: Danish acts, consolidations and orders, acts of the Union, CELEX and ELI."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ from typing import Final
 
 from asylgraf.citations.anchors import Hit
 from asylgraf.citations.codes import word_start
-from asylgraf.citations.mentions import Named, Pointed, Run
+from asylgraf.citations.mentions import Named, Run
 from asylgraf.citations.patterns import lazy
 from asylgraf.citations.reading import Reading
-from asylgraf.citations.records import Meaning, Status
 from asylgraf.citations.steps import Item, Step
 
 _MONTHS: Final = (
@@ -22,6 +21,7 @@ _MONTHS: Final = (
 )  # fmt: skip
 _MONTH: Final = {name: number for number, names in enumerate(_MONTHS, 1) for name in (*names, names[-1][:3])}
 _NAME: Final = "|".join(sorted(_MONTH, key=len, reverse=True))
+MONTHS: Final = rf"(?:{_NAME})"
 DATE: Final = (
     rf"(?:(?P<d>\d{{1,2}})(?:\.|st|nd|rd|th)?(?: of)? ?(?P<m>{_NAME})\.?,? (?P<y>\d{{4}})|"
     rf"(?P<m2>{_NAME}) (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y2>\d{{4}})|"
@@ -30,7 +30,7 @@ DATE: Final = (
 )
 _DATE: Final = lazy(DATE)
 _ACT_NUMBER: Final = lazy(
-    rf"\.? ?(?:no ?\.?[ \n]|l ?)?(?P<n>\d{{1,5}})(?! ?(?:stk|pct|%))(?:(?: ?,? ?"
+    rf" ?\.? ?(?:no ?\.?[ \n]|l ?)?(?P<n>\d{{1,5}})(?! ?(?:stk|pct|%))(?:(?: ?,? ?"
     rf"(?:af|of|from|dated|fra|den|,|\()(?: den| the)? ?){DATE}| ?/ ?(?P<y5>(?:19|20)\d\d)(?!\d))?"
 )
 _MORE_ACTS: Final = lazy(r"(?: ?,| og| and| samt)+ (?P<nr>(?:nr|no)\.? ?)(?=\d)")
@@ -81,7 +81,27 @@ def numbered_act(reading: Reading, hit: Hit) -> int | None:
     return end
 
 
-_LOST_SECTION: Final = lazy(r"(?:\bved|\bog|,) (\d{1,2}) i $")
+_PLAIN_NUMBER: Final = lazy(
+    rf"(?P<n>\d{{1,4}})(?:(?: ?,? ?(?:af|of|fra|dated)(?: den| the)? ){DATE}|"
+    r" ?/ ?(?P<y5>(?:19|20)\d\d)(?!\d))"
+)
+_DANISH: Final = ("danmark", "dansk", "denmark", "danish", "udlænding", "aliens act")
+
+
+def plain_act(reading: Reading, hit: Hit) -> int | None:
+    """An act by number and year or day without *nr.*, in a text on Danish law: "Act 174 of 2019"."""
+    found = _PLAIN_NUMBER.match(reading.text, hit.end - 1)
+    if found is None or not reading.free(hit.start) or not any(map(reading.count, _DANISH)):
+        return None
+    word = hit.anchor.word[:-2]
+    if word.endswith("act") and not reading.capital(hit.start + len(word) - 3):
+        return None
+    kind = "lbk" if word.startswith(("lovb", "consol")) else "act" if word in ("lov", "act") else "bek"
+    _numbered(reading, hit.start, found, kind)
+    return found.end()
+
+
+_LOST_SECTION: Final = lazy(r"(?:\bved|\bog|,) (\d{1,3}(?: [a-h])?) i $")
 
 
 def _section_without_sign(reading: Reading, start: int) -> None:
@@ -90,7 +110,7 @@ def _section_without_sign(reading: Reading, start: int) -> None:
     if lost is None or not reading.free(lost.start(1)):
         return
     base, end = lost.span(1)
-    item = Item(0, end - base, (Step("section", lost[1]),), "section", head=1)
+    item = Item(0, end - base, (Step("section", lost[1].replace(" ", "")),), "section", head=1)
     reading.add(Run(base, end, base, (item,), danish=True, signless=True))
 
 
@@ -256,7 +276,7 @@ def _number_first(letter: str, first: str, second: str) -> bool:
     return len(first) != 4 and len(second) == 4 and 1950 <= int(second) <= 2100
 
 
-# CELEX, ELI, accession numbers, bills
+# CELEX, ELI, accession numbers
 
 _CELEX: Final = lazy(
     r"(?:celex(?:nummer| number)?:? ?)?(?:(?P<sector>[36])(?P<year>(?:19|"
@@ -272,11 +292,6 @@ _ELI_EU: Final = lazy(
     r"(?:https?://)?(?:data\.europa\.eu/)?eli/(?P<t>reg|dir|dec)\w*/(?P<y>\d{4})/(?P<n>\d{1,5})(?:/\w+)*"
 )
 _ACCESSION: Final = lazy(r"(?P<t>[ab])(?P<y>(?:19|20)\d\d)(?P<n>\d{4,5})(?P<c>\d\d)(?!\d)")
-_BILL: Final = lazy(
-    rf"(?:lovforslag|forslag|bill)(?:et)?(?: nr\.?|"
-    rf" no\.?)? ?l ?(?P<b>\d{{1,3}})\b(?: ?\(?(?P<s>20\d\d|19\d\d)[-/](?P<s2>\d\d(?:\d\d)?)\)?|"
-    rf"(?: ?,?(?: af| of)? ){DATE})?"
-)
 
 
 def celex(reading: Reading, hit: Hit) -> int | None:
@@ -345,36 +360,8 @@ def accession(reading: Reading, hit: Hit) -> int | None:
     return found.end()
 
 
-def bill(reading: Reading, hit: Hit) -> int | None:
-    """A bill of the Danish parliament; its number counts anew each session, so a session or day is needed."""
-    start = hit.start
-    found = _BILL.match(reading.text, start)
-    if not found:
-        return None
-    day = day_of(found)
-    year = int(found["s"]) if found["s"] else (day.year - (day.month < 10) if day else None)
-    if year is None:
-        nothing = Meaning(None, Status.AMBIGUOUS, "bill without its session", 0.3)
-        reading.add(Pointed(start, found.end(), nothing, f"bill {found['b']}"))
-        return found.end()
-    reading.point(start, found.end(), f"dk/bill/{year}-{(year + 1) % 100:02d}/L{found['b']}", "bill", ())
-    return found.end()
-
-
-_BILL_ALONE: Final = lazy(r"l (?P<b>\d{1,3}) ?\((?P<s>20\d\d|19\d\d)[-/](?P<s2>\d\d(?:\d\d)?)\)")
-
-
-def bill_alone(reading: Reading, hit: Hit) -> int | None:
-    """A bill by its letter, its number and its session: "L 188 (2009-10)"."""
-    found = _BILL_ALONE.match(reading.text, hit.start + 1)
-    if not found or not reading.capital(found.start()):
-        return None
-    address = f"dk/bill/{found['s']}-{(int(found['s']) + 1) % 100:02d}/L{found['b']}"
-    reading.point(found.start(), found.end(), address, "bill", ())
-    return found.end()
-
-
 def union_decision(reading: Reading, hit: Hit) -> int | None:
     """A decision of the Union by number: "Implementing Decision (EU) 2022/382"."""
-    end = hit.start + len(hit.anchor.word.split(" ", maxsplit=1)[0])
+    bare = hit.anchor.word[-1].isdigit()  # "Implementing Decision 2022/382"
+    end = hit.end - 2 if bare else hit.start + len(hit.anchor.word.split(" ", maxsplit=1)[0])
     return union_act(reading, word_start(reading, hit.start), end, "decision")

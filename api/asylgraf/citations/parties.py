@@ -9,7 +9,9 @@ from typing import Final
 from asylgraf.citations.anchors import Hit
 from asylgraf.citations.atlas import Atlas, near_parties, party_key
 from asylgraf.citations.cases import judgment_meaning
+from asylgraf.citations.knowledge import Judgment
 from asylgraf.citations.mentions import Pointed
+from asylgraf.citations.numbers import DATE, day_of
 from asylgraf.citations.patterns import lazy
 from asylgraf.citations.reading import Reading
 from asylgraf.citations.records import Meaning, Status
@@ -29,10 +31,8 @@ _NOT_A_PARTY: Final = lazy(
     r"præmis|af|from|as|by|compare|contrast|inter|alia|that|both|while|after)\b[.,]? *)+",
     re.IGNORECASE,
 )
-_STATE: Final = lazy(
-    r"(?:the )?[a-zæøåüöé][\wæøåüöé.'-]*(?:[ -](?:and|og|of|kingdom|states|republic|federation|"
-    r"herzegovina|forenede|kongerige|makedonien|macedonia|[a-zæø]+)){0,5}"
-)
+_STATE: Final = lazy(r"(?:the )?[^\W\d_][\w.'’-]*(?:[ -][^\W\d_][\w.'’-]*){0,12}")
+_WIDEST_STATE: Final = 110
 _AND: Final = lazy(r" (?:and|og|&) (?:the )?")
 _GRAND: Final = lazy(r" ?[\[(](?:gc|storkammer(?:et)?|grand chamber)[\])]")
 _CHAMBER: Final = lazy(r" ?[\[(](?:chamber|kammer)[\])]")
@@ -48,7 +48,7 @@ def versus(reading: Reading, hit: Hit) -> int | None:
     low = max(0, place - 70, free)
     before = _BROKEN_NAME.sub(" ", original[low:place].replace("\xa0", " "))
     party = _PARTY.search(before)
-    state = _state_at(reading, start + 1 if slashed else end)
+    state = state_at(reading, start + 1 if slashed else end)
     if not party or not state:
         return None
     slug, state_end = state
@@ -62,16 +62,18 @@ def versus(reading: Reading, hit: Hit) -> int | None:
     first = _folded_place(reading, start, place - begins)
     if not reading.free(first):
         return None
-    key, grand = party_key(name), bool(_GRAND.match(reading.text, state_end))
-    meaning = name_meaning(
-        reading.atlas,
-        key,
-        slug,
-        grand=grand,
-        chamber=bool(_CHAMBER.match(reading.text, state_end)),
-    )
+    key = party_key(name)
+    around = reading.text[max(0, first - _AROUND) : state_end + _AROUND]
+    meaning = name_meaning(reading.atlas, key, slug, _formation(reading, state_end), around)
     reading.add(Pointed(first, state_end, meaning, meaning.address or f"name {key}", named=True))
     return state_end
+
+
+def _formation(reading: Reading, end: int) -> str | None:
+    """The formation that a text names behind a case: the Grand Chamber, a Chamber."""
+    if _GRAND.match(reading.text, end):
+        return "GC"
+    return "Chamber" if _CHAMBER.match(reading.text, end) else None
 
 
 _SPACE: Final = lazy(r"\s+")
@@ -98,12 +100,13 @@ def _folded_place(reading: Reading, start: int, back: int) -> int:
     return low
 
 
-def _state_at(reading: Reading, start: int) -> tuple[str, int] | None:
+def state_at(reading: Reading, start: int) -> tuple[str, int] | None:
     """The state named here, or a respondent of a known judgment."""
-    found = _STATE.match(reading.text, start, start + 60)
+    found = _STATE.match(reading.text, start, start + _WIDEST_STATE)
     if not found:
         return None
     words = found.group()
+    states = reading.atlas.state_addresses
     while words:
         slug = reading.atlas.states.get(words) or reading.atlas.states.get(words.removeprefix("the "))
         if slug is None and words.rstrip(".") in _respondents(reading.atlas):
@@ -111,8 +114,8 @@ def _state_at(reading: Reading, start: int) -> tuple[str, int] | None:
         if slug:
             end = start + len(words)
             more = _AND.match(reading.text, end)
-            second = _state_at(reading, more.end()) if more else None
-            return slug, second[1] if second else end
+            second = state_at(reading, more.end()) if more else None
+            return slug, second[1] if second and second[0] in states else end
         if words[-1] in ".-'":
             words = words[:-1]
         else:
@@ -125,15 +128,36 @@ def _respondents(atlas: Atlas) -> frozenset[str]:
     return frozenset(respondent for _, respondent in atlas.by_parties if respondent)
 
 
+def _of_the_day(judgments: list[Judgment], around: str) -> list[Judgment]:
+    """Of judgments of one name the one whose day the words around it tell, else its year; else all."""
+    if len(judgments) < 2:
+        return judgments
+    days = {day for found in _DATED.finditer(around) if (day := day_of(found))}
+    told = {day.isoformat() for day in days}
+    return (
+        [judgment for judgment in judgments if judgment.day in told]
+        or [judgment for judgment in judgments if (judgment.day or "")[:4] in {day[:4] for day in told}]
+        or judgments
+    )
+
+
+_DATED: Final = lazy(DATE)
+_AROUND: Final = 60
+"""Characters in which the day of a judgment may stand."""
+
+
 def name_meaning(
-    atlas: Atlas, party: str, state: str, *, grand: bool = False, chamber: bool = False
+    atlas: Atlas, party: str, state: str, formation: str | None = None, around: str = ""
 ) -> Meaning:
-    """What a case name stands for; near names only where one judgment against that state is meant."""
+    """What a case name stands for; near names only where one judgment against that state is meant.
+
+    Of several judgments of one name the words around it tell which, by its day or year.
+    """
     judgments = atlas.by_parties.get((party, state), [])
     if judgments:
-        wanted = "GC" if grand else "Chamber" if chamber else None
+        judgments = _of_the_day(judgments, around)
         fitting = [
-            judgment for judgment in judgments if wanted is None or judgment.formation in (wanted, None)
+            judgment for judgment in judgments if formation is None or judgment.formation in (formation, None)
         ] or judgments
         chosen = min(fitting, key=lambda judgment: (judgment.formation != "GC", judgment.day or ""))
         others = tuple(judgment.address for judgment in judgments if judgment is not chosen)
@@ -146,55 +170,3 @@ def name_meaning(
     if found:
         return Meaning(None, Status.AMBIGUOUS, "case name, misspelt", 0.3, candidates=tuple(sorted(found)))
     return Meaning(None, Status.UNKNOWN_TARGET, "case name", 0.2)
-
-
-_CASE_BEHIND: Final = lazy(
-    r"(?:-? ?(?:dommen|sagen|afgørelsen|kendelsen|testen|kriterierne|praksis)s?\b| (?:judgment|case|"
-    r"ruling|decision|test|criteria|standard|threshold|jurisprudence)\b| \(c-|"
-    r",? ?\(?(?:both |all |nævnt |omtalt )?(?:cited above|ovenfor)\b|, the (?:grand chamber|court)\b)"
-)
-_CASE_BEFORE: Final = lazy(
-    r"\b(?:judgments?|case|ruling|decision|dom|dommen|sagen|sag|afgørelsen)(?: (?:in|of|i|om|"
-    r"vedrørende|the case of|in the case of|i sagen|sagen))* $"
-)
-
-
-_AGAINST: Final = lazy(r" (?:v\.?|vs\.?|c\.|mod) ")
-
-
-def _whole_title(reading: Reading, hit: Hit) -> int | None:
-    """A judgment whose applicants, commas and all, stand right before the state."""
-    against = _AGAINST.match(reading.text, hit.end)
-    state = _state_at(reading, against.end()) if against and "," in hit.anchor.word else None
-    if state is None:
-        return None
-    meaning = name_meaning(reading.atlas, party_key(hit.anchor.word), state[0])
-    if meaning.address is None:
-        return None
-    reading.add(Pointed(hit.start, state[1], meaning, meaning.address, named=True))
-    return state[1]
-
-
-_GOES_ON: Final = lazy(r"(?:,? (?:[\w'-]+|and others|m\. ?fl\.|et al\.)){0,4} (?:vs?\b|c\.|mod\b)")
-"""Behind a party whose case is named in full: "Sharifi and Others v. Italy"."""
-
-
-def party(reading: Reading, hit: Hit) -> int | None:
-    """A judgment by its applicant alone, only where the words around say that it is one."""
-    start, end, anchor = hit.start, hit.end, hit.anchor
-    text = reading.text
-    if not reading.capital(start):
-        return None
-    if _GOES_ON.match(text, end, end + 60):
-        return _whole_title(reading, hit)
-    behind = _CASE_BEHIND.match(text, end)
-    if not behind and not _CASE_BEFORE.search(text, max(0, start - 40), start):
-        return None
-    judgments = reading.atlas.by_beginning(anchor.word)
-    chosen = min(judgments, key=lambda judgment: (judgment.formation != "GC", judgment.day or ""))
-    others = tuple(judgment.address for judgment in judgments if judgment is not chosen)
-    stop = behind.end() if behind and behind.group().startswith("-") else end
-    reading.add(
-        Pointed(start, stop, judgment_meaning(chosen, "short name", 0.85, others), chosen.address, named=True)
-    )
-    return stop

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from asylgraf.citations.contexts import Context
 from asylgraf.citations.mentions import Label, Named, Pointed, Run
 from asylgraf.citations.patterns import lazy
 from asylgraf.citations.reading import ARTICLES_DO
-from asylgraf.citations.scopes import Context
 
 _NEAR: Final = 120
 _CITED_BEFORE: Final = lazy(

@@ -80,6 +80,9 @@ _OWN_SECTIONS: Final = lazy(
 _COUNTED_SECTION: Final = lazy(r"(?<![\w.(])(\d{1,3} ?[a-z]?)\. (?:\(1\) )?(?=[a-z])")
 
 
+_STATUTE_SAYS: Final = ("following is a consolidation", "following is laid down", "hereby laid down")
+
+
 class Reading:
     """One pass over one text."""
 
@@ -93,6 +96,10 @@ class Reading:
         """The last judgment or paper that was pointed at by number."""
         self.numbered_acts: dict[tuple[str, str], str] = {}
         """The acts cited with their year so far, by kind and number."""
+        self.codes: dict[str, tuple[str, ...]] = {}
+        """Abbreviations that the text itself gave to instruments, and what these are."""
+        self.bills: dict[str, str] = {}
+        """The session of each bill so far, by its number."""
         self.done = 0
         """Where the last mention ended."""
         self._counts: dict[str, int] = {}
@@ -105,7 +112,7 @@ class Reading:
 
     @cached_property
     def _counted_sections(self) -> list[re.Match[str]]:
-        is_statute = "following is a consolidation" in self.text
+        is_statute = any(map(self.text.__contains__, _STATUTE_SAYS))
         return list(_COUNTED_SECTION.finditer(self.text)) if is_statute else []
 
     @cached_property

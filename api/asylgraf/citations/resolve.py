@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
-from operator import attrgetter, itemgetter
+from operator import itemgetter
 from typing import Final
 
-from asylgraf.citations import beside, generics, matter, scopes
+from asylgraf.citations import beside, generics, scopes
 from asylgraf.citations.addresses import Cited, instrument_meaning, provision
 from asylgraf.citations.addresses import meaning as meaning_of
-from asylgraf.citations.amendments import amended_acts, quoted_section
+from asylgraf.citations.amendments import quoted_section
 from asylgraf.citations.antecedents import antecedent
 from asylgraf.citations.atlas import ALIENS_ACT, Atlas, shipped_atlas
 from asylgraf.citations.breaths import Spanned, merged_cases
+from asylgraf.citations.contexts import Bound, Context
 from asylgraf.citations.fold import Folded
 from asylgraf.citations.mentions import (
     INSTRUMENT,
@@ -29,12 +30,11 @@ from asylgraf.citations.mentions import (
     Unknown,
 )
 from asylgraf.citations.moments import moment, moment_told
-from asylgraf.citations.names import BEYOND, OUTSIDE, Names
+from asylgraf.citations.names import BEYOND, OUTSIDE
+from asylgraf.citations.overview import overview
 from asylgraf.citations.pinpoints import is_no_provision
 from asylgraf.citations.reading import Reading
 from asylgraf.citations.records import Citation, Meaning, Status
-from asylgraf.citations.scopes import Bound, Context
-from asylgraf.citations.statutes import enabling_clause, own_act
 from asylgraf.citations.steps import DEPTH, Item, Path, Step
 
 
@@ -50,7 +50,7 @@ def resolve(
     atlas = atlas or shipped_atlas()
     reading = Reading(folded, atlas)
     reading.found = found
-    resolver = _Resolver(_context(reading, found, base, on), on)
+    resolver = _Resolver(overview(reading, base, on), on)
     spanned = sorted(sorted(resolver.spans(), key=itemgetter(1), reverse=True), key=itemgetter(0))
     original, span = folded.original, folded.span
     return [
@@ -58,36 +58,6 @@ def resolve(
         for start, end, meaning in spanned
         for first, last in (span(start, end),)
     ]
-
-
-# The text as a whole
-
-
-def _context(reading: Reading, found: Found, base: str, on: date | None) -> Context:
-    text = reading.text
-    mentions = sorted(found.mentions, key=attrgetter("start", "end"))
-    if matter.is_elsewhere(text):
-        mentions = [_foreign(reading, mention) for mention in mentions]
-    told = [mention for mention in mentions if isinstance(mention, (Named, Unknown))]
-    named = [mention for mention in told if isinstance(mention, Named)]
-    context = Context(reading, mentions, named, Names(reading.atlas, told, on), base)
-    tongue = matter.language(text)
-    context.language = "da" if tongue in ("da", "no", "sv") else "en"
-    context.danish_matter = matter.is_danish_matter(text, tongue)
-    context.amending = matter.is_amending(text)
-    context.amended = amended_acts(context) if context.amending else []
-    context.own = own_act(context)
-    context.enabled = enabling_clause(context)
-    generics.learn_definitions(context)
-    return context
-
-
-def _foreign(reading: Reading, mention: Mention) -> Mention:
-    """A Danish act by an English name that other states' acts bear too, as the foreign act it is here."""
-    english = reading.text.startswith((" act", " code", " law"), mention.end - 4)
-    if not isinstance(mention, Named) or not english or not mention.addresses[0].startswith("dk/"):
-        return mention
-    return Unknown(mention.start, mention.end, mention.genitive, mention.reach)
 
 
 _NAMED_BEFORE: Final = frozenset(("named before", "generic before"))
@@ -323,6 +293,8 @@ class _Resolver:
             return self.atlas.known.consolidations.get(address, address)
         if mention.noun == "convention" and scopes.is_refugee_definition(item):
             return "refugee-convention"
+        if generics.is_of_complaints(self.context, mention, item):
+            return "cat"
         return generics.generic_address(self.context, mention)
 
     def _by_scope(self, run: Run, item: Item) -> Cited | None:
@@ -362,6 +334,8 @@ class _Resolver:
         last = self.context.bound[-1] if self.context.bound else None
         same_breath = last is not None and last.start >= run.start
         above = last if same_breath else antecedent(self.context, run, item)
+        if above and called_paragraph and not same_breath and self.context.breaks(above.end, run.start):
+            return None  # "the Convention, para. 10": a paragraph of what speaks of it
         return _joined(above.path, item.path) if above is not None else None
 
     @staticmethod

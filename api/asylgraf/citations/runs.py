@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from asylgraf.citations.numerals import footnote_length, number_steps
 from asylgraf.citations.patterns import lazy
 from asylgraf.citations.steps import DEPTH, Item, Path, Step, kind_of, whole_of, within
 from asylgraf.citations.tokens import Token, tokens
@@ -16,13 +17,12 @@ def read_run(text: str, language: str) -> tuple[Item, ...]:
     return tuple(_Parser(list(tokens(text, language))).items())
 
 
-_LETTERED: Final = lazy(r"(\d{1,4}) ?([a-zæø])?$")
-_LETTERED_DOT: Final = lazy(r"(\d{1,3} ?[a-zæø])\.(\d{1,2})")
-_LETTER_DOT: Final = lazy(r"\d{1,2}\.[a-f]")
 _PAREN: Final = lazy(r"(\w+)(?: ?- ?(\w+))?")
 _NTH: Final = lazy(r"\d+|" + "|".join(ORDINALS))
 
 
+_WIDEST_PART: Final = 2
+"""Digits."""
 _JOINTS: Final = frozenset(("join", "chain", "to"))
 
 
@@ -39,6 +39,7 @@ class _Parser:
         self.current: Item | None = None
         self.joined = self.chained = self.ranged = False
         self.sectioned = False
+        self.unit_text = ""
         """Whether *section* was just read as a part, so that *subsection* is a part of it."""
         self.prefix: tuple[int, Path] | None = None
         self.shared = self.shared_depth = 0
@@ -99,7 +100,7 @@ class _Parser:
         self.sectioned = level == "section" and here == "stk"
         if self.current is None and token.text.startswith("sub"):
             self.loose.add(token.start)
-        self.unit, self.unit_start, level = here, token.start, here
+        self.unit, self.unit_start, self.unit_text, level = here, token.start, token.text, here
         if DEPTH[level] == 0:
             self.heads += 1
         return True
@@ -178,7 +179,8 @@ class _Parser:
     def _steps(self, kind: str, token: Token) -> Path:
         """The numbers in a token; the first gets its level from the unit."""
         if kind == "number":
-            return self._numeric(token.text)
+            dotted_before = self.joined and len(self.path) > 1 and self.path[1].level == "("
+            return number_steps(token.text, dotted=self.unit in ("section", "article") or dotted_before)
         numeral = token.text.strip("()[] ")
         level = self.unit or (self.path[-1].level if self.path else "")
         if self.unit in ("stk", "nr") and numeral in ("l", "i") and "(" not in token.text:
@@ -191,20 +193,6 @@ class _Parser:
         if kind in ("letter", "roman") and lettered:
             return (Step("", numeral),)
         return ()
-
-    def _numeric(self, written: str) -> Path:
-        if _LETTER_DOT.fullmatch(written):
-            return (Step("", written.replace(".", "")),)
-        if lettered := _LETTERED_DOT.fullmatch(written):
-            return (Step("", lettered[1].replace(" ", "")), Step("(", lettered[2]))
-        dotted = written.rstrip().split(".")
-        if len(dotted) > 1 and all(part.strip().isdigit() for part in dotted):
-            dotted_before = self.joined and len(self.path) > 1 and self.path[1].level == "("
-            if self.unit not in ("section", "article") and not dotted_before:
-                return ()
-            return (Step("", dotted[0]), *(Step("(", part) for part in dotted[1:]))
-        found = _LETTERED.match(written)
-        return (Step("", found[1] + (found[2] or "")),) if found else ()
 
     def _is_lettered_part(self, token: Token) -> bool:
         """ "artikel 1, A, nr. 2": the lettered parts of the Refugee Convention's first article."""
@@ -233,12 +221,18 @@ class _Parser:
             return (Step(level, steps[0].value), *steps[1:])
         if ";" in self._joint() and DEPTH.get(self.path[0].level) == 0:
             return (Step(self.path[0].level, steps[0].value), *steps[1:])
+        if self._is_another_section(steps[0].value):
+            return (Step("section", steps[0].value), *steps[1:])
         coming = self._next_unit()
         while coming is not None and DEPTH[level] >= DEPTH[coming] > 0 and level != self._above(level):
             level = self._above(level)
         if not steps[0].value.isdigit() and steps[0].value[0].isdigit():
             level = self.path[0].level if DEPTH.get(self.path[0].level) == 0 else level
         return (Step(level, steps[0].value), *steps[1:])
+
+    def _is_another_section(self, number: str) -> bool:
+        """ "§ 119, stk. 1 og 2, 123 og 180": no section has a hundred subsections or items."""
+        return self.path[0].level == "section" and len(number) > _WIDEST_PART and number.isdigit()
 
     def _above(self, level: str) -> str:
         higher = [step.level for step in self.path if step.level != "(" and DEPTH[step.level] < DEPTH[level]]
@@ -280,15 +274,15 @@ class _Parser:
         if not found or (self.unit is not None and self.unit not in ("litra", "nr", "stk", "article")):
             return False
         start = token.start + len(token.text) - len(token.text.lstrip())
-        end = token.end - _footnote(token.text)
+        end = token.end - footnote_length(token.text)
         if self.unit is not None:
             step, start, self.unit = Step(self.unit, found[1]), self.unit_start, None
             placed = self._place((step,), start, end, named_unit=True)
-        elif self.current is None:
+        elif self.current is None or self._is_note(token, found[1]):
             return False
         elif self.ranged:
             placed = self._end_range((Step(self.path[-1].level, found[1]),), end)
-        elif self.joined:
+        elif self.joined and not self._goes_down(found[1]):
             placed = self._continue_paren(found[1], start, end)
         else:
             placed = self._deepen(within(found[1]), end)
@@ -298,6 +292,16 @@ class _Parser:
             self.current = self.current._replace(until=last, end=end) if self.current else None
             self.ranged = False
         return placed
+
+    def _is_note(self, token: Token, value: str) -> bool:
+        """ "artikel 27, stk. 1 (2)": the mark of a note, for below *stk.* no parenthesis counts."""
+        below = self.path[-1].level == "stk" and self.unit_text.startswith("stk")
+        return below and value.isdigit() and token.text.startswith(" ") and not self.joined
+
+    def _goes_down(self, value: str) -> bool:
+        """ "section 52 b (1), (i) and (ii)": behind a comma another kind of number is of the one before."""
+        kinds = [kind_of(step.value) for step in self.path[1:]]
+        return self._comma() and kinds == ["number"] and kind_of(value) != "number"
 
     def _continue_paren(self, value: str, start: int, end: int) -> bool:
         """ "(2)" behind "7(1) or" stands where the last parenthesis of its kind stood."""
@@ -390,8 +394,3 @@ class _Parser:
         if self.current is not None:
             self.done.append(self.current)
         self.current = None
-
-
-def _footnote(paren: str) -> int:
-    """How many digits of a footnote stick to a parenthesis: "section 7(1)3"."""
-    return len(paren) - 1 - max(paren.rfind(")"), paren.rfind("]"))

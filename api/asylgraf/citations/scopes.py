@@ -3,80 +3,19 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from typing import Final
 
-from asylgraf.citations.atlas import ALIENS_ACT
-from asylgraf.citations.mentions import Mention, Named, Pointed, Run
-from asylgraf.citations.names import BEYOND, OUTSIDE, Names, family
+from asylgraf.citations.contexts import Asked, Bound, Context, Rule
+from asylgraf.citations.mentions import Named, Run
+from asylgraf.citations.names import BEYOND, OUTSIDE, family
 from asylgraf.citations.patterns import lazy
-from asylgraf.citations.reading import Reading
-from asylgraf.citations.steps import Item, Path
-
-
-@dataclass(slots=True)
-class Bound:
-    """A provision that found its instrument."""
-
-    instrument: str
-    path: Path
-    start: int
-    end: int
-    danish: bool
-
-
-@dataclass(slots=True)
-class Context:
-    """What is known of a text while its provisions are read in order."""
-
-    reading: Reading
-    mentions: Sequence[Mention]
-    named: Sequence[Named]
-    """Those of the mentions that are instruments by name or number."""
-    names: Names
-    base: str = ALIENS_ACT
-    here: int = 0
-    """Index of the mention being read."""
-    bound: list[Bound] = field(default_factory=list)
-    defined: dict[str, str] = field(default_factory=dict)
-    """Instruments by the noun a text gave them: "the Convention" as defined."""
-    own: str | None = None
-    """The act that the text itself is."""
-    label: str | None = None
-    """The section whose text is being read."""
-    enabled: int | None = None
-    """Where an order's enabling clause ends: behind it sections are the order's own."""
-    amended: list[tuple[int, str]] = field(default_factory=list)
-    """Where "I udlændingeloven foretages følgende ændringer" stands, and which act it opens."""
-    headed: str | None = None
-    """The section whose translation is being read."""
-    danish_matter: bool = False
-    language: str = "da"
-    amending: bool = False
-    """Whether the text amends acts: its labels are not those of the act it quotes."""
-
-    def breaks(self, start: int, end: int) -> bool:
-        """Whether a sentence ends between two places."""
-        return end - start > 400 or self.reading.sentence_break(start, end)
-
+from asylgraf.citations.steps import Item
+from asylgraf.citations.voices import REMEMBERED, again, body, strasbourg, voice
 
 # Rules: each looks for an instrument of a family; the first that finds one has fired.
 
 _PARAGRAPH: Final = 700
 """How far back a paragraph may reach."""
-
-
-@dataclass(slots=True)
-class Asked:
-    """A provision that looks for its instrument, and the family in which to look."""
-
-    run: Run
-    item: Item
-    kind: str
-
-
-Rule = Callable[[Context, Asked], str | None]
 
 
 def chain(context: Context, asked: Asked) -> str | None:
@@ -101,6 +40,14 @@ def _goes_another_way(context: Context, bound: Bound, asked: Asked) -> bool:
     if bound.instrument != "refugee-convention" and is_refugee_definition(item):
         return True
     return bound.end < run.start and _named_between(context, bound.end, run.start, asked.kind)
+
+
+def thereof(context: Context, asked: Asked) -> str | None:
+    """ "Having regard to the Treaty …, and in particular Article 78(2) thereof": what the sentence named."""
+    if not context.reading.text.startswith((" thereof", " heri", " heraf"), asked.run.end):
+        return None
+    before = context.names.before(asked.kind, asked.run.start)
+    return before.address if before and not context.breaks(before.end, asked.run.start) else None
 
 
 _WITH_PROTOCOL: Final = frozenset((" and ", " og ", " or ", " eller "))
@@ -230,36 +177,6 @@ def near(context: Context, asked: Asked) -> str | None:
     return None if "\n" in context.reading.text[before.end : asked.run.start] else _main(before.address)
 
 
-def body(context: Context, asked: Asked) -> str | None:
-    """The convention of the court or committee that writes."""
-    return own_convention(context) if asked.kind == "article" else None
-
-
-def own_convention(context: Context) -> str | None:
-    """What the court or committee most often named calls *the Convention*; the Union's court has none."""
-    counted = {
-        address: count for address, count in context.reading.found.bodies.items() if address != "eu-charter"
-    }
-    return max(sorted(counted), key=counted.__getitem__) if counted else None
-
-
-SPEAKING: Final = 2
-"""A text that names one body so often is taken to be its own."""
-
-
-def voice(context: Context, asked: Asked) -> str | None:
-    """The convention of the court or committee whose own words the text is."""
-    count_of, own = context.reading.count, own_convention(context)
-    if asked.kind != "article" or own is None:
-        return None
-    of_court = own == "echr" and count_of("the applicant") + count_of("the government") >= SPEAKING
-    of_committee = own != "echr" and count_of("state party") >= SPEAKING
-    count = context.reading.atlas.known.articles.get(own)
-    number = asked.item.path[0].value
-    known = not number.isdigit() or count is None or int(number) <= count
-    return own if (of_court or of_committee) and known else None
-
-
 def only(context: Context, asked: Asked) -> str | None:
     """The only instrument of its kind that the text names."""
     named = context.names.all(asked.kind)
@@ -272,6 +189,25 @@ def last(context: Context, asked: Asked) -> str | None:
     return _main(before.address) if before else None
 
 
+def lettered_before(context: Context, asked: Asked) -> str | None:
+    """The one Danish act of which the text cited the same lettered section before: few acts have a § 9 c."""
+    return None if asked.item.path[0].value.isdigit() else section_before(context, asked)
+
+
+def section_before(context: Context, asked: Asked) -> str | None:
+    """The one Danish act of which the text cited the same section before."""
+    first = asked.item.path[0]
+    if asked.kind != "danish" or first.level != "section":
+        return None
+    acts = {
+        bound.instrument
+        for bound in context.bound[-REMEMBERED:]
+        if bound.path[:1] == (first,) and family(bound.instrument) == "danish"
+    }
+    act = acts.pop() if len(acts) == 1 else None
+    return act if act not in (None, OUTSIDE) else None
+
+
 def base(context: Context, asked: Asked) -> str | None:
     """The act that a section means when nobody says otherwise, in a text about Danish law."""
     return context.base if asked.kind == "danish" and context.danish_matter else None
@@ -282,52 +218,11 @@ def later(context: Context, asked: Asked) -> str | None:
     return context.names.after(asked.kind, asked.run.end)
 
 
-def again(context: Context, asked: Asked) -> str | None:
-    """An article that a text has cited as an act's: "Article 7(1) of the Aliens Act", then "Article 7(2)"."""
-    if asked.item.whole != "article" or len(asked.item.path) < 2:
-        return None
-    first = asked.item.path[0]
-    for bound in reversed(context.bound[-_REMEMBERED:]):
-        if bound.path[:1] == (first,) and len(bound.path) > 1 and family(bound.instrument) == "danish":
-            return bound.instrument
-    return None
-
-
 def called_danish(context: Context, asked: Asked) -> str | None:
     """ "Danish article 7(3)": a section of the act that Danish asylum law is."""
     start = asked.run.start
     danish = context.reading.text.endswith("danish ", max(0, start - 7), start)
     return context.base if danish and asked.kind == "article" else None
-
-
-_PRIVATE_LIFE: Final = (
-    "private life",
-    "family life",
-    "family reun",
-    "privatliv",
-    "familieliv",
-    "familiesammenf",
-)
-
-
-def strasbourg(context: Context, asked: Asked) -> str | None:
-    """In a text that names a judgment of the Strasbourg court its convention."""
-    if asked.kind != "article" or asked.item.path[0].level != "article":
-        return None
-    value = asked.item.path[0].value
-    if value in ("8", "14") and any(map(context.reading.count, _PRIVATE_LIFE)):
-        return "echr"
-    count = context.reading.atlas.known.articles.get("echr") or 0
-    if not value.isdigit() or int(value) > count:
-        return None
-    return "echr" if any(_is_of_strasbourg(mention) for mention in context.mentions[:_REMEMBERED]) else None
-
-
-def _is_of_strasbourg(mention: Mention) -> bool:
-    return isinstance(mention, Pointed) and (mention.meaning.address or "").startswith("case/echr/")
-
-
-_REMEMBERED: Final = 50
 
 
 def misnamed(context: Context, asked: Asked) -> str | None:
@@ -349,6 +244,7 @@ def misnamed(context: Context, asked: Asked) -> str | None:
 
 RULES: Final[tuple[tuple[str, float, Rule], ...]] = (
     ("beside a protocol", 0.9, with_protocol),
+    ("thereof", 0.9, thereof),
     ("called Danish", 0.8, called_danish),
     ("chain", 0.93, chain),
     ("amended act", 0.88, amended),
@@ -359,8 +255,10 @@ RULES: Final[tuple[tuple[str, float, Rule], ...]] = (
     ("voice", 0.85, voice),
     ("cited before", 0.8, again),
     ("only", 0.85, only),
+    ("section cited before", 0.8, lettered_before),
     ("paragraph", 0.8, near),
     ("body", 0.8, body),
+    ("section cited before", 0.75, section_before),
     ("last named", 0.7, last),
     ("base", 0.75, base),
     ("later", 0.65, later),

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from asylgraf.citations.contexts import Context
 from asylgraf.citations.mentions import Label, Named, Run
 from asylgraf.citations.names import OUTSIDE, family, noun_of
 from asylgraf.citations.patterns import lazy
-from asylgraf.citations.scopes import Context
 
 _ENABLING: Final = lazy(r"\bi medfør af\b.*\bfastsættes\b", re.DOTALL)
 _TITLE: Final = lazy(
