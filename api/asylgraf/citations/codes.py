@@ -161,9 +161,8 @@ def parted(reading: Reading, hit: Hit) -> int | None:
 def _mended(reading: Reading, begin: int, written: str, noun_at: int) -> Anchor | None:
     """The name of the graph that some letters are without their hyphen, or with the space that they lost."""
     forms = [written.replace("-", "")] if "-" in written else []
-    if reading.capital(begin + noun_at) and reading.capital(begin + 1) == reading.capital(
-        begin + noun_at - 1
-    ):
+    alike = reading.capital(begin + 1) == reading.capital(begin + noun_at - 1)
+    if alike and reading.capital(begin + noun_at):
         forms.append(f"{written[:noun_at]} {written[noun_at:]}")
     names = (reading.atlas.anchors.get(form) for form in forms)
     return next((name for name in names if name and name.kind == "named" and name.exact is None), None)
