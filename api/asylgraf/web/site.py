@@ -169,6 +169,7 @@ class Site:
             lstrip_blocks=True,
         )
         found.filters["brief"] = found.globals["brief"] = brief
+        found.filters["local"] = local
         return found
 
     def page(self, template: str, view: View, status: int = 200, **shown: object) -> HTMLResponse:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from functools import cached_property, lru_cache
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -58,15 +59,27 @@ class View:
         if not target.startswith((BASE, "/")):
             return target if target.startswith(("https://", "http://")) else "#"
         path, _, fragment = (target[len(BASE) - 1 :] if target.startswith(BASE) else target).partition("#")
-        asked = {**self.kept, **changes}
-        query = urlencode({name: value for name, value in asked.items() if value}, safe="/,:")
-        link = quote(path, safe="/:@!$&'()*+,;=~-._%")
-        return link + (f"?{query}" if query else "") + (f"#{quote(fragment)}" if fragment else "")
+        query = _asked({**self.kept, **changes}) if changes else self._kept
+        return _quoted(path) + query + (f"#{quote(fragment)}" if fragment else "")
+
+    @cached_property
+    def _kept(self) -> str:
+        return _asked(self.kept)
 
     def here(self, **changes: str | None) -> str:
         """A link to this page with something changed."""
         others = {name: value for name, value in self.query if name not in KEPT}
         return self.href(self.path, **{**others, **changes})
+
+
+@lru_cache(1 << 13)
+def _quoted(path: str) -> str:
+    return quote(path, safe="/:@!$&'()*+,;=~-._%")
+
+
+def _asked(query: Mapping[str, str | None]) -> str:
+    said = {name: value for name, value in query.items() if value}
+    return "?" + urlencode(said, safe="/,:") if said else ""
 
 
 def brief(iri: str) -> str:

@@ -9,6 +9,7 @@ let latest = 0;
 async function assess(submitter) {
   const mine = ++latest;
   const open = [...result.querySelectorAll("details[open]")].map((one) => one.querySelector("strong")?.textContent);
+  const groups = new Map([...result.querySelectorAll(".group")].map((one) => [one.dataset.outcome, one.open]));
   const address = new URL(form.action);
   address.searchParams.set("part", "result");
   const answer = await fetch(address, {
@@ -19,6 +20,9 @@ async function assess(submitter) {
   result.innerHTML = text; // our own template, everything in it escaped
   for (const one of result.querySelectorAll(".outcomes > li > details")) {
     if (open.length) one.open = one.querySelector("#asked, #proof") !== null || open.includes(one.querySelector("strong")?.textContent);
+  }
+  for (const one of result.querySelectorAll(".group")) {
+    if (groups.has(one.dataset.outcome)) one.open = groups.get(one.dataset.outcome) || one.querySelector("#asked, #proof") !== null;
   }
   prepare();
 }
