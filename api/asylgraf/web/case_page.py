@@ -20,8 +20,7 @@ from asylgraf.errors import AsylgrafError
 from asylgraf.graph.law import Fact
 from asylgraf.namespaces import local
 from asylgraf.reasoner import Assessment, Outcome
-from asylgraf.reasoner.proof import Proof
-from asylgraf.reasoner.sentences import sentence, told_once
+from asylgraf.reasoner.sentences import told_once
 from asylgraf.service import reasoning
 from asylgraf.service.cases import CaseFile, answer, case_of, day_of
 from asylgraf.service.examples import Example, example, examples
@@ -29,6 +28,7 @@ from asylgraf.service.proofs import proof_graph
 from asylgraf.service.topics import topics
 from asylgraf.sparql.reply import Written
 from asylgraf.web.form import case_from, fields_from
+from asylgraf.web.reasons import Reasons, decisive
 from asylgraf.web.settings import Settings
 from asylgraf.web.site import Site
 from asylgraf.web.view import View
@@ -124,9 +124,9 @@ def filled(
         mistake=shown.mistake,
         is_long=lambda proof: len(list(islice(proof.steps(), _LONG))) == _LONG,
         below=told_once,
-        decisive=_decisive,
+        decisive=decisive,
+        reasons=Reasons(view.language, site.context(view)["link"]),
         drawn=lambda proof: proof_graph(proof, view.language),
-        sentence=lambda step: sentence(step, view.language),
         local=local,
     )
 
@@ -147,12 +147,6 @@ def _asker(site: Site, view: View) -> Callable[[Fact, str], Markup]:
         return site.questions[key]
 
     return ask
-
-
-def _decisive(step: Proof) -> tuple[Proof, ...]:
-    """The parts of a step that settle it, or leave it open: those that came out as it did."""
-    parts = told_once(step)
-    return tuple(part for part in parts if part.value == step.value) or parts
 
 
 def _differing(one: Assessment | None, other: Assessment | None) -> Iterator[tuple[Outcome, Outcome]]:
