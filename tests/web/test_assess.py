@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from typing import Any
 
 import pytest
@@ -206,3 +207,25 @@ def test_a_proof_not_asked_for_shows_what_settles_it(client: TestClient) -> None
     told = status.split("</dl>")[0]
     assert "individual harm" in told
     assert "stands in the way" not in told
+
+
+def test_an_answered_form_goes_along_to_the_other_language_without_scripts(client: TestClient) -> None:
+    form = client.get("/assess?lang=en&example=indiscriminate-violence", headers=HTML).text
+    button = re.search(r'<button class="tongue"[^>]*>', form)
+    assert button
+    assert {'form="case"', 'formmethod="post"'} <= set(button[0].split())
+    address = button[0].split('formaction="')[1].split('"')[0].replace("&amp;", "&")
+    assert "lang=da" in address
+    assert "fact." not in address
+    turned = client.post(address, data={**FORM, "turn": "language"}, headers=HTML)
+    assert turned.headers["cache-control"] == "no-store"
+    assert 'name="fact.riskOfInhumanTreatment" value="true" checked' in turned.text
+    assert "midlertidig beskyttelsesstatus" in turned.text.split('id="result"')[1]
+    assert "Byen beskydes" in turned.text  # the story of the example
+
+
+def test_an_empty_form_stays_empty_in_the_other_language(client: TestClient) -> None:
+    blank = {"decided": "2015-02-20", "presume": "standard", "fact.excluded": "", "turn": "language"}
+    page = client.post("/assess?lang=da", data=blank, headers=HTML).text
+    assert "Svar på et spørgsmål" in page
+    assert 'name="decided" value="2015-02-20"' in page

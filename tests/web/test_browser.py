@@ -236,3 +236,21 @@ def test_a_card_never_lies_on_the_drawing_of_a_phone(visit: Visit) -> None:
     else:
         drawn = page.evaluate("drawing.elements().renderedBoundingBox().x2")
         assert canvas["x"] + drawn <= card["x"]
+
+
+def test_what_is_written_survives_another_language_and_another_day(visit: Visit) -> None:
+    page = visit.to("/cite?lang=en")
+    page.locator("#text").fill("udlændingelovens § 7, stk. 3")
+    page.locator("#on").fill("2014-06-01")
+    page.wait_for_url("**on=2014-06-01**")
+    page.locator(".tongue").click()
+    page.wait_for_url("**lang=da**")
+    expect(page.locator("#text")).to_have_value("udlændingelovens § 7, stk. 3")
+    expect(page.locator("p.cited a")).to_have_attribute("href", "/id/dk/aliens-act/7/3?lang=da&on=2014-06-01")
+    page.goto(visit.address + "/assess?lang=en")
+    answer(page, "asylumApplied", "true")
+    page.locator(".tongue").click()
+    page.wait_for_url("**lang=da**")
+    expect(page.locator('input[name="fact.asylumApplied"][value="true"]')).to_be_checked()
+    expect(page.locator("#result")).to_contain_text("uafklaret")
+    assert not [url for url in visit.requests if "stk" in url or "asylumApplied" in url]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 
 import docx
@@ -111,6 +112,23 @@ def test_a_pasted_text_is_shown_linked_and_nothing_in_it_runs(client: TestClient
     assert "<script>alert" not in answer.text
     assert answer.headers["cache-control"] == "no-store"
     assert client.get("/cite", headers={"accept": "text/html"}).status_code == 200
+
+
+def test_a_pasted_text_goes_along_to_the_other_language(client: TestClient) -> None:
+    button = re.search(
+        r'<button class="tongue"[^>]*>', client.get("/cite", headers={"accept": "text/html"}).text
+    )
+    assert button
+    assert {'form="paste"', 'formmethod="post"', 'formaction="/cite?lang=da"'} <= set(button[0].split())
+    text = {"text": "udlændingelovens § 7, stk. 1", "turn": "language"}
+    turned = client.post("/cite?lang=da", data=text, headers={"accept": "text/html"})
+    assert "udlændingelovens § 7, stk. 1</textarea>" in turned.text
+    assert "Som skrevet" in turned.text or "Hvad der menes" in turned.text
+    empty = client.post(
+        "/cite?lang=da", data={"text": "", "turn": "language"}, headers={"accept": "text/html"}
+    )
+    assert empty.status_code == 200
+    assert 'class="empty"' not in empty.text
 
 
 def test_a_text_comes_back_in_the_form_asked_for(client: TestClient) -> None:

@@ -27,7 +27,7 @@ from asylgraf.service.examples import Example, example, examples
 from asylgraf.service.proofs import proof_graph
 from asylgraf.service.topics import topics
 from asylgraf.sparql.reply import Written
-from asylgraf.web.form import case_from, fields_from
+from asylgraf.web.form import PREFIX, case_from, fields_from
 from asylgraf.web.reasons import Reasons, decisive
 from asylgraf.web.settings import Settings
 from asylgraf.web.site import Site
@@ -65,11 +65,18 @@ def _site() -> Site:
 
 
 def of_form(told: Mapping[str, Any]) -> Written:
-    """The page for a posted form: its case assessed, and what its buttons ask."""
+    """The page for a posted form: its case assessed, and what its buttons ask.
+
+    Who only turns to the other language, with nothing answered yet, gets the form.
+    """
     view, fields = View.from_json(told["view"]), told["fields"]
+    story = example(told["example"]) if told["example"] else None
+    if "turn" in fields and not any(value for name, value in fields.items() if name.startswith(PREFIX)):
+        return _written(filled(_site(), view, fields, Shown(example=story)))
     case = case_of(case_from(_site().things(view.known).law, fields), view.today)
     found = answer(_site().graph, case)
-    shown = Shown(found, _on_another_day(case, fields.get("also")), _asked(case, fields.get("ask")))
+    other, asked = _on_another_day(case, fields.get("also")), _asked(case, fields.get("ask"))
+    shown = Shown(found, other, asked, story)
     return _written(filled(_site(), view, fields, shown, told["part"]))
 
 

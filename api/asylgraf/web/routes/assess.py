@@ -132,7 +132,8 @@ async def _posted(request: Request) -> Response:
         return await run(request, "assessed", site.today().isoformat(), json.dumps(case).encode())
     part = request.query_params.get("part")
     try:
-        told = {"view": view.to_json(), "fields": fields, "part": part}
+        story = request.query_params.get("example")
+        told = {"view": view.to_json(), "fields": fields, "part": part, "example": story}
         return await _page(request, view, "of_form", told)
     except AsylgrafError as mistake:
         return await run_in_threadpool(_form, site, view, fields, Shown(mistake=mistake), part)

@@ -47,6 +47,7 @@ form.addEventListener("input", () => {
   waiting = setTimeout(() => assess(), 120);
 });
 form.addEventListener("submit", (event) => {
+  if (event.submitter?.hasAttribute("formaction")) return; // to the other language, with what is answered
   event.preventDefault();
   assess(event.submitter);
 });

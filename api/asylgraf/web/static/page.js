@@ -35,10 +35,25 @@ if (slider && days.length) {
     told.textContent = `${dataset.day}: ${title}`;
     tell();
   });
-  slider.addEventListener("change", () => { going = setTimeout(() => location.assign(days[slider.value].href), 600); });
+  slider.addEventListener("change", () => { going = setTimeout(() => follow(days[slider.value].href), 600); });
   tell();
 }
 
+// Another day. A text that is pasted goes along, in the body of the request.
+function follow(address) {
+  const text = document.querySelector("#paste textarea");
+  if (!text?.value.trim()) { location.assign(address); return; }
+  text.form.action = address;
+  text.form.submit();
+}
+
+const day = document.querySelector("form.day");
+day?.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const address = new URL(day.action);
+  for (const [name, value] of new FormData(day)) address.searchParams.set(name, value);
+  follow(address.href);
+});
 document.querySelector("#on")?.addEventListener("change", (event) => {
-  if (event.target.value) event.target.form.requestSubmit();
+  if (event.target.value) day.requestSubmit();
 });
