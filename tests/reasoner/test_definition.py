@@ -14,6 +14,8 @@ from asylgraf.errors import ContradictoryFacts, CyclicLaw
 from asylgraf.graph.consolidated import Consolidation, consolidate
 from asylgraf.graph.law import Law
 from asylgraf.reasoner import Assessment, assess
+from asylgraf.reasoner.knowledge import Knowledge
+from asylgraf.reasoner.proof import Prover
 
 LAWS, CASES_A_LAW, MOST = 120, 6, 2_000
 
@@ -128,3 +130,16 @@ def test_every_outcome_has_a_proof_of_its_own_value(number: int) -> None:
         for outcome in found.outcomes if found else ():
             assert outcome.proof.value is outcome.value
             assert len(list(outcome.proof.steps())) > 1 or not outcome.rule.versions
+
+
+@pytest.mark.parametrize("presume", ["none", "standard"])
+def test_a_proof_is_the_same_when_nothing_was_worked_out_before(number: int, presume: str) -> None:
+    """What the case does not touch is taken from the case of which nothing is told."""
+    _, consolidated = made_up_law(number) or pytest.fail("only laws without a circle are tried")
+    for facts, _ in cases(number):
+        found = answer(consolidated, facts, presume)
+        for outcome in found.outcomes if found else ():
+            know, case = outcome.prover.knowledge, outcome.prover.case
+            anew = Prover(Knowledge(know.program, know.known), case)
+            assert outcome.value is anew.knowledge.of(outcome.rule.iri), facts
+            assert outcome.proof == anew.prove(outcome.rule), facts

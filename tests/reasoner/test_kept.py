@@ -18,8 +18,15 @@ from asylgraf.reasoner import kept
 from asylgraf.reasoner.compiled import Compiled, compile_law, compiled
 
 LAW = open_graph().consolidated(date(2003, 5, 1))
-COMPILED = compile_law(LAW)
 NEXT_DAY = open_graph().consolidated(date(2003, 5, 2))
+
+
+def parts_of(program: Compiled) -> tuple[object, ...]:
+    """All that a compiled law says."""
+    return program.atoms, program.table, program.entails, program.axioms, program.components
+
+
+COMPILED = parts_of(compile_law(LAW))
 
 
 @pytest.fixture
@@ -31,10 +38,10 @@ def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return found
 
 
-def again() -> Compiled:
+def again() -> tuple[object, ...]:
     """The law as a new process would get it."""
     compiled.cache_clear()
-    return compiled(LAW)
+    return parts_of(compiled(LAW))
 
 
 def test_what_was_kept_is_what_was_compiled(file: Path) -> None:
@@ -50,11 +57,10 @@ def test_the_next_day_reads_the_same_file_and_draws_its_own_bounds(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert kept.bounds(NEXT_DAY) != kept.bounds(LAW)
-    expected = compile_law(NEXT_DAY)
+    expected = parts_of(compile_law(NEXT_DAY))
     monkeypatch.delattr("asylgraf.reasoner.compiled.compile_law")
-    found = compiled(NEXT_DAY)
-    assert found == expected
-    assert found.atoms != again().atoms
+    assert parts_of(compiled(NEXT_DAY)) == expected
+    assert expected[0] != again()[0]
     assert list(file.parent.glob("*.json")) == [file]
 
 
@@ -113,4 +119,4 @@ def test_where_nothing_can_be_written_the_law_is_compiled_all_the_same(
 ) -> None:
     (tmp_path / "asylgraf").write_text("not a folder", encoding="utf-8")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    assert again().table == COMPILED.table
+    assert again() == COMPILED

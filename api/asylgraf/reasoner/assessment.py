@@ -12,7 +12,7 @@ from asylgraf.graph.calendar import reached
 from asylgraf.graph.consolidated import Consolidation, Family, OutcomeClass
 from asylgraf.graph.law import Labels, Period, Standing
 from asylgraf.reasoner.atoms import AtLeast, Atom, Is
-from asylgraf.reasoner.case import Case, Choice, Interval, Value, read_case
+from asylgraf.reasoner.case import Case, Choice, Interval, Value, presumptions, read_case
 from asylgraf.reasoner.compiled import Compiled, compiled
 from asylgraf.reasoner.knowledge import WORDS, Knowledge
 from asylgraf.reasoner.proof import Proof, Prover
@@ -122,11 +122,45 @@ def assess_one(
 
 
 def _prover(law: Consolidation, facts: Mapping[str, object], presume: str) -> Prover:
-    return Prover(*know(compiled(law), read_case(law.law, facts, presume)))
+    return told(compiled(law), read_case(law.law, facts, presume))
 
 
 def know(program: Compiled, case: Case) -> tuple[Knowledge, Case]:
     """What is known of a case: its atoms; presumptions that the given facts contradict are left out."""
+    prover = told(program, case)
+    return prover.knowledge, prover.case
+
+
+def told(program: Compiled, case: Case) -> Prover:
+    """What follows from a case: from what nobody has told of it, as far as what is told does not touch that.
+
+    Raises ContradictoryFacts.
+    """
+    blank = _blank(program, presuming=bool(case.presumed))
+    otherwise = case.presumed.keys() ^ blank.case.presumed.keys()
+    known = dict(blank.knowledge.known)
+    for fact in otherwise:
+        for number, _ in program.by_fact.get(fact, ()):
+            known.pop(number, None)
+    known |= _atoms(program, {fact: case.presumed[fact] for fact in otherwise & case.presumed.keys()})
+    known |= _atoms(program, case.given)
+    touched = program.asked_of((*case.given, *otherwise))
+    knowledge = Knowledge(program, known, blank.knowledge, touched)
+    return Prover(knowledge, case, blank) if knowledge.possible() else _from_the_start(program, case)
+
+
+def _blank(program: Compiled, *, presuming: bool) -> Prover:
+    """What follows where nothing is told: the same for every case of the day, and worked out once."""
+    found = program.blank.get(presuming)
+    if found is None:
+        presumed = dict(presumptions(program.law.law)) if presuming else {}
+        found = _from_the_start(program, Case({}, frozenset(), presumed))
+        program.blank[presuming] = found
+    return found
+
+
+def _from_the_start(program: Compiled, case: Case) -> Prover:
+    """What follows from a case, without the presumptions that what is given contradicts."""
     given = Knowledge(program, _atoms(program, case.given))
     if not given.possible():
         raise _contradiction(given, case)
@@ -138,7 +172,7 @@ def know(program: Compiled, case: Case) -> tuple[Knowledge, Case]:
         }
         presumed = {fact: value for fact, value in presumed.items() if fact not in clashing}
         knowledge = Knowledge(program, {**_atoms(program, presumed), **given.known})
-    return knowledge, Case(case.given, case.unknown, presumed)
+    return Prover(knowledge, Case(case.given, case.unknown, presumed))
 
 
 def _contradiction(knowledge: Knowledge, case: Case) -> ContradictoryFacts:
@@ -223,4 +257,5 @@ __all__ = [
     "assess",
     "assess_one",
     "know",
+    "told",
 ]

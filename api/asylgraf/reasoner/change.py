@@ -11,7 +11,7 @@ from asylgraf.errors import ContradictoryFacts
 from asylgraf.graph.calendar import FIRST, LAST, latest_start
 from asylgraf.graph.expressions import Named
 from asylgraf.graph.law import Fact, Period
-from asylgraf.reasoner.assessment import Outcome, answers, know
+from asylgraf.reasoner.assessment import Outcome, answers, told
 from asylgraf.reasoner.atoms import AtLeast
 from asylgraf.reasoner.case import Case, Choice, Interval, Value
 from asylgraf.reasoner.knowledge import Knowledge
@@ -99,11 +99,11 @@ class Turner:
         """Whether the class ends as wanted by the changed facts alone; those that open others may do more."""
         if not self._opening.isdisjoint(after):
             return True
-        case = self._prover.case
+        case, knowledge = self._prover.case, self._prover.knowledge
         changed = answers(self._program, after, {**case.presumed, **case.given, **after})
-        known = {**self._prover.knowledge.known, **changed}
-        told = {number: value for number, value in known.items() if value is not None}
-        return Told(self._program.verdicts.rows, told)[self._row] == self._wanted
+        known = {**knowledge.known, **changed}
+        touched = sum(1 << number for number in changed)
+        return Told(self._program.verdicts, known, knowledge.told, touched)[self._row] == self._wanted
 
 
 def _movable(prover: Prover, number: int, changeable: set[str]) -> Movable:
@@ -193,13 +193,13 @@ def _again(outcome: Outcome, after: Mapping[str, Value]) -> Outcome | None:
     kept = {fact: value for fact, value in case.presumed.items() if fact not in after}
     changed = Case(_without_absent_days(outcome, {**case.given, **after}), case.unknown, kept)
     try:
-        knowledge, changed = know(outcome.prover.knowledge.program, changed)
+        prover = told(outcome.prover.knowledge.program, changed)
     except ContradictoryFacts:
         return None
-    value = knowledge.of(outcome.rule.iri)
+    value = prover.knowledge.of(outcome.rule.iri)
     if value is None or value is outcome.value:
         return None
-    return Outcome(outcome.rule, value, Prover(knowledge, changed))
+    return Outcome(outcome.rule, value, prover)
 
 
 def _without_absent_days(outcome: Outcome, given: dict[str, Value]) -> dict[str, Value]:

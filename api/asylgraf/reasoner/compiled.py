@@ -7,10 +7,10 @@ is true however the unknown facts turn out. Both allow for the background axioms
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from asylgraf.graph.consolidated import Consolidation
 from asylgraf.graph.expressions import And, Expression, Named, Not, Or
@@ -18,7 +18,10 @@ from asylgraf.reasoner import kept
 from asylgraf.reasoner.atoms import Atom
 from asylgraf.reasoner.diagrams import Diagram, Diagrams, branches
 from asylgraf.reasoner.outline import Outlines
-from asylgraf.reasoner.verdicts import Node, Verdicts
+from asylgraf.reasoner.verdicts import Node, Verdicts, support
+
+if TYPE_CHECKING:
+    from asylgraf.reasoner.proof import Prover
 
 FALSE, TRUE = 0, 1
 _WORTH_KEEPING = 1_000
@@ -34,7 +37,7 @@ class Component:
     broken: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Compiled:
     """The law of a day, ready to be asked."""
 
@@ -51,6 +54,16 @@ class Compiled:
         return Verdicts(self.table, self.entails.values())
 
     @cached_property
+    def support(self) -> list[int]:
+        """The atoms that each row of the table asks about, a bit an atom."""
+        return support(self.table)
+
+    @cached_property
+    def blank(self) -> dict[bool, Prover]:
+        """What follows where nothing is told, without and with presumptions, once a case has needed it."""
+        return {}
+
+    @cached_property
     def outlines(self) -> Outlines:
         """What is the same in every case's proofs, as far as proofs have asked for it."""
         return Outlines(self)
@@ -62,6 +75,25 @@ class Compiled:
         for number, atom in enumerate(self.atoms):
             found.setdefault(atom.fact, []).append((number, atom))
         return {fact: tuple(numbered) for fact, numbered in found.items()}
+
+    def asked_of(self, facts: Iterable[str]) -> int:
+        """The atoms that these facts, or periods, may answer, a bit an atom."""
+        found = 0
+        for fact in facts:
+            found |= self._asked_of.get(fact, 0)
+        return found
+
+    @cached_property
+    def _asked_of(self) -> dict[str, int]:
+        """For each fact its own atoms, those of periods it bounds, and those that axioms join to these."""
+        found: dict[str, int] = {}
+        for number, atom in enumerate(self.atoms):
+            period = self.law.periods.get(atom.fact)
+            joined = self.joining[number].atoms if number in self.joining else (number,)
+            bits = sum(1 << other for other in joined)
+            for fact in (atom.fact, *((period.start, period.end or "") if period else ())):
+                found[fact] = found.get(fact, 0) | bits
+        return found
 
     @cached_property
     def joining(self) -> dict[int, Component]:

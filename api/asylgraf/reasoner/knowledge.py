@@ -13,15 +13,26 @@ WORDS: dict[bool | None, str] = {True: "holds", False: "fails", None: "undetermi
 
 
 class Knowledge:
-    """Atoms known true or false; every question is answered from the same decision diagrams."""
+    """Atoms known true or false; every question is answered from the same decision diagrams.
 
-    def __init__(self, program: Compiled, known: Mapping[int, bool]) -> None:
+    What asks about none of the `touched` atoms, a bit an atom, is as it was `before` they were told.
+    """
+
+    def __init__(
+        self,
+        program: Compiled,
+        known: Mapping[int, bool],
+        before: Knowledge | None = None,
+        touched: int = 0,
+    ) -> None:
         self.program = program
         self.known = known
+        self.before = before
+        self.touched = touched
         self._surely: dict[int, bool] = {FALSE: False, TRUE: True}
-        self.told = Told(program.verdicts.rows, known)
+        self.told: Told = Told(program.verdicts, known, before.told if before else None, self.touched)
         """The verdict on each class, by its row among the diagrams with three ends."""
-        self._distance = Distances(self)
+        self.distances = Distances(self)
 
     def value(self, one: Outline) -> bool | None:
         """True where the facts entail a class or condition, false where its complement, else nothing."""
@@ -35,6 +46,8 @@ class Knowledge:
     def surely(self, row: int) -> bool:
         """Whether a diagram is true however the unknown atoms turn out."""
         found, here = self._surely.get(row), row
+        if found is None and self.before and not self.program.support[row] & self.touched:
+            found = self.before.surely(row)
         while found is None:
             atom, low, high = self.program.table[here]
             value = self.known.get(atom)
@@ -48,7 +61,7 @@ class Knowledge:
 
     def supposing(self, atom: int, value: bool) -> Knowledge:
         """The same case, were this atom known."""
-        return Knowledge(self.program, {**self.known, atom: value})
+        return Knowledge(self.program, {**self.known, atom: value}, self, 1 << atom)
 
     def possible(self) -> bool:
         """Whether some case is like this: no background axiom is broken."""
@@ -75,7 +88,7 @@ class Knowledge:
 
     def distance(self, one: Outline) -> int:
         """How few known atoms would have to be otherwise for a class or condition to be possible."""
-        return self._distance[one.rows[1]]
+        return self.distances[one.rows[1]]
 
     def broken(self) -> Iterator[str]:
         """The background axioms that the facts break: single ones if any, else those that clash together."""
@@ -90,8 +103,13 @@ class Distances(dict[int, int]):
     def __init__(self, knowledge: Knowledge) -> None:
         super().__init__({FALSE: 0, TRUE: NEVER})
         self._rows, self._known, self._surely = knowledge.program.table, knowledge.known, knowledge.surely
+        self._before = knowledge.before.distances if knowledge.before else None
+        self._support, self._touched = knowledge.program.support, knowledge.touched
 
     def __missing__(self, row: int) -> int:
+        if self._before is not None and not self._support[row] & self._touched:
+            found = self[row] = self._before[row]
+            return found
         atom, low, high = self._rows[row]
         value = self._known.get(atom)
         if value is None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 from asylgraf.graph.consolidated import OutcomeClass
 from asylgraf.graph.expressions import CASE, NOTHING, And, Expression, Has, Named, Not, OneOf, Or, Within
 from asylgraf.graph.law import NO_LABELS, Labels, Version
+from asylgraf.reasoner.atoms import atoms
 
 if TYPE_CHECKING:
     from asylgraf.reasoner.compiled import Compiled
@@ -32,7 +33,10 @@ class About:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Outline:
-    """One step of proofs, with the diagrams where it holds and where it fails, and the two as one."""
+    """One step of proofs, with the diagrams where it holds and where it fails, and the two as one.
+
+    `asks` are the atoms that it or a step below it may speak of, a bit an atom.
+    """
 
     kind: str
     expression: Expression
@@ -41,6 +45,7 @@ class Outline:
     joined: Joined
     parts: tuple[Outline, ...]
     about: About
+    asks: int
 
 
 class Outlines:
@@ -81,7 +86,10 @@ class Outlines:
     ) -> Outline:
         rows = self._program.entails[expression]
         verdict = self._program.verdicts.of[rows]
-        return Outline(kind, expression, rows, verdict, *inside, about or About())
+        asks = self._program.asked_of({atom.fact for atom in atoms(expression)})
+        for found in (*(self._program.support[row] for row in rows), *(part.asks for part in inside[1])):
+            asks |= found
+        return Outline(kind, expression, rows, verdict, *inside, about or About(), asks)
 
     def _named(self, iri: str, expression: Named) -> Outline:
         if iri in (CASE, NOTHING):

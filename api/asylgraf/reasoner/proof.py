@@ -70,26 +70,36 @@ class Proof(_Step):
 
 
 class Prover:
-    """Proofs for one case under the law of one day; a step that several rest on is made once."""
+    """Proofs for one case under the law of one day; a step that several rest on is made once.
 
-    def __init__(self, knowledge: Knowledge, case: Case) -> None:
+    A step that asks about nothing that is told of the case is as it was `before` anything was told.
+    """
+
+    def __init__(self, knowledge: Knowledge, case: Case, before: Prover | None = None) -> None:
         self.knowledge = knowledge
         self.case = case
+        self._before = before
         self.day = knowledge.program.law
         self.law: Law = self.day.law
         self._proved: dict[Outline, Proof] = {}
 
     def prove(self, outcome: OutcomeClass) -> Proof:
         """Why a consequence follows, does not, or is open."""
-        return self._step(self.knowledge.program.outlines.of_outcome(outcome), self.knowledge)
+        return self.step(self.knowledge.program.outlines.of_outcome(outcome))
+
+    def step(self, one: Outline) -> Proof:
+        """One step, with what its value rests on in this case."""
+        return self._step(one, self.knowledge)
 
     def _step(self, one: Outline, know: Knowledge) -> Proof:
         """One step, with what its value rests on."""
+        is_same = not one.asks & know.touched
         if know is not self.knowledge:
-            return self._made(one, know)
+            return self._step(one, know.before) if know.before and is_same else self._made(one, know)
         found = self._proved.get(one)
         if found is None:
-            found = self._proved[one] = self._made(one, know)
+            found = self._before.step(one) if self._before and is_same else self._made(one, know)
+            self._proved[one] = found
         return found
 
     def _made(self, one: Outline, know: Knowledge) -> Proof:

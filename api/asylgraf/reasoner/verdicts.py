@@ -6,6 +6,7 @@ It says the same as the two diagrams that entail the class and its complement, a
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 
 Node = tuple[int, int, int]
 """Atom number, the node where it is false, the node where it is true."""
@@ -26,6 +27,11 @@ class Verdicts:
         self.of: dict[tuple[int, int], int] = dict(_ENDS)
         for pair in pairs:
             self._join(pair)
+
+    @cached_property
+    def support(self) -> list[int]:
+        """The atoms that each row asks about, a bit an atom."""
+        return support(self.rows)
 
     def _join(self, pair: tuple[int, int]) -> int:
         found = self.of.get(pair)
@@ -49,32 +55,48 @@ class Verdicts:
         return self._unique[node]
 
 
-class Told(dict[int, int]):
-    """What the facts of one case say of each row of such diagrams, worked out when it is first asked for."""
+def support(rows: Sequence[Node]) -> list[int]:
+    """The atoms that each diagram asks about, a bit an atom; a row comes after those it leads to."""
+    found = [0] * len(rows)
+    for row, (atom, low, high) in enumerate(rows):
+        if atom >= 0:
+            found[row] = 1 << atom | found[low] | found[high]
+    return found
 
-    def __init__(self, rows: Sequence[Node], known: Mapping[int, bool]) -> None:
+
+class Told(dict[int, int]):
+    """What the facts of one case say of each row of such diagrams, worked out when it is first asked for.
+
+    A row that asks about none of the `touched` atoms, a bit an atom, is as it was `before` they were told.
+    """
+
+    def __init__(
+        self, of: Verdicts, known: Mapping[int, bool | None], before: Told | None = None, touched: int = 0
+    ) -> None:
         super().__init__({end: end for end in (FAILS, HOLDS, NO_CASE)})
-        self._rows, self._known = rows, known
+        self._rows, self._support, self._known = of.rows, of.support, known
+        self._before, self._touched = before, touched
 
     def __missing__(self, row: int) -> int:
+        if self._before is not None and not self._support[row] & self._touched:
+            found = self[row] = self._before[row]
+            return found
         rows, known, here = self._rows, self._known, row
-        found = None
-        while found is None:
+        asked = None
+        while asked is None:
             atom, low, high = rows[here]
             value = known.get(atom)
             if value is None:
-                found = self._both_ways(low, high)
+                asked = self[low]
+                if asked != OPEN:
+                    asked = self._other_way(asked, self[high])
             else:
                 here = high if value else low
-                found = self.get(here)
-        self[row] = self[here] = found
-        return found
+                asked = self.get(here)
+        self[row] = self[here] = asked
+        return asked
 
-    def _both_ways(self, low: int, high: int) -> int:
-        one = self[low]
-        if one == OPEN:
-            return OPEN
-        other = self[high]
+    def _other_way(self, one: int, other: int) -> int:
         if other in (one, NO_CASE):
             return one
         return other if one == NO_CASE else OPEN
