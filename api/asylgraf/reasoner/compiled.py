@@ -96,6 +96,13 @@ class Compiled:
         return found
 
     @cached_property
+    def dated(self) -> frozenset[int]:
+        """The atoms about days, and about periods between two."""
+        days = {fact.iri for fact in self.law.law.facts.values() if fact.type == "date"}
+        about = (n for name in (*days, *self.law.periods) for n, _ in self.by_fact.get(name, ()))
+        return frozenset(about)
+
+    @cached_property
     def joining(self) -> dict[int, Component]:
         """By an atom, the background axioms that join it to others."""
         return {number: component for component in self.components for number in component.atoms}

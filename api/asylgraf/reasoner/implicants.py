@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
 from asylgraf.reasoner.compiled import FALSE, TRUE
@@ -14,19 +14,23 @@ Term = frozenset[tuple[int, bool]]
 
 
 class Implicants:
-    """The diagrams of a compiled law, cut down to what one case leaves open."""
+    """The diagrams of a compiled law, cut down to what one case leaves open.
 
-    def __init__(self, knowledge: Knowledge) -> None:
+    Implicants of more than `most` answers are left out.
+    """
+
+    def __init__(self, knowledge: Knowledge, most: int) -> None:
+        self._most = most
         self._table, self._known = knowledge.program.table, knowledge.known
         self._nodes: list[Node] = [(-1, FALSE, FALSE), (-1, TRUE, TRUE)]
         self._support = [0, 0]
         """The atoms that each diagram asks about, a bit an atom."""
         self._sure: dict[tuple[int, int], int] = {}
+        self._shares = {FALSE: 0.0, TRUE: 1.0}
         self._unique: dict[Node, int] = {}
         self.open = cache(self._open)
         self.both = cache(self._intersection)
         self._terms = cache(self._primes)
-        self.atoms = cache(self._atoms)
 
     def _node(self, atom: int, low: int, high: int) -> int:
         if low == high:
@@ -43,12 +47,11 @@ class Implicants:
         """The diagram that asks about the atom, or, where it is not free, is true for both answers."""
         return self._node(atom, low, high) if free else self.both(low, high)
 
-    def surely(self, node: int, asked: tuple[int, ...]) -> int:
-        """The diagram that is true where the answers to these atoms make the other so, whatever else is."""
-        return self._surely(node, sum(1 << atom for atom in asked))
+    def surely(self, node: int, asked: int) -> int:
+        """The diagram that is true where the answers to these atoms make the other so, whatever else is.
 
-    def _surely(self, node: int, asked: int) -> int:
-        """The same for atoms told as bits; for those it does not ask about, a diagram is the same."""
+        The atoms are told as bits; for those it does not ask about, a diagram is the same.
+        """
         here = asked & self._support[node]
         if not here:
             # whatever else is: where none of the atoms is asked about, only what is true is so surely
@@ -57,31 +60,23 @@ class Implicants:
         found = self._sure.get(key)
         if found is None:
             atom, low, high = self._nodes[node]
-            is_free, one = bool(here >> atom & 1), self._surely(low, here)
+            is_free, one = bool(here >> atom & 1), self.surely(low, here)
             # an atom not asked about must not matter: where one side is never sure, the other cannot help
-            other = self._surely(high, here) if is_free or one != FALSE else FALSE
+            other = self.surely(high, here) if is_free or one != FALSE else FALSE
             found = self._sure[key] = self.join(atom, one, other, free=is_free)
         return found
 
-    def count(self, node: int, asked: tuple[int, ...]) -> int:
-        """How many answers to these atoms, which are in order, make the diagram true."""
-        place = {atom: k for k, atom in enumerate(asked)}
+    def share(self, node: int) -> float:
+        """The share of all answers that make the diagram true; exact, since it is made of halves."""
+        found = self._shares.get(node)
+        if found is None:
+            _, low, high = self._nodes[node]
+            found = self._shares[node] = (self.share(low) + self.share(high)) / 2
+        return found
 
-        @cache
-        def ways(one: int) -> tuple[int, int]:
-            """The place of the first atom asked about, and the number of answers from there on."""
-            if one in (FALSE, TRUE):
-                return len(asked), int(one == TRUE)
-            atom, *sides = self._nodes[one]
-            here = place[atom] + 1
-            return here - 1, sum(number << first - here for first, number in map(ways, sides))
-
-        first, number = ways(node)
-        return number << first
-
-    def _atoms(self, node: int) -> frozenset[int]:
-        """The atoms that a diagram asks about."""
-        return frozenset(bits(self._support[node]))
+    def asks(self, node: int) -> int:
+        """The atoms that a diagram asks about, a bit an atom."""
+        return self._support[node]
 
     def _open(self, row: int) -> int:
         """The diagram of a row with the known atoms filled in."""
@@ -100,36 +95,35 @@ class Implicants:
             return one
         if one == TRUE:
             return other
-        atom = min(self._nodes[one][0], self._nodes[other][0])
-        low, high = (
-            self.both(self._child(one, atom, side), self._child(other, atom, side)) for side in (1, 2)
-        )
-        return self._node(atom, low, high)
+        (atom, low, high), (here, left, right) = self._nodes[one], self._nodes[other]
+        if atom < here:
+            left = right = other
+        elif here < atom:
+            atom, low, high = here, one, one
+        return self._node(atom, self.both(low, left), self.both(high, right))
 
-    def _child(self, node: int, atom: int, side: int) -> int:
-        return self._nodes[node][side] if self._nodes[node][0] == atom else node
+    def primes(self, node: int) -> list[int]:
+        """The prime implicants of at most so many answers, as bits: see `answers`."""
+        return list(self._terms(node))
 
-    def primes(self, node: int, most: int) -> list[Term]:
-        """The prime implicants of at most `most` answers, smallest first."""
-        found = sorted(self._terms(node, most), key=lambda term: (term.bit_count(), term))
-        return [_answers(term) for term in found]
-
-    def _primes(self, node: int, most: int) -> tuple[int, ...]:
-        """The same as bits: two an atom, the lower for no and the higher for yes."""
+    def _primes(self, node: int) -> tuple[int, ...]:
+        """The same; two bits an atom, the lower for no and the higher for yes."""
         if node in (FALSE, TRUE):
             return (0,) if node == TRUE else ()
-        if most == 0:
-            return ()
         atom, low, high = self._nodes[node]
-        shared = dict.fromkeys(self._terms(self.both(low, high), most))
-        found = list(shared)
+        both = self.both(low, high)
+        shared = self._terms(both) if both != FALSE else ()
+        known, found = frozenset(shared), list(shared)
         for bit, side in ((1 << 2 * atom, low), (2 << 2 * atom, high)):
             # a term that is enough on one side, and no part of it is, holds no smaller one enough on both
-            found.extend(term | bit for term in self._terms(side, most - 1) if term not in shared)
+            if side not in (FALSE, both):
+                terms = self._terms(side)
+                found += [t | bit for t in terms if t.bit_count() < self._most and t not in known]
         return tuple(found)
 
 
-def _answers(term: int) -> Term:
+def answers(term: int) -> Term:
+    """The answers that the bits of an implicant stand for."""
     return frozenset((place // 2, bool(place % 2)) for place in bits(term))
 
 
@@ -141,10 +135,12 @@ def bits(number: int) -> Iterator[int]:
         number ^= lowest
 
 
-def minimal(sets: Iterable[frozenset[str]]) -> list[frozenset[str]]:
-    """The sets of which no other is a part, smallest first."""
+def minimal(
+    sets: Iterable[frozenset[str]], counts: Callable[[frozenset[str]], bool] = lambda _: True
+) -> list[frozenset[str]]:
+    """The sets that count of which no other that counts is a part, smallest first."""
     found: list[frozenset[str]] = []
     for candidate in sorted(set(sets), key=lambda s: (len(s), sorted(s))):
-        if not any(smaller <= candidate for smaller in found):
+        if not any(smaller <= candidate for smaller in found) and counts(candidate):
             found.append(candidate)
     return found

@@ -11,7 +11,7 @@ from asylgraf.graph.law import Fact
 from asylgraf.reasoner.assessment import Assessment, Outcome
 from asylgraf.reasoner.case import Interval
 from asylgraf.reasoner.days import days_of
-from asylgraf.reasoner.implicants import Implicants, Term, minimal
+from asylgraf.reasoner.implicants import Implicants, Term, answers, bits, minimal
 from asylgraf.reasoner.knowledge import Knowledge
 from asylgraf.reasoner.proof import Prover
 
@@ -47,7 +47,7 @@ def missing(outcome: Outcome) -> Missing:
         return Missing(outcome, (), complete=True)
     case = Open.of(outcome.prover)
     rows = case.know.program.named[outcome.rule.iri]
-    holding, failing = (frozenset(minimal(case.sets(row))) for row in rows)
+    holding, failing = (frozenset(case.sets(row)) for row in rows)
     found = holding | failing
     small = _smallest([facts for facts in found if len(facts) <= MOST_FACTS])
     settling = (
@@ -75,14 +75,11 @@ class Open:
         given = prover.case.given
         self._days = {iri: v for iri, v in given.items() if isinstance(v, Interval) and v.days}
         self._told = frozenset(iri for iri, value in self._days.items() if value.lowest == value.highest)
-        periods, days = self._program.law.periods, {f.iri for f in self._facts.values() if f.type == "date"}
-        self._dated = {
-            n for n, atom in enumerate(self._program.atoms) if atom.fact in periods or atom.fact in days
-        }
         self.asks = cache(self._asks)
+        self._answering = cache(self._answered_by)
         self._has_days = cache(self._days_for)
         self._breaks = cache(self._break)
-        self._implicants = Implicants(self.know)
+        self._implicants = Implicants(self.know, MOST_FACTS + 2)
 
     @classmethod
     def of(cls, prover: Prover) -> Open:
@@ -100,10 +97,14 @@ class Open:
             return frozenset({period.start, period.end or ""}) - self._told
         return frozenset({fact} & self._facts.keys())
 
-    def sets(self, row: int) -> frozenset[frozenset[str]]:
-        """The sets of facts that possible prime implicants are about, up to a little over what is shown."""
-        terms = self._implicants.primes(self._implicants.open(row), MOST_FACTS + 2)
-        return frozenset(facts for term in terms if self._possible(term) and (facts := self._all(term)))
+    def sets(self, row: int) -> list[frozenset[str]]:
+        """The minimal sets of facts that possible prime implicants are about, a little over what is shown."""
+        terms: dict[frozenset[str], list[int]] = {}
+        for term in self._implicants.primes(self._implicants.open(row)):
+            facts = self._all(term)
+            if facts:
+                terms.setdefault(facts, []).append(term)
+        return list(minimal(terms, lambda facts: any(self._possible(answers(term)) for term in terms[facts])))
 
     def _possible(self, term: Term) -> bool:
         """Whether some case is like that: neither the background axioms nor the calendar forbid it."""
@@ -114,7 +115,7 @@ class Open:
                 touched.setdefault(joining[answer[0]].broken, []).append(answer)
         if any(self._breaks(broken, frozenset(answers)) for broken, answers in touched.items()):
             return False
-        return self._has_days(frozenset(answer for answer in term if answer[0] in self._dated))
+        return self._has_days(frozenset(answer for answer in term if answer[0] in self._program.dated))
 
     def _break(self, broken: int, answers: Term) -> bool:
         """Whether these answers, beside what is known, break the background axioms that join them."""
@@ -125,13 +126,23 @@ class Open:
         atoms, periods = self._program.atoms, self._program.law.periods
         if not any(atoms[number].fact in periods for number, _ in answers):
             return True
-        known = {n: value for n, value in self.know.known.items() if n in self._dated}
+        known = {n: value for n, value in self.know.known.items() if n in self._program.dated}
         told = {atoms[number]: value for number, value in {**known, **dict(answers)}.items()}
         return days_of(told, periods, self._days) is not None
 
-    def _all(self, term: Term) -> frozenset[str]:
-        asked = [self.asks(number) for number, _ in term]
+    def _all(self, term: int) -> frozenset[str]:
+        """The facts that answer all of a term; none where one of its atoms nobody can answer."""
+        asked = [self.asks(place // 2) for place in bits(term)]
         return frozenset().union(*asked) if all(asked) else frozenset()
+
+    def _answered_by(self, fact: str) -> int:
+        """The atoms that a fact answers, a bit an atom."""
+        periods = self._program.law.periods.items()
+        names = (fact, *(name for name, period in periods if fact in (period.start, period.end)))
+        numbers = (
+            n for name in names for n, _ in self._program.by_fact.get(name, ()) if fact in self.asks(n)
+        )
+        return sum(1 << number for number in numbers)
 
     def ordered(self, facts: frozenset[str]) -> tuple[Fact, ...]:
         """The facts as a form would ask for them."""
@@ -142,14 +153,15 @@ class Open:
 
         Answers that the diagrams do not tell apart count as one. Those that no case can give settle both.
         """
-        holds, fails = (self._implicants.open(row) for row in rows)
-        asked = self._implicants.atoms(holds) | self._implicants.atoms(fails)
-        atoms = tuple(sorted(number for number in asked if self.asks(number) & facts))
-        sure = [self._implicants.surely(node, atoms) for node in (holds, fails)]
-        held, failed = (self._implicants.count(node, atoms) for node in sure)
-        impossible = self._implicants.count(self._implicants.both(*sure), atoms)
-        possible = 2 ** len(atoms) - impossible
-        return (held + failed - 2 * impossible) / possible if possible else 0.0
+        implicants = self._implicants
+        holds, fails = (implicants.open(row) for row in rows)
+        asked = 0
+        for fact in facts:
+            asked |= self._answering(fact)
+        sure = [implicants.surely(node, asked) for node in (holds, fails)]
+        impossible = implicants.share(implicants.both(*sure))
+        settled = sum(map(implicants.share, sure)) - 2 * impossible
+        return settled / (1 - impossible) if impossible < 1 else 0.0
 
 
 _OPEN: WeakKeyDictionary[Prover, Open] = WeakKeyDictionary()
