@@ -188,3 +188,9 @@ class Law:
     def by_name(self) -> dict[str, Fact]:
         """The facts by the names they have in case files."""
         return {fact.name: fact for fact in self.facts.values()}
+
+    @cached_property
+    def presumed(self) -> tuple[tuple[str, bool], ...]:
+        """The facts presumed where nobody raises them, each with what is presumed."""
+        facts = self.facts.items()
+        return tuple((iri, fact.presumption.value) for iri, fact in facts if fact.presumption)

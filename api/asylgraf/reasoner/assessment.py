@@ -153,7 +153,7 @@ def _blank(program: Compiled, *, presuming: bool) -> Prover:
     """What follows where nothing is told: the same for every case of the day, and worked out once."""
     found = program.blank.get(presuming)
     if found is None:
-        presumed = dict(presumptions(program.law.law)) if presuming else {}
+        presumed = presumptions(program.law.law) if presuming else {}
         found = _from_the_start(program, Case({}, frozenset(), presumed))
         program.blank[presuming] = found
     return found

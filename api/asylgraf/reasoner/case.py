@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import reprlib
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -74,7 +74,7 @@ def read_case(law: Law, facts: Mapping[str, object], presume: str = "none") -> C
         else:
             given[fact.iri] = value
     _with_companions(law, given)
-    presumed = dict(presumptions(law, {*given, *unknown})) if presume == "standard" else {}
+    presumed = presumptions(law, {*given, *unknown}) if presume == "standard" else {}
     return Case(given, frozenset(unknown), presumed)
 
 
@@ -96,11 +96,9 @@ def _with_companions(law: Law, given: dict[str, Value]) -> None:
             )
 
 
-def presumptions(law: Law, told: Container[str] = ()) -> Iterator[tuple[str, Value]]:
+def presumptions(law: Law, told: Container[str] = ()) -> dict[str, Value]:
     """What is presumed of the facts that nobody told, or told to be unknown."""
-    for iri, fact in law.facts.items():
-        if fact.presumption and iri not in told:
-            yield iri, TRUTHS[fact.presumption.value]
+    return {iri: TRUTHS[value] for iri, value in law.presumed if iri not in told}
 
 
 def _read(fact: Fact, raw: object) -> Value | None:

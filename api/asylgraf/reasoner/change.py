@@ -77,7 +77,7 @@ class Turner:
         self._prover = outcome.prover
         self._program = program = outcome.prover.knowledge.program
         self._wanted = FAILS if outcome.value else HOLDS
-        self._row = program.verdicts.of[program.named[outcome.rule.iri]]
+        self._row = program.verdict[outcome.rule.iri]
         facts = {fact.iri for fact, _ in candidates}
         atoms = {number: _movable(outcome.prover, number, facts) for number in range(len(program.atoms))}
         self._needed = Turning(outcome.prover.knowledge, atoms, self._wanted, MOST_CHANGED).of(self._row)

@@ -54,6 +54,11 @@ class Compiled:
         return Verdicts(self.table, self.entails.values())
 
     @cached_property
+    def verdict(self) -> dict[str, int]:
+        """The row of each class that has a name, among the diagrams with three ends."""
+        return {iri: self.verdicts.of[rows] for iri, rows in self.named.items()}
+
+    @cached_property
     def support(self) -> list[int]:
         """The atoms that each row of the table asks about, a bit an atom."""
         return support(self.table)

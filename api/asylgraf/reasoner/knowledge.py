@@ -40,8 +40,7 @@ class Knowledge:
 
     def of(self, iri: str) -> bool | None:
         """The value of a named class."""
-        program = self.program
-        return VALUES[self.told[program.verdicts.of[program.named[iri]]]]
+        return VALUES[self.told[self.program.verdict[iri]]]
 
     def surely(self, row: int) -> bool:
         """Whether a diagram is true however the unknown atoms turn out."""

@@ -93,13 +93,14 @@ class Prover:
 
     def _step(self, one: Outline, know: Knowledge) -> Proof:
         """One step, with what its value rests on."""
-        is_same = not one.asks & know.touched
         if know is not self.knowledge:
-            return self._step(one, know.before) if know.before and is_same else self._made(one, know)
+            is_same = know.before and not one.asks & know.touched
+            return self._step(one, know.before or know) if is_same else self._made(one, know)
         found = self._proved.get(one)
         if found is None:
-            found = self._before.step(one) if self._before and is_same else self._made(one, know)
-            self._proved[one] = found
+            if self._before and not one.asks & know.touched:
+                return self._before.step(one)
+            found = self._proved[one] = self._made(one, know)
         return found
 
     def _made(self, one: Outline, know: Knowledge) -> Proof:
