@@ -39,11 +39,12 @@ class Hit:
 UNITS: Final = {
     "§": "da", "stk": "da", "pkt": "da", "artikel": "da", "artikler": "da", "paragraf": "da", "litra": "da",
     "betragtning": "da", "præambelbetragtning": "da", "præamblens punkt": "da", "præambel punkt": "da",
+    "præambel ": "da",
     "art.": "da", "art ": "da", "arts.": "da", "arts ": "da",
     "section": "en", "sections": "en", "subsection": "en",
     "subsections": "en", "article": "en", "articles": "en",
     "article s ": "en", "recital": "en", "recitals": "en", "paragraph": "en", "paragraphs": "en",
-    "para. ": "en", "subs. ": "en",
+    "para. ": "en", "paras. ": "en", "subs. ": "en",
     "sub-section": "en", "sub- section": "en", "sec.": "en", "sect.": "en",
     "point (": "en", "points (": "en", "subparagraph (": "en",
 }  # fmt: skip
@@ -143,7 +144,10 @@ _SPECIAL: Final = {
     "amended_item": ("udgår", "ophæves", "affattes", "ændres", "indsættes"),
     "dated_act": tuple(
         f"{word} {century}"
-        for word in ("lov", "lovbekendtgørelse", "lovbkg.", "lovbek.", "bekendtgørelse", "bkg.", "bek.")
+        for word in (
+            "lov", "lovbekendtgørelse", "lovbkg.", "lovbek.", "lbkg", "lbkg.", "lbk", "bekendtgørelse",
+            "bkg.", "bkg", "bek.", "bek",
+        )
         for century in ("19", "20")
     ),
     "rule": ("rule ", "rules "),
@@ -188,12 +192,20 @@ class Anchors:
 
     def __init__(self, known: Knowledge) -> None:
         self.anchors: dict[str, Anchor] = {}
+        self._beginning: dict[str, list[Anchor]] = {}
         for anchor in _all(known):
             held = self.anchors.get(anchor.word)
             self.anchors[anchor.word] = _merged(held, anchor) if held else anchor
         self.order = list(self.anchors.values())
         self.find = Automaton([anchor.word for anchor in self.order]).find
         """Index into `order`, start and end of every anchor in a folded text."""
+
+    def beginning(self, letters: str) -> list[Anchor]:
+        """The anchors that begin with some letters, longest first."""
+        if letters not in self._beginning:
+            found = [anchor for word, anchor in self.anchors.items() if word.startswith(letters)]
+            self._beginning[letters] = sorted(found, key=lambda anchor: -len(anchor.word))
+        return self._beginning[letters]
 
     def get(self, word: str) -> Anchor | None:
         """The anchor of exactly that folded word."""

@@ -124,8 +124,9 @@ def _known_session(reading: Reading, found: re.Match[str]) -> str | None:
     """The session that the text gave with the bill before, else the only one it speaks of."""
     if held := reading.bills.get(found["b"]):
         return held
-    told = {_years_told(session) for session in _TOLD.finditer(reading.text)}
-    return told.pop() if len(told) == 1 else None
+    if reading.sessions is None:
+        reading.sessions = {_years_told(session) for session in _TOLD.finditer(reading.text)}
+    return next(iter(reading.sessions)) if len(reading.sessions) == 1 else None
 
 
 def _years_told(found: re.Match[str]) -> str:

@@ -20,12 +20,12 @@ Spanned = tuple[int, int, Meaning]
 _COMMUNICATION: Final = "communication "
 _NAME: Final = "name "
 _BETWEEN: Final = lazy(
-    r"(?: ppu| rx)?[ ,;:(\[\])\"'-]*"
+    r"(?: ppu| rx)?(?:[ \n]doc ref)?[ ,;:(\[\])\"'-]*"
     r"(?:\[?\(?(?:gc|storkammer(?:et)?|grand chamber|dec\.?|decision|judgment|dom|"
     r"chamber)\]?\)?)?[ ,;:(\[\])-]*"
     r"(?:(?:of |af |dom af |judgment of |dom |"
     r"den )?\d{1,2}\.? [a-zæ]+ \d{4})?[ ,;:(\[-]*(?:application|appl?\.|klage|klagenr\.?|sag|sagsnr\.?|"
-    r"sagsnummer|case|ecli)?[ ,:(]*"
+    r"sagsnummer|case|ecli|(?:[•|·\x1a] ?)?(?:echr id|hudoc(?: id)?|item ?id))?[ ,:(]*"
 )
 
 
@@ -143,8 +143,23 @@ def _settled(context: Context, views: dict[str, str], member: Pointed) -> Meanin
     found = context.reading.found
     n = bisect_left(found.voices, (member.start, "")) - 1
     near = n >= 0 and not context.breaks(found.voices[n][0], member.start)
-    bodies = {found.voices[n][1]: 1} if near else _paragraph_convention(context, member) or found.bodies
+    spoken = {found.voices[n][1]: 1} if near else _paragraph_convention(context, member)
+    bodies = _body_behind(context, member, n + 1) or spoken or found.bodies
     return committee_case(number, bodies, views.get(number) or _known_view(context, number))
+
+
+_BEHIND: Final = 60
+"""Characters in which the committee that a communication went to may be named behind it."""
+
+
+def _body_behind(context: Context, member: Pointed, n: int) -> dict[str, int]:
+    """The committee named right behind a communication: "No. 2608/2015, Human Rights Committee"."""
+    voices, text = context.reading.found.voices, context.reading.text
+    if n >= len(voices) or voices[n][0] - member.end > _BEHIND:
+        return {}
+    between = text[member.end : voices[n][0]]
+    apart = any(mark in between for mark in (";", "\n", "/")) or context.breaks(member.end, voices[n][0])
+    return {} if apart or " og " in between else {voices[n][1]: 1}
 
 
 def _paragraph_convention(context: Context, member: Pointed) -> dict[str, int]:

@@ -138,15 +138,36 @@ def _dated_or_numbered(reading: Reading, hit: Hit, noun: str) -> int | None:
     return dated_title(reading, hit) if noun == "convention" else None
 
 
-def plain_act(reading: Reading, hit: Hit) -> int | None:
-    """An act before a bare number, which may be its own; else the word means what it does without one."""
-    if done := numbers.plain_act(reading, hit):
-        return done
-    word = hit.anchor.word[:-2]
-    alone = reading.atlas.anchors.get(word)
-    if alone is None:
+def _or_shorter(reader: Reader) -> Reader:
+    """A reader of a word and the first digit behind it, which leaves to shorter words what is not its own."""
+
+    def read(reading: Reading, hit: Hit) -> int | None:
+        if done := reader(reading, hit):
+            return done
+        word, anchors = hit.anchor.word, reading.atlas.anchors
+        shorter = (anchor for n in range(len(word) - 1, 1, -1) if (anchor := anchors.get(word[:n])))
+        alone = next(shorter, None)
+        if alone is None:
+            return None
+        return READERS[alone.kind](reading, Hit(hit.start, hit.start + len(alone.word), alone))
+
+    return read
+
+
+def _or_behind(reader: Reader) -> Reader:
+    """A reader of a mark and the word behind it, which leaves to longer words what is not its own."""
+
+    def read(reading: Reading, hit: Hit) -> int | None:
+        if done := reader(reading, hit):
+            return done
+        start, text = hit.start + 1, reading.text
+        for anchor in reading.atlas.anchors.beginning(hit.anchor.word[1:]):
+            end = start + len(anchor.word)
+            if text.startswith(anchor.word, start) and _is_word(reading, start, end - anchor.beyond, anchor):
+                return READERS[anchor.kind](reading, Hit(start, end - anchor.beyond, anchor))
         return None
-    return READERS[alone.kind](reading, Hit(hit.start, hit.start + len(word), alone))
+
+    return read
 
 
 def generic(reading: Reading, hit: Hit) -> int | None:
@@ -181,8 +202,8 @@ READERS: Final[dict[str, Reader]] = {
     "item_added": pointing.item_added_behind,
     "amended_item": pointing.amended_item,
     "parted": parted,
-    "plain_act": plain_act,
-    "kind_of_permit": pointing.kind_of_permit,
+    "plain_act": _or_shorter(numbers.plain_act),
+    "kind_of_permit": _or_behind(pointing.kind_of_permit),
     "generic": generic,
     "protocol": asides.protocol,
     "body": asides.body,
@@ -190,7 +211,7 @@ READERS: Final[dict[str, Reader]] = {
     "link": asides.link,
     "eli": asides.eli_path,
     "numbered": numbers.numbered_act,
-    "dated_act": numbers.dated_act,
+    "dated_act": _or_shorter(numbers.dated_act),
     "celex": numbers.celex,
     "accession": numbers.accession,
     "bill": bills.bill,

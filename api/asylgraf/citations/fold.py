@@ -75,6 +75,9 @@ _UNFINISHED: Final = lazy(
     r"regulation|directive|convention)))$"
 )
 """The last words of a phrase that cannot end there."""
+_CLOSING: Final = frozenset("!?:;,)]\"'»«")
+_UNENDING: Final = frozenset(("no", "os", "nr", "tk", "rt", "jf", "cf"))
+"""The last letters of the abbreviations among them."""
 _GOES_ON: Final = lazy(r"(?![a-z0-9]{1,3}[.)] |[-•*·])")
 """What is no item of a list."""
 _BEHIND: Final = {
@@ -230,6 +233,9 @@ def _instead(text: str, gap: re.Match[str]) -> str:
     if gap.group().count("\n") < 2:
         return " "
     start, end = gap.span()
+    last, word = text[start - 1 : start], text[start - 3 : start - 1]
+    if last in _CLOSING or (last == "." and word not in _UNENDING and not word[-1:].isdigit()):
+        return "\n"
     before = _UNFINISHED.search(text, max(0, start - 24), start)
     return " " if before and _GOES_ON.match(text, end) and _goes_with(text, before, end) else "\n"
 

@@ -190,6 +190,10 @@ _NUMBERED: Final = (" nr. ", " no. ", " para. ", " paras. ", " item ", " items "
 """Words whose number may be written with the parenthesis of the list it is from: "§ 1, nr. 6)"."""
 
 
+_LISTED: Final = lazy(r"\d\)(?:,|;| og| eller| and| or| to| til)* (?:- )?$")
+"""What stands before a number whose parenthesis is that of the one before it: "nr. 1) og 3)"."""
+
+
 def before_next_mark(reading: Reading, start: int, end: int) -> int:
     """Where a run must stop: before a statute's own "Stk. 5." or "§ 8.", and before the "3)" of a list."""
     text = reading.text
@@ -204,6 +208,7 @@ def before_next_mark(reading: Reading, start: int, end: int) -> int:
             and text[at - 1] in " ;"
             and not is_open(text, start, at)
             and not text.endswith(_NUMBERED, start, at)
+            and not _LISTED.search(text, max(start, at - 12), at)
         ):
             return at
     return end

@@ -123,7 +123,7 @@ def dated_act(reading: Reading, hit: Hit) -> int | None:
     if found is None or not reading.free(hit.start):
         return None
     word = hit.anchor.word[:-3].rstrip(".")
-    kind = "lbk" if word.startswith("lo") and word != "lov" else "bek" if word.startswith("b") else "act"
+    kind = "act" if word == "lov" else "lbk" if word.startswith("l") else "bek"
     named = Named(
         hit.start, found.end(), (f"dk/{kind}/{found['y']}/{found['n']}",), numbered=True, reach=hit.start
     )

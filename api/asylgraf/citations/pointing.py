@@ -48,6 +48,7 @@ _LIST_OF: Final = lazy(
     r"(?:article ?s?|artikler|artiklerne) (?:of|i) (?:the )?([^:\n]{3,80}?) ?:[ \n]*(?=\d)"
 )
 _LIST_HEADED: Final = lazy(r"articles? (?:violated|invoked|concerned|at issue|relied upon) ?:[ \n]*(?=\d)")
+_ORDINAL_TAILS: Final = frozenset(("st", "nd", "rd", "th"))
 _EXTRA: Final = 16
 _UNDECIDED: Final = (" i ", " a ", " i", " a")
 """Ends of a run whose last letter may be a word that what follows begins with."""
@@ -58,6 +59,8 @@ def _read_run(reading: Reading, start: int, language: str, front: str = "") -> t
     text = reading.text
     loose = LOOSE.match(text, start, start + WIDEST_RUN)
     end = loose.end() if loose else start
+    if text[end : end + 2] in _ORDINAL_TAILS and (further := LOOSE.match(text, end + 2, start + WIDEST_RUN)):
+        end = further.end()  # "section 19a(2), 2nd sentence"
     deciding = text[end : end + 2] in BEGIN_DECIDING and DECIDES.match(text, end)
     if deciding or text.endswith(_UNDECIDED, 0, end):
         end = min(end + _EXTRA, len(text))

@@ -100,6 +100,8 @@ class Reading:
         """Abbreviations that the text itself gave to instruments, and what these are."""
         self.bills: dict[str, str] = {}
         """The session of each bill so far, by its number."""
+        self.sessions: set[str] | None = None
+        """The sessions of parliament that the text speaks of, once they were asked for."""
         self.done = 0
         """Where the last mention ended."""
         self._counts: dict[str, int] = {}

@@ -163,11 +163,21 @@ class _Resolver:
 
     def _bound(self, run: Run, item: Item, cited: Cited, place: tuple[int, int], on: date | None) -> Spanned:
         """What a provision means at its place; it is remembered for those behind it."""
+        if item.continued and cited.path[-1].level == "stk" and self._is_section(run, cited):
+            cited = cited._replace(path=(cited.path[-1]._replace(level="section"),))
         self.context.bound.append(Bound(cited.instrument, cited.path, *place, run.danish))
         meaning = self._meaning(cited, item.until, on)
         if on is None and (item.until or meaning.address in self.atlas.movers):
             meaning = self._meaning(cited, item.until, self._told(run, cited))
         return (*place, meaning)
+
+    def _is_section(self, run: Run, cited: Cited) -> bool:
+        """ "§§ 7, stk. 1-3, 8 og 9": a number that no subsection of the section has, and a section has."""
+        (_, section), (_, number) = cited.path[0], cited.path[-1]
+        table = self.atlas.sections.get(cited.instrument)
+        if table is None or number not in table or not self.context.reading.text.startswith("§§", run.start):
+            return False
+        return not (number.isdigit() and self.atlas.has_subsection(cited.instrument, section, int(number)))
 
     def _headed(self, heading: Named | Generic, item: Item) -> Cited | None:
         """What an item cites whose instrument stands over its list."""

@@ -223,6 +223,8 @@ class _Parser:
             return (Step(self.path[0].level, steps[0].value), *steps[1:])
         if self._is_another_section(steps[0].value):
             return (Step("section", steps[0].value), *steps[1:])
+        if level == "litra" and steps[0].value.isdigit():
+            level = "nr" if any(step.level == "nr" for step in self.path) else self.path[0].level
         coming = self._next_unit()
         while coming is not None and DEPTH[level] >= DEPTH[coming] > 0 and level != self._above(level):
             level = self._above(level)

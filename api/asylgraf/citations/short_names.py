@@ -19,7 +19,9 @@ _CASE_BEHIND: Final = lazy(
     r"ruling|decision|test|criteria|standard|threshold|jurisprudence)\b| \(c-|"
     r",? ?\(?(?:both |all |nævnt |omtalt )?(?:cited above|ovenfor)\b|, the (?:grand chamber|court)\b)"
 )
-_JUDGMENT_BEHIND: Final = lazy(r"-? ?dommens?\b| judgment\b| \(c-|,? ?\(?(?:cited above|ovenfor)\b")
+_JUDGMENT_BEHIND: Final = lazy(
+    r"-? ?dommens?\b| judgment\b|,? \(?(?:case |sag )?c-\d|,? ?\(?(?:cited above|ovenfor)\b"
+)
 """Of words around a name those that a person's own case would not have."""
 _CASE_BEFORE: Final = lazy(
     r"\b(?:judgments?|case|ruling|decision|dom|dommen|sagen|sag|afgørelsen)(?: (?:in|of|i|om|"
@@ -77,6 +79,9 @@ def _is_cited(reading: Reading, hit: Hit, judgments: Sequence[Judgment]) -> bool
     end = others.end() if others else hit.end
     union = all(judgment.address.startswith("case/cjeu/") for judgment in judgments)
     court = any(map(reading.count, _UNION_COURT if union else _STRASBOURG_COURT))
+    number = _number_before(reading, start)
+    if number is not None:
+        return any(judgment.address == number.meaning.address for judgment in judgments)
     if _JUDGMENT_BEHIND.match(text, end):
         return True
     if _CASE_BEHIND.match(text, end) or _CASE_BEFORE.search(text, max(0, start - 40), start):
@@ -87,8 +92,16 @@ def _is_cited(reading: Reading, hit: Hit, judgments: Sequence[Judgment]) -> bool
     if _PINPOINT_BEHIND.match(text, end) or _CITED_BEFORE.search(text, max(0, start - 18), start):
         return True
     last = reading.found.mentions[-1] if reading.found.mentions else None
-    listed = isinstance(last, Pointed) and last.named
-    return listed and last is not None and _LIST.fullmatch(text, last.end, start) is not None
+    named = isinstance(last, Pointed) and last.named
+    return named and last is not None and _LIST.fullmatch(text, last.end, start) is not None
+
+
+def _number_before(reading: Reading, start: int) -> Pointed | None:
+    """The number of a case that stands right before a place: "C-163/17, Jawo"."""
+    last = reading.found.mentions[-1] if reading.found.mentions else None
+    if not isinstance(last, Pointed) or last.named or not last.key.startswith("case/"):
+        return None
+    return None if reading.text[last.end : start].strip(" ,(") else last
 
 
 def _whole_title(reading: Reading, hit: Hit) -> int | None:

@@ -63,7 +63,7 @@ WHOLE: Final = {
     ),
     "recital": (
         r"recitals?\b|(?:præambel)?betragtning(?:en|er|erne)?\b(?: nr\.?)?(?= ?\d)|"
-        r"præamb(?:el|lens) punkt(?:er(?:ne)?)?\b(?= ?\d)"
+        r"præamb(?:el|lens) punkt(?:er(?:ne)?)?\b(?= ?\d)|præambel\b(?: nr\.?)?(?= ?\d)"
     ),
 }
 PARTS: Final = {
@@ -130,7 +130,7 @@ _TOKENS: Final = {
     ),
     "join": (
         rf" ?[,;] ?(?:(?:{_JOIN_WORD}) (?:the |(?:også|tillige|i) )?)?| (?:{_JOIN_WORD}) (?:the |også |"
-        rf"tillige )?| ?& ?"
+        rf"tillige )?| ?[&+] ?"
     ),
     "to": r" ?- ?(?=[\d§(]|[a-z]\b)| til | to (?=[\d(§])| through | t\.?o\.?m\.? ",
     "number": rf"(?:{_NUMBER}){_NOT_A_DATE}LETTER?",
@@ -158,8 +158,8 @@ _LOOSE_WORDS: Final = "|".join(
     (*WHOLE.values(), *PARTS.values(), *_LOW_UNIT.values(), _JOIN_WORD, _CHAIN_WORD, _ORDINAL_WORD)
 )
 LOOSE: Final = lazy(
-    rf"(?:[ \d,.()\[\];:§&/\-]+|(?:[a-zæø]|stk|nr|jf|og|{_LOOSE_WORDS}|in|to|of|the|til|through|t\.?o\.?m\.?|"
-    rf"dog|herved|"
+    rf"(?:[ \d,.()\[\];:§&+/\-]+|(?:[a-zæø]|stk|nr|jf|og|{_LOOSE_WORDS}|in|to|of|the|til|through|"
+    rf"t\.?o\.?m\.?|dog|herved|"
     rf"også|tillige|nu|tidligere|navnlig|"
     r"særligt|især|bl\.a\.|herunder|både|both|either|\d+(?:st|nd|rd|th)|[ivx]{2,4})(?![^\W\d]))*+"
 )
