@@ -39,6 +39,21 @@ def _is_of_the_last(context: Context, run: Run, section: str, item: Item) -> boo
     )
 
 
+_CF: Final = frozenset((", jf. ", " jf. ", ", jfr. ", " jfr. "))
+_IN_LIST: Final = frozenset((", ", " og ", " eller ", " samt "))
+
+
+def _cited_before(context: Context, run: Run, item: Item) -> Bound | None:
+    """In a statute the section right before "jf. stk. 1": "§ 9 h, stk. 4, jf. stk. 1, nr. 1-9"."""
+    last = context.bound[-1] if context.bound else None
+    if context.label is None or last is None or last.path[0].level != "section" or not run.danish:
+        return None
+    if item.path[0].level != "stk" or last.path[0].value == context.label:
+        return None
+    gap = context.reading.text[last.end : run.base + item.start]
+    return last if gap in _CF or (gap in _IN_LIST and item is not run.items[0]) else None
+
+
 _FAR: Final = 600
 _QUOTES: Final = (("»", "«"), ("“", "”"), ("„", "“"))
 
@@ -51,10 +66,24 @@ def _is_quoted(context: Context, bound: Bound, run: Run) -> bool:
 
 def antecedent(context: Context, run: Run, item: Item) -> Bound | None:
     """The provision of which "stk. 4" or "litra d" alone is a part."""
+    return (
+        _cited_before(context, run, item)
+        or _own_section(context, run, item)
+        or _last_cited(context, run, item)
+    )
+
+
+def _own_section(context: Context, run: Run, item: Item) -> Bound | None:
+    """In a statute the section in whose text a part stands."""
     section = context.label if run.danish else _headed(context, run)
-    if section is not None and not _is_of_the_last(context, run, section, item):
-        act = context.own or _order(context) or context.base
-        return Bound(act, (Step("section", section),), run.start, run.start, True)
+    if section is None or _is_of_the_last(context, run, section, item):
+        return None
+    act = context.own or _order(context) or context.base
+    return Bound(act, (Step("section", section),), run.start, run.start, True)
+
+
+def _last_cited(context: Context, run: Run, item: Item) -> Bound | None:
+    """The provision last cited in the paragraph that may have such a part."""
     for bound in reversed(context.bound):
         if run.start - bound.end > _FAR:
             return None

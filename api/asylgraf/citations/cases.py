@@ -9,6 +9,7 @@ from typing import Final
 from asylgraf.citations.anchors import Hit
 from asylgraf.citations.atlas import Atlas
 from asylgraf.citations.committees import bare_communication
+from asylgraf.citations.courts import is_of_supreme_court
 from asylgraf.citations.knowledge import Judgment
 from asylgraf.citations.mentions import Pointed
 from asylgraf.citations.numbers import union_plain, union_suffix
@@ -137,7 +138,7 @@ def _danish_file(reading: Reading, before: re.Match[str], after: re.Match[str]) 
     number = f"{before[1]}/{after[1]}"
     word = _FILE_WORD.search(reading.text, max(0, before.start() - 20), before.start())
     known = reading.atlas.by_identifier.get(number)
-    if not known and not (word and (reading.count("højesteret") or reading.count("supreme court"))):
+    if not known and not (word and is_of_supreme_court(reading, word.start(), after.end())):
         return None
     start = word.start() if word else before.start()
     key = number.replace("/", "-")

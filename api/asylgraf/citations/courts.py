@@ -1,4 +1,4 @@
-"""Judgments of Danish courts by file and by their place in the weekly law reports."""
+"""Judgments of Danish courts by file and by their place in the weekly law reports; whose a file is."""
 
 from __future__ import annotations
 
@@ -50,3 +50,16 @@ def court_file(reading: Reading, hit: Hit) -> int | None:
         (("case", found.group().upper()),),
     )
     return found.end()
+
+
+_SUPREME_BEFORE: Final = lazy(r"\bh\.? ?[dk]\. \d{1,2}\. [a-z]{3,9} (?:19|20)\d\d,? i $")
+_DELIVERED: Final = lazy(r"\s*judgment delivered on\b")
+
+
+def is_of_supreme_court(reading: Reading, start: int, end: int) -> bool:
+    """Whether a file is the Supreme Court's: it is named, or "H.D. 6. marts 2009 i sag …" is its heading."""
+    if reading.count("højesteret") or reading.count("supreme court"):
+        return True
+    if _SUPREME_BEFORE.search(reading.text, max(0, start - 40), start):
+        return True
+    return _DELIVERED.match(reading.text, end) is not None and reading.count("danish") > 0

@@ -84,11 +84,7 @@ def named(reading: Reading, hit: Hit) -> int | None:
     if anchor.exact is not None and (is_other_word(reading, hit, anchor.exact) or is_its_body(reading, hit)):
         return None
     weak = anchor.exact is not None and is_weak(reading, hit, anchor.exact)
-    if (
-        weak
-        and len(anchor.exact or "") <= LETTERS
-        and (anchor.genitive or NAME_BEHIND.match(reading.kept, end))
-    ):
+    if weak and len(anchor.exact or "") <= LETTERS and (anchor.genitive or _names_go_on(reading, end)):
         return None  # "the EU Return Directive"
     address = anchor.addresses[0]
     if (begins := namesake_start(reading, hit)) is not None:
@@ -109,6 +105,11 @@ def named(reading: Reading, hit: Hit) -> int | None:
         return done
     lost = anchor.genitive or anchor.word.startswith(_SHORT_ALIENS_ACT)
     return signless(reading, end) if lost and address.startswith("dk/") else end
+
+
+def _names_go_on(reading: Reading, end: int) -> bool:
+    """Whether a capital follows in the same paragraph, so that two letters are part of a longer name."""
+    return not reading.text.startswith("\n", end) and NAME_BEHIND.match(reading.kept, end) is not None
 
 
 _SHORT_ALIENS_ACT: Final = ("udl.", "udl ", "udlændingel.")

@@ -101,7 +101,7 @@ _OWN_PROTOCOLS: Final = {
 }
 
 
-_TRANSFER: Final = (
+TRANSFER: Final = (
     "dublin", "tilbagetage", "overtage", "overfør", "ansvarlig for at behandle", "take back", "take charge",
     "responsible for examining", "transfer",
 )  # fmt: skip
@@ -119,7 +119,7 @@ def _by_matter(context: Context, noun: str) -> str | None:
     """On transfers *the Regulation* is Dublin's; to a committee *the Protocol* is its own."""
     has = context.reading.count
     if noun == "regulation":
-        return "eu/32013R0604" if any(map(has, _TRANSFER)) else None
+        return "eu/32013R0604" if any(map(has, TRANSFER)) else None
     if noun == "convention":
         of_court = (has("the court") and has("applicant")) or any(map(has, _STRASBOURG))
         return "echr" if of_court else "refugee-convention" if has("refugee") or has("flygtning") else None

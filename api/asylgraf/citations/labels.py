@@ -38,7 +38,7 @@ def is_label(reading: Reading, start: int, word: str) -> bool:
     opens = reading.opens_line(start) or _is_listed(reading, start)
     if beside and opens:
         opens = not _is_owned(reading, start)
-    if not opens and (beside or not _begins_here(reading.text, start)):
+    if not opens and ((beside and not _goes_on(reading, start)) or not _begins_here(reading.text, start)):
         return False  # "strfl. § 8." is no label either
     return _statute_label(reading, found, opens=opens) if found else opens and _heading_label(reading, start)
 
@@ -69,6 +69,12 @@ def _is_run_in(reading: Reading, start: int) -> bool:
     if behind is None or not reading.capital(behind.end()) or reading.text.endswith(_NEEDS, 0, start):
         return False
     return _RUN_IN.search(reading.text, max(0, start - 6), start) is not None
+
+
+def _goes_on(reading: Reading, start: int) -> bool:
+    """Whether a sentence stands behind "Stk. 2." behind a provision: "… og 3. pkt. Stk. 2. Den"."""
+    behind = _SENTENCE_BEHIND.match(reading.text, start)
+    return behind is not None and reading.capital(start) and reading.capital(behind.end())
 
 
 _GOVERNED: Final = lazy(r"(?<![\w.])(?:i|efter|ved|jf\.|jfr\.|af)[\n\r ]{1,2}$", re.IGNORECASE)

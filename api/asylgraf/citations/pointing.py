@@ -7,7 +7,7 @@ from typing import Final
 from asylgraf.citations import asides
 from asylgraf.citations.anchors import Anchor, Hit
 from asylgraf.citations.codes import code_before, code_behind, foreign_code
-from asylgraf.citations.labels import before_next_mark, is_label, marks
+from asylgraf.citations.labels import before_next_mark, is_label, is_open, marks
 from asylgraf.citations.mentions import Generic, Named, Run, Unknown
 from asylgraf.citations.patterns import lazy
 from asylgraf.citations.reading import Reading
@@ -18,7 +18,8 @@ from asylgraf.citations.units import BEGIN_DECIDING, DECIDES, LOOSE, WIDEST_RUN
 _NUMBERED: Final = r"\d{1,3} ?[a-z]?(?: ?\(\w{1,3}\))*"
 _SHORT_SECTION: Final = lazy(
     rf"ss?\.? ?(?={_NUMBERED}(?:(?: ?,| ?-| and| or| to) ?(?:{_NUMBERED}|\(\w{{1,3}}\)))*,? (?:of the |of )?"
-    r"(?:(?:danish )?(?:aliens'?|alien's|integration|return|nationality|immigration) act|act\b|udl))"
+    r"(?:(?:danish )?(?:aliens'?|alien's|integration|return|nationality|immigration) "
+    r"(?:\(?consolidation\)? )?act|act\b|udl))"
 )
 
 
@@ -65,9 +66,22 @@ def _read_run(reading: Reading, start: int, language: str, front: str = "") -> t
     if deciding or text.endswith(_UNDECIDED, 0, end):
         end = min(end + _EXTRA, len(text))
     run = text[start:end]
+    if ")" in run and is_open(text, start, start):
+        end = _closing(run, start)
+        run = text[start:end]
     if marks(run):
         run = text[start : before_next_mark(reading, start, end)]
     return parse_run(front + run, language)
+
+
+def _closing(run: str, start: int) -> int:
+    """Where a parenthesis that was open before a run closes in it; its end if none does."""
+    depth = 1
+    for place, letter in enumerate(run):
+        depth += (letter == "(") - (letter == ")")
+        if depth == 0:
+            return start + place
+    return start + len(run)
 
 
 def _names_danish_act(reading: Reading) -> bool:

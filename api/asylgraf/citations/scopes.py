@@ -6,6 +6,7 @@ from bisect import bisect_left
 from typing import Final
 
 from asylgraf.citations.contexts import Asked, Bound, Context, Rule
+from asylgraf.citations.generics import TRANSFER
 from asylgraf.citations.mentions import Named, Run
 from asylgraf.citations.names import BEYOND, OUTSIDE, family
 from asylgraf.citations.patterns import lazy
@@ -134,6 +135,21 @@ def statute(context: Context, asked: Asked) -> str | None:
     return (context.own or context.base) if context.label is not None else None
 
 
+def of_other_act(context: Context, asked: Asked) -> str | None:
+    """In a statute a section that it never had, in a sentence that cites an act which has it."""
+    first = asked.item.path[0]
+    if context.label is None or asked.kind != "danish" or first.level != "section":
+        return None
+    last = next((b for b in reversed(context.bound) if family(b.instrument) == "danish"), None)
+    own = context.own or context.base
+    if last is None or last.instrument == own or context.breaks(last.end, asked.run.start):
+        return None
+    atlas = context.reading.atlas
+    lacks = atlas.has_section(own, first.value)
+    known = lacks is False or (lacks is None and not first.value.isdigit())
+    return last.instrument if known and atlas.has_section(last.instrument, first.value) else None
+
+
 def shape(context: Context, asked: Asked) -> str | None:
     """Article 1 with a letter from A to F is the Refugee Convention's."""
     if asked.kind != "article" or not is_refugee_definition(asked.item):
@@ -213,6 +229,25 @@ def base(context: Context, asked: Asked) -> str | None:
     return context.base if asked.kind == "danish" and context.danish_matter else None
 
 
+_DUBLIN: Final = "eu/32013R0604"
+_DUBLIN_ARTICLES: Final = frozenset(map(str, range(1, 50))) - frozenset(("2", "3", "4", "8", "13"))
+"""Its articles but for those that texts on transfers cite of the European Convention and the Charter."""
+
+
+def transfers(context: Context, asked: Asked) -> str | None:
+    """Before a text on Dublin cases names an instrument, an article whose paragraph speaks of transfers."""
+    number, text = asked.item.path[0].value, context.reading.text
+    if asked.item.whole != "article" or number not in _DUBLIN_ARTICLES:
+        return None
+    if context.names.before("article", asked.run.start):
+        return None
+    begin = text.rfind("\n", 0, asked.run.start) + 1
+    end = text.find("\n", asked.run.end)
+    paragraph = text[begin : end if end >= 0 else len(text)]
+    told = context.reading.count("dublin") and len(paragraph) <= 3 * _PARAGRAPH
+    return _DUBLIN if told and any(word in paragraph for word in TRANSFER) else None
+
+
 def later(context: Context, asked: Asked) -> str | None:
     """The first instrument of its kind named after it."""
     return context.names.after(asked.kind, asked.run.end)
@@ -248,12 +283,14 @@ RULES: Final[tuple[tuple[str, float, Rule], ...]] = (
     ("called Danish", 0.8, called_danish),
     ("chain", 0.93, chain),
     ("amended act", 0.88, amended),
+    ("act that has it", 0.85, of_other_act),
     ("statute", 0.9, statute),
     ("shape", 0.88, shape),
     ("act of the Union", 0.85, union_text),
     ("sentence", 0.88, sentence),
     ("voice", 0.85, voice),
     ("cited before", 0.8, again),
+    ("transfers", 0.7, transfers),
     ("only", 0.85, only),
     ("section cited before", 0.8, lettered_before),
     ("paragraph", 0.8, near),
@@ -267,11 +304,12 @@ RULES: Final[tuple[tuple[str, float, Rule], ...]] = (
 )
 """Name, confidence and rule, in the order in which they are tried."""
 _RULES_OF: Final = {
-    "article": tuple(entry for entry in RULES if entry[2] not in (amended, statute, base)),
+    "article": tuple(entry for entry in RULES if entry[2] not in (amended, of_other_act, statute, base)),
     "danish": tuple(
         entry
         for entry in RULES
-        if entry[2] not in (with_protocol, called_danish, shape, union_text, voice, again, body, misnamed)
+        if entry[2]
+        not in (with_protocol, called_danish, shape, union_text, voice, again, body, transfers, misnamed)
     ),
 }
 """The rules that can find an instrument of a family."""

@@ -34,7 +34,27 @@ def own_act(context: Context) -> str | None:
         for mention in context.named
         if mention.start < first and family(mention.addresses[0]) == "danish"
     ]
-    return _titled(context, first, named) or _named_before(context, labels, named)
+    return (
+        _put_in(context, labels, named)
+        or _titled(context, first, named)
+        or _named_before(context, labels, named)
+    )
+
+
+_AMENDING_TITLE: Final = lazy(r"(?:forslag til )?lov om ændring af ")
+_OWN_SECTIONS: Final = 20
+"""No act that amends others has so many sections of its own."""
+
+
+def _put_in(context: Context, labels: list[Label], named: list[Named]) -> str | None:
+    """The act whose new sections stand under the title of the act that put them in: "Lov om ændring af …"."""
+    sections = [label.section for label in labels if label.section is not None]
+    if not any(not number.isdigit() or int(number) > _OWN_SECTIONS for number in sections):
+        return None
+    for title in _AMENDING_TITLE.finditer(context.reading.text, 0, labels[0].start):
+        if context.reading.line_start(title.start()) and context.reading.capital(title.start()):
+            return next((mention.addresses[0] for mention in named if mention.start == title.end()), None)
+    return None
 
 
 def _named_before(context: Context, labels: list[Label], named: list[Named]) -> str | None:
