@@ -8,7 +8,7 @@ import os
 import socket
 import subprocess
 import sys
-from collections import OrderedDict, deque
+from collections import Counter, OrderedDict, deque
 from collections.abc import Coroutine
 from contextlib import suppress
 from datetime import date
@@ -26,7 +26,7 @@ from asylgraf.sparql.turns import Turns
 from asylgraf.sparql.work import Work
 
 _OPENING = 30.0
-"""Seconds that opening a snapshot may take."""
+"""Seconds that opening a snapshot may take; more, where an answer may."""
 
 _LOOK = 0.05
 """Seconds between looks whether the last answer has gone out."""
@@ -93,6 +93,8 @@ class Pool:
         self._root: Forker | None = None
         self._opening = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._awaited: Counter[Key] = Counter()
+        """How many wait for a keeper: it is not let go between its opening and their taking a worker."""
         self._purposes: dict[str, object] = {}
         self._ready = self._stopped = False
 
@@ -300,11 +302,14 @@ class Pool:
         self._keepers.move_to_end(key)
         if opening.done():
             return opening.result()
+        self._awaited[key] += 1
         try:
-            async with asyncio.timeout(_OPENING):
+            async with asyncio.timeout(max(_OPENING, self.limits.seconds)):
                 return await asyncio.shield(opening)
         except TimeoutError:
             raise TooSlow("The graph of that day could not be made in time.") from None
+        finally:
+            self._awaited[key] -= 1
 
     async def _open(self, key: Key) -> Keeper:
         async with self._opening:
@@ -322,7 +327,8 @@ class Pool:
         for key, opening in list(self._keepers.items()):
             if len(self._keepers) <= self.limits.snapshots:
                 return
-            if key != newest and opening.done() and (_failed(opening) or not opening.result().busy):
+            wanted = key == newest or self._awaited[key] or not opening.done()
+            if not wanted and (_failed(opening) or not opening.result().busy):
                 del self._keepers[key]
                 if not _failed(opening):
                     opening.result().close()
