@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from typing import cast
 
 from asylgraf.sparql.limits import Limits
-from asylgraf.sparql.pool import Keeper, Pool
+from asylgraf.sparql.pool import Keeper, Key, Pool
 
 
 class Kept:
@@ -31,7 +31,7 @@ async def _asked() -> Keeper:
     pool = Pool(limits=Limits(snapshots=1))
     kept = cast(Keeper, Kept())
 
-    async def opened(_key: object) -> Keeper:
+    async def opened(key: Key) -> Keeper:  # noqa: ARG001 - it is called by that name
         await asyncio.sleep(0)
         return kept
 

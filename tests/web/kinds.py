@@ -24,6 +24,8 @@ KINDS: Final = {
     "search": "/search?q=board&format=html",
     "time": "/id/dk/aliens-act/7/3?on=2014-06-01",
     "graph": "/graph?node=dk/aliens-act/7/3",
+    "boxes": "/graph?node=dk/aliens-act/7/3&group=1",
+    "way": "/graph?node=dk/aliens-act/7/2&to=actor/european-court-of-human-rights",
     "assess": "/assess",
     "assessed": "/assess?example=indiscriminate-violence",
     "compare": "/compare",

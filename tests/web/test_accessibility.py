@@ -41,6 +41,7 @@ def test_no_kind_of_page_has_a_grave_fault(visit: Visit, kind: str) -> None:
     page = visit.to(KINDS[kind])
     if kind == "not found":
         visit.complaints.clear()  # the browser tells of the 404 itself
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "something sticks out"
     page.evaluate(AXE.read_text(encoding="utf-8"))
     assert faults(page) == []
     page.emulate_media(color_scheme="dark")

@@ -63,6 +63,34 @@ def test_the_address_is_the_drawing(visit: Visit) -> None:
     assert page.evaluate(PLACES) == places
 
 
+@pytest.mark.parametrize("asked", ["node=dk/aliens-act/7/3&group=1", "what=law", "what=all&most=300"])
+def test_a_drawing_looks_the_same_at_each_visit(visit: Visit, asked: str) -> None:
+    page = visit.to(f"/graph?{asked}")
+    places, middle = (
+        page.evaluate(PLACES),
+        page.evaluate("[drawing.zoom(), drawing.pan().x, drawing.pan().y]"),
+    )
+    page.reload()
+    assert page.evaluate(PLACES) == places
+    assert page.evaluate("[drawing.zoom(), drawing.pan().x, drawing.pan().y]") == middle
+
+
+def test_on_paper_stands_a_picture_of_the_whole_drawing(visit: Visit) -> None:
+    page = visit.to("/graph?node=dk/aliens-act/7/3")
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    picture = page.locator(".canvas img.printed")
+    expect(picture).to_be_visible()
+    expect(page.locator("#canvas")).to_be_hidden()
+    picture.evaluate("(image) => image.decode()")
+    drawn = page.evaluate("(({ w, h }) => w / h)(drawing.elements().boundingBox())")
+    assert abs(picture.evaluate("(image) => image.naturalWidth / image.naturalHeight") / drawn - 1) < 0.1
+    page.emulate_media(media="screen")
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(picture).to_have_count(0)
+    expect(page.locator("#canvas")).to_be_visible()
+
+
 def test_a_relation_is_left_out_of_drawing_and_list(visit: Visit) -> None:
     page = visit.to("/graph?node=dk/aliens-act/7/3")
     page.locator(".filter summary").click()
