@@ -77,10 +77,17 @@ class AsylgrafError(Exception):
 
 
 class DataError(AsylgrafError):
-    """Something in the ontology or the knowledge base is wrong."""
+    """Something in the ontology or the knowledge base is wrong.
+
+    `place` is the file and line where the thing that is wrong stands, once that is known.
+    """
 
     status = 500
     title = "The data is wrong"
+    place: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.place}: {super().__str__()}" if self.place else super().__str__()
 
 
 class BrokenFile(DataError):

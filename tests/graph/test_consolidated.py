@@ -198,6 +198,36 @@ def test_a_version_that_does_not_fit_is_an_error_that_names_it(mistake: str, tmp
     assert "tiny/9" in str(caught.value)
 
 
+EXCLUDED = "[ a owl:Restriction ; owl:onProperty asyl:excluded ; {} ]"
+OUTSIDE = {
+    "owl:allValuesFrom": EXCLUDED.format("owl:allValuesFrom asyl:Case"),
+    "owl:cardinality": EXCLUDED.format("owl:cardinality 2"),
+    "owl:hasSelf": f"[ owl:unionOf ( asyl:Applied {EXCLUDED.format('owl:hasSelf true')} ) ]",
+    "owl:oneOf": "[ owl:oneOf ( <a> <b> ) ]",
+    "xsd:pattern": "[ a owl:Restriction ; owl:onProperty asyl:age ; owl:someValuesFrom [ owl:onDatatype"
+    ' xsd:integer ; owl:withRestrictions ( [ xsd:pattern "a" ] ) ] ]',
+    "owl:disjointWith": "asyl:Applied ; owl:disjointWith asyl:InDanger",
+    "rdfs:subClassOf": "asyl:Applied ; rdfs:subClassOf asyl:InDanger",
+}
+
+
+@pytest.mark.parametrize("construct", OUTSIDE)
+def test_what_the_grammar_does_not_have_is_named_with_its_place(construct: str, tmp_path: Path) -> None:
+    file = act(tmp_path, version("tiny/9", rule=OUTSIDE[construct]))
+    with pytest.raises(BrokenLaw) as caught:
+        opened(file).consolidated(AFTER)
+    line = 1 + next(k for k, text in enumerate(file.read_text().splitlines()) if "#rule> a owl:Class" in text)
+    assert str(caught.value).startswith(f"{file}:{line}: tiny/9/v/new#rule: ")
+    assert construct in caught.value.detail
+
+
+def test_a_circle_is_told_with_its_place(tmp_path: Path) -> None:
+    file = act(tmp_path, version("tiny/8", rule="<tiny/9#case>") + version("tiny/9", rule="<tiny/8#applies>"))
+    with pytest.raises(CyclicLaw, match="tiny/8/v/new#rule → tiny/9#case → ") as caught:
+        opened(file).consolidated(date(2021, 1, 1))
+    assert str(caught.value).startswith(f"{file}:")
+
+
 def test_a_broken_file_names_its_line(tmp_path: Path) -> None:
     with pytest.raises(DataError, match=r"new\.trig:\d+"):
         opened(act(tmp_path, "<a> <b> ."))

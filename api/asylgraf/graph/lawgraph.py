@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 import pyoxigraph as ox
 
+from asylgraf.errors import DataError
 from asylgraf.graph.consolidated import Consolidation, consolidate
 from asylgraf.graph.dataset import Dataset, records_of
 from asylgraf.graph.files import load
 from asylgraf.graph.law import Law
+from asylgraf.graph.places import Places, focus
 from asylgraf.graph.reading import read_law
 from asylgraf.graph.snapshots import build_snapshot, named_graphs
 from asylgraf.resources import shipped_files
@@ -30,8 +33,18 @@ class LawGraph(Dataset):
         """The law of every day, as recorded by `known`."""
         visible = self.visible(known)
         if visible not in self._laws:
-            self._laws[visible] = read_law(self, known)
+            with self._placed():
+                self._laws[visible] = read_law(self, known)
         return self._laws[visible]
+
+    @contextmanager
+    def _placed(self) -> Iterator[None]:
+        """Mistakes in the law are told with the file and line of the thing that is wrong."""
+        try:
+            yield
+        except DataError as mistake:
+            mistake.place = Places(self).of(focus(mistake))
+            raise
 
     @cached_property
     def _laws(self) -> dict[frozenset[str], Law]:
@@ -45,7 +58,9 @@ class LawGraph(Dataset):
     def _of_day(self) -> Callable[[date, date | None, bool], Consolidation]:
         @lru_cache(maxsize=128)
         def made(on: date, known: date | None, practice: bool) -> Consolidation:
-            return consolidate(self.law(known), on, known, self.digest, practice=practice)
+            law = self.law(known)
+            with self._placed():
+                return consolidate(law, on, known, self.digest, practice=practice)
 
         return made
 

@@ -9,6 +9,7 @@ from functools import cache
 import pyoxigraph as ox
 
 from asylgraf.errors import BrokenLaw
+from asylgraf.graph import outside
 from asylgraf.graph.calendar import Duration
 from asylgraf.graph.dataset import Dataset
 from asylgraf.graph.expressions import CASE, NO, Expression, read
@@ -138,7 +139,17 @@ def _only_expression(index: Index, iri: str) -> Expression:
     found = index.objects(iri, EQUIVALENT)
     if len(found) != 1:
         raise BrokenLaw(f"One class expression is expected, not {len(found)}.", where=short(iri))
-    return read(index, found[0], iri)
+    said_besides = outside.axioms(index, iri)
+    if said_besides:
+        raise BrokenLaw(f"The grammar of rules has no {', '.join(said_besides)} here.", where=short(iri))
+    try:
+        return read(index, found[0], iri)
+    except BrokenLaw as mistake:
+        foreign = outside.constructs(index, found[0]) if isinstance(found[0], ox.BlankNode) else []
+        if not foreign:
+            raise
+        detail = f"{mistake.detail.rstrip('.')}: {', '.join(foreign)}."
+        raise BrokenLaw(detail, where=mistake.where) from None
 
 
 def _on_day(index: Index, iri: str) -> OnDay:

@@ -13,11 +13,12 @@ from datetime import date
 from itertools import combinations, islice, product
 
 from asylgraf.errors import DataError
-from asylgraf.graph.check.findings import Finding, Places
+from asylgraf.graph.check.findings import Finding
 from asylgraf.graph.consolidated import Consolidation, Live
 from asylgraf.graph.expressions import CASE, NOTHING, And, Expression, Has, Named, Not, OneOf, Or, Within
 from asylgraf.graph.law import Version
 from asylgraf.graph.lawgraph import LawGraph
+from asylgraf.graph.places import Places
 from asylgraf.namespaces import short
 
 NAME = "coverage in time"

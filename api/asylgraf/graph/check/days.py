@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from asylgraf.errors import DataError
-from asylgraf.graph.check.findings import Finding, Places
+from asylgraf.graph.check.findings import Finding
 from asylgraf.graph.lawgraph import LawGraph
-from asylgraf.namespaces import BASE, ID, ONTOLOGY
+from asylgraf.graph.places import Places, focus
 
 NAME = "the law of every day"
 
@@ -30,14 +30,5 @@ def unreadable_days(graph: LawGraph) -> Iterator[Finding]:
 
 
 def _finding(mistake: DataError, places: Places) -> Finding:
-    focus = _focus(mistake.where)
-    return Finding(NAME, "error", mistake.detail, focus, places.of(focus) or mistake.where)
-
-
-def _focus(where: str | None) -> str | None:
-    """The thing an error names: its place is written short, as below `id/` or `ontology/`."""
-    if where is None or " " in where:
-        return None
-    if where.startswith(BASE):
-        return where
-    return (ONTOLOGY if where[:1].isupper() and "/" not in where else ID) + where
+    thing = focus(mistake)
+    return Finding(NAME, "error", mistake.detail, thing, places.of(thing) or mistake.where)

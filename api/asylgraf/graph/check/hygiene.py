@@ -8,8 +8,9 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from asylgraf.errors import DataError
-from asylgraf.graph.check.findings import Finding, Places
+from asylgraf.graph.check.findings import Finding
 from asylgraf.graph.lawgraph import LawGraph
+from asylgraf.graph.places import Places
 from asylgraf.resources import data
 
 

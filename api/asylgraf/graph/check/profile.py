@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator
 import pyoxigraph as ox
 
 from asylgraf.errors import DataError
-from asylgraf.graph.check.findings import Finding, Places
+from asylgraf.graph.check.findings import Finding
 from asylgraf.graph.consolidated import Consolidation, Live
 from asylgraf.graph.expressions import Expression, Within
 from asylgraf.graph.java import ENABLE, available, packages
 from asylgraf.graph.law import Fact
 from asylgraf.graph.lawgraph import LawGraph
 from asylgraf.graph.owl import Writer, serialize
+from asylgraf.graph.places import Places
 from asylgraf.namespaces import ONTOLOGY, OWL, RDF
 
 NAME = "OWL 2 DL"

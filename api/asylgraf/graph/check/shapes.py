@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from asylgraf.graph.check.findings import Finding, Places, Severity
+from asylgraf.graph.check.findings import Finding, Severity
 from asylgraf.graph.lawgraph import LawGraph
+from asylgraf.graph.places import Places
 from asylgraf.namespaces import RDF, RDFS, SH, XSD
 from asylgraf.resources import data
 
