@@ -68,12 +68,12 @@ def test_the_data_set_may_be_named_in_the_address_or_in_the_form() -> None:
     by_address = asked(post(ASK.encode(), DIRECT, urlencode(graphs)))
     by_form = asked(post(urlencode([("query", ASK), *graphs]).encode(), FORM))
     assert by_address == by_form
-    assert by_form.default == ("http://a", "http://b")
-    assert by_form.named == ("http://c",)
+    assert by_form.manner.default == ("http://a", "http://b")
+    assert by_form.manner.named == ("http://c",)
 
 
 def test_a_request_without_a_query_asks_for_the_description() -> None:
-    assert asked(get("")).task == "description"
+    assert asked(get("")).manner.task == "description"
 
 
 MISUSES = {

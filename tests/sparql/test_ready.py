@@ -19,6 +19,7 @@ from asylgraf.resources import digest, shipped_files
 from asylgraf.service import remembered
 from asylgraf.service.derived import snapshot
 from asylgraf.sparql import ready
+from asylgraf.sparql.frames import Job
 from asylgraf.sparql.limits import Limits
 from asylgraf.sparql.pool import Pool
 from asylgraf.sparql.sources import Calendar, Spec
@@ -117,9 +118,10 @@ def asking(spec: Spec, then: Callable[[Pool], Awaitable[None]]) -> None:
     in_a_thread(run())
 
 
-async def answer(pool: Pool, query: str, **more: object) -> bool:
-    job = {"task": "query", "query": query, "default": (), "named": (), "depth": 200, **more}
-    job |= {"select": "application/sparql-results+json", "graph": None}
+async def answer(pool: Pool, query: str, *, once: bool = False, **more: object) -> bool:
+    told = {"task": "query", "default": (), "named": (), "depth": 200, **more}
+    told |= {"select": "application/sparql-results+json", "graph": None}
+    job = Job(json.dumps(told).encode(), query.encode(), once)
     work = await pool.ask(job, client="one", day=pool.calendar.key(TODAY, None))
     return bool(json.loads(b"".join([chunk async for chunk in work.chunks()]))["boolean"])
 

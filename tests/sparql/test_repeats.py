@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import socket
+import tracemalloc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -143,3 +145,15 @@ def test_a_known_request_does_not_reach_the_application(
         monkeypatch.delattr(type(plain.endpoint), "respond")
         talk.say(data)
         assert talk.answer()[0] == 200
+
+
+def test_a_long_question_is_not_kept_with_its_short_answer(plain: Server) -> None:
+    size, times = 1 << 20, 5
+    tracemalloc.start()
+    try:
+        for number in range(times):
+            assert plain.post(f"ASK {{}} # {number} {'x' * size}").status == 200
+        gc.collect()
+        assert tracemalloc.get_traced_memory()[0] < times * size / 2
+    finally:
+        tracemalloc.stop()

@@ -32,7 +32,7 @@ def test_what_was_sent_reaches_the_function_and_its_answer_comes_as_written(plai
     async def run() -> tuple[str, bytes]:
         body = b"\xff" * 3_000_000
         work = await plain.endpoint.pool.run(f"{MODULE}:echo", 2, body, client="x")
-        return work.head["media"], b"".join([chunk async for chunk in work.chunks()])
+        return work.head.media, b"".join([chunk async for chunk in work.chunks()])
 
     assert told(plain, run()) == ("text/plain", b"\xff" * 6_000_000)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 from asylgraf.errors import BadParameter, BadRequest
@@ -32,7 +31,8 @@ def named_query(name: str) -> Reader:
             values, limit=number(one(fields, "limit")), offset=number(one(fields, "offset")) or 0
         )
         asked = wish(text, {key: fields[key] for key in _CLOCK if key in fields}, request)
-        return replace(asked, select=_SUFFIXES[suffix]) if suffix else asked
+        manner = asked.manner._replace(select=_SUFFIXES[suffix]) if suffix else asked.manner
+        return Asked(text, manner)
 
     return read
 

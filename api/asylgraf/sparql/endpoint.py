@@ -128,11 +128,11 @@ class Endpoint:
         request = await read(scope, receive, self.pool.limits)
         question = Question(reader(request), self.pool.calendar, self._today)
         if request.method == "GET":
-            self.cache.alias(raw, question.key)
-        if kept := self.cache.get(question.key):
+            self.cache.alias(raw, question.etag)
+        if kept := self.cache.get(question.etag):
             self.cache.hits += 1
             await self._send(scope, send, kept)
-        elif question.etag in _etags(header(scope, b"if-none-match")):
+        elif _has(scope, question.etag):
             same = [(b"etag", question.etag), _VARY, *self._fresh(question), *self._common]
             await whole(send, 304, same, b"")
         else:
@@ -157,8 +157,8 @@ class Endpoint:
 
     def _keep(self, question: Question, work: Work, headers: Headers, body: bytes) -> Kept:
         kept = Kept([*headers, (b"content-length", b"%d" % len(body))], body, question.etag)
-        if not work.head.get("volatile"):
-            self.cache.put(question.key, kept)
+        if not work.head.volatile:
+            self.cache.put(question.etag, kept)
         return kept
 
     async def _stream(self, send: Watched, headers: Headers, work: Work, question: Question) -> None:
@@ -184,31 +184,32 @@ class Endpoint:
             raise AnswerCutShort("The reader has taken nothing for too long.") from None
 
     async def _send(self, scope: Scope, send: Send, kept: Kept) -> None:
-        if kept.etag in _etags(header(scope, b"if-none-match")):
+        if _has(scope, kept.etag):
             headers = [h for h in kept.headers if not h[0].startswith(b"content-")]
             await whole(send, 304, headers, b"")
         else:
             await whole(send, 200, kept.headers, kept.body, head=scope["method"] == "HEAD")
 
     def _headers(self, question: Question, work: Work) -> Headers:
+        head, setting = work.head, question.setting
         headers: Headers = [
-            (b"content-type", content_type(work.head["media"]).encode()),
+            (b"content-type", content_type(head.media).encode()),
             _VARY,
             *self._common,
         ]
-        if work.head.get("volatile"):
+        if head.volatile:
             headers.append((b"cache-control", b"no-store"))
         else:
             headers += [(b"etag", question.etag), *self._fresh(question)]
-        if work.head.get("gzip"):
+        if head.gzip:
             headers.append((b"content-encoding", b"gzip"))
-        headers += question.headers
-        if warnings := work.head.get("warnings"):
-            headers.append((b"asylgraf-warnings", json.dumps(warnings[:5]).encode()))
+        headers += setting.headers
+        if head.warnings:
+            headers.append((b"asylgraf-warnings", json.dumps(head.warnings[:5]).encode()))
         return headers
 
     def _fresh(self, question: Question) -> Headers:
-        if question.dated:
+        if question.setting.dated:
             return [(b"cache-control", b"public, max-age=3600")]
         return [(b"cache-control", b"public"), (b"expires", self._expires)]
 
@@ -224,8 +225,10 @@ class Endpoint:
         return [*extra, *self._common]
 
 
-def _etags(written: bytes) -> set[bytes]:
-    return {b"W/" + tag.strip().removeprefix(b"W/") for tag in written.split(b",")} if written else set()
+def _has(scope: Scope, etag: bytes) -> bool:
+    """Whether the client says that it has the answer with that tag."""
+    written = header(scope, b"if-none-match")
+    return bool(written) and etag in {b"W/" + tag.strip().removeprefix(b"W/") for tag in written.split(b",")}
 
 
 async def _gathered(work: Work) -> bytes:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import socket
 import struct
-from typing import Any, Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 HEAD: Final = b"H"
 DATA: Final = b"D"
@@ -15,9 +16,51 @@ WHOLE: Final = b"W"
 MISTAKE: Final = b"X"
 
 PREFIX: Final = struct.Struct("<cI")
-LENGTH: Final = struct.Struct("<I")
+_WHOLE: Final = struct.Struct("<I?d")
 CHUNK: Final = 1 << 16
 _JOB: Final = struct.Struct("<II")
+
+
+class Job(NamedTuple):
+    """What a worker is to do."""
+
+    told: bytes
+    """How, as a JSON object; questions asked in the same manner have it in common."""
+    body: bytes = b""
+    """To what, as the user sent it: a query, a text."""
+    once: bool = False
+    """Whether the worker is to be killed after it, so that nothing of it stays."""
+
+
+class Head(NamedTuple):
+    """What stands before the data of an answer."""
+
+    media: str = ""
+    volatile: bool = False
+    """Whether the same question may have another answer next time."""
+    warnings: tuple[str, ...] = ()
+    gzip: bool = False
+
+
+@lru_cache(maxsize=64)
+def written_head(head: Head) -> bytes:
+    """A head as it is sent; most answers have one of a few."""
+    return json.dumps(head).encode()
+
+
+@lru_cache(maxsize=64)
+def read_head(told: bytes) -> Head:
+    """A head that was sent."""
+    media, volatile, warnings, gzip = json.loads(told)
+    return Head(media, volatile, tuple(warnings), gzip)
+
+
+class End(NamedTuple):
+    """What a worker says when an answer is whole."""
+
+    retire: bool
+    """Whether it should be replaced."""
+    seconds: float
 
 
 def frame(kind: bytes, data: bytes = b"") -> bytes:
@@ -25,26 +68,27 @@ def frame(kind: bytes, data: bytes = b"") -> bytes:
     return PREFIX.pack(kind, len(data)) + data
 
 
-def whole_frame(head: dict[str, Any], body: bytes) -> bytes:
+def whole_frame(head: Head, body: bytes, end: End) -> bytes:
     """A short answer."""
-    told = json.dumps(head).encode()
-    return frame(WHOLE, LENGTH.pack(len(told)) + told + body)
+    told = written_head(head)
+    size = _WHOLE.size + len(told) + len(body)
+    return b"".join((PREFIX.pack(WHOLE, size), _WHOLE.pack(len(told), *end), told, body))
 
 
-def read_whole(data: bytes) -> tuple[dict[str, Any], bytes]:
-    """A short answer's head and body."""
-    end = LENGTH.size + LENGTH.unpack_from(data)[0]
-    return json.loads(data[LENGTH.size : end]), data[end:]
+def read_whole(data: bytes) -> tuple[Head, bytes, End]:
+    """A short answer's head, its body and how it ended."""
+    length, retire, seconds = _WHOLE.unpack_from(data)
+    at = _WHOLE.size + length
+    return read_head(data[_WHOLE.size : at]), data[at:], End(retire, seconds)
 
 
-def job_frame(job: dict[str, Any], body: bytes = b"") -> bytes:
-    """A job as a worker reads it, with what a user sent as it came."""
-    told = json.dumps(job).encode()
-    return _JOB.pack(len(told), len(body)) + told + body
+def job_frame(job: Job) -> bytes:
+    """A job as a worker reads it."""
+    return b"".join((_JOB.pack(len(job.told), len(job.body)), job.told, job.body))
 
 
-def read_job(channel: socket.socket) -> tuple[dict[str, Any], bytes] | None:
-    """The next job and what a user sent with it, or nothing when the other side has gone."""
+def read_job(channel: socket.socket) -> tuple[bytes, bytes] | None:
+    """What the next job is, and what a user sent; nothing when the other side has gone."""
     # One job comes at a time, so a short one is read at once.
     data = channel.recv(CHUNK)
     while data and (len(data) < _JOB.size or len(data) < _JOB.size + sum(_JOB.unpack_from(data))):
@@ -52,7 +96,7 @@ def read_job(channel: socket.socket) -> tuple[dict[str, Any], bytes] | None:
     if not data:
         return None
     end = _JOB.size + _JOB.unpack_from(data)[0]
-    return json.loads(data[_JOB.size : end]), data[end:]
+    return data[_JOB.size : end], data[end:]
 
 
 def _more(channel: socket.socket, data: bytes) -> bytes:

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import asylgraf.errors
 from asylgraf.errors import AsylgrafError
-from asylgraf.sparql.frames import PREFIX, job_frame
+from asylgraf.sparql.frames import PREFIX, Job, job_frame
 
 _HIGH, _LOW = 1 << 20, 1 << 18
 
@@ -31,13 +31,24 @@ class Hand(asyncio.Protocol):
         self._held = 0
         self._paused = False
         self._late = False
+        self._loop = asyncio.get_running_loop()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """The socket is there."""
         self._transport = cast(asyncio.Transport, transport)
 
     def data_received(self, data: bytes) -> None:
-        """Take frames apart."""
+        """Take frames apart; a short answer comes in one piece."""
+        if not self._bytes and len(data) >= PREFIX.size:
+            kind, length = PREFIX.unpack_from(data)
+            if len(data) == PREFIX.size + length:
+                self._frames.append((kind, data[PREFIX.size :]))
+                self._held += length
+                self._wake()
+                return
+        self._take_apart(data)
+
+    def _take_apart(self, data: bytes) -> None:
         self._bytes += data
         at, size = 0, len(self._bytes)
         while size - at >= PREFIX.size:
@@ -72,11 +83,11 @@ class Hand(asyncio.Protocol):
         if self._waiter is not None and not self._waiter.done():
             self._waiter.set_result(None)
 
-    def send(self, job: dict[str, Any], body: bytes = b"") -> None:
+    def send(self, job: Job) -> None:
         """Give the worker its job."""
         if self._transport is None or self.lost:
             raise Lost
-        self._transport.write(job_frame(job, body))
+        self._transport.write(job_frame(job))
 
     def give_up(self) -> None:
         """Let who waits for a frame wait no more: its deadline has passed."""
@@ -90,7 +101,7 @@ class Hand(asyncio.Protocol):
                 raise Lost
             if self._late:
                 raise TimeoutError
-            self._waiter = asyncio.get_running_loop().create_future()
+            self._waiter = self._loop.create_future()
             try:
                 await self._waiter
             finally:

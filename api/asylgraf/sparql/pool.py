@@ -18,6 +18,7 @@ from typing import Any
 from asylgraf.errors import LimitReached, TooSlow, WorkerLost
 from asylgraf.sparql.evaluate import FUNCTION
 from asylgraf.sparql.forker import Forker
+from asylgraf.sparql.frames import Job
 from asylgraf.sparql.hand import Hand
 from asylgraf.sparql.limits import Limits
 from asylgraf.sparql.sources import Calendar, Day, Spec
@@ -34,6 +35,8 @@ _PAUSE = 1.0
 """Seconds between attempts to load the graph again."""
 _PATIENCE = 5.0
 """Seconds that the process which owns the graph may take to end."""
+
+_WORDS = FUNCTION.encode()
 
 Key = tuple[str | None, str | None, bool] | str
 """A snapshot, with or without an index of words; or a module of the library."""
@@ -228,9 +231,9 @@ class Pool:
         if self._process is not None:
             await asyncio.to_thread(_end, self._process)
 
-    async def ask(self, job: dict[str, Any], *, client: str, day: Day) -> Work:
+    async def ask(self, job: Job, *, client: str, day: Day) -> Work:
         """Begin an answer from that snapshot, or from its twin with an index of words if it looks for any."""
-        return await self._work(job, client, (*day, FUNCTION in job["query"]))
+        return await self._work(job, client, (*day, _WORDS in job.body))
 
     async def call(self, function: str, argument: object, *, client: str) -> object:
         """What a function of the library answers, `module:name`, run in a worker under the same limits."""
@@ -241,13 +244,13 @@ class Pool:
     async def run(self, function: str, argument: object, body: bytes | None = None, *, client: str) -> Work:
         """The same, as it is written; `body`, what a user sent, is the function's second argument."""
         module, _, name = function.partition(":")
-        job = {"call": name, "argument": argument, "sent": body is not None}
-        return await self._work(job, client, module, body or b"")
+        told = json.dumps({"call": name, "argument": argument, "sent": body is not None}).encode()
+        return await self._work(Job(told, body or b""), client, module)
 
-    async def _work(self, job: dict[str, Any], client: str, key: Key, body: bytes = b"") -> Work:
+    async def _work(self, job: Job, client: str, key: Key) -> Work:
         await self.turns.take(client)
         try:
-            keeper, hand = await self._hand(key, client, early=not job.get("once"))
+            keeper, hand = await self._hand(key, client, early=not job.once)
         except BaseException:
             self.turns.give(client)
             raise
@@ -258,7 +261,7 @@ class Pool:
             self._put_back(keeper, hand, kill)
 
         work = Work(hand, self.limits, self.disk, done, lambda: keeper.forker.end_of(hand.pid))
-        await work.begin(job, body)
+        await work.begin(job)
         return work
 
     async def _hand(self, key: Key, client: str, *, early: bool) -> tuple[Keeper, Hand]:

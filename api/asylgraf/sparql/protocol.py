@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from binascii import a2b_qp
-from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, NamedTuple
 from urllib.parse import unquote_to_bytes
 
 from asylgraf.errors import (
@@ -30,13 +30,14 @@ Task = Literal["query", "lint", "description", "graph"]
 Fields = dict[str, list[str]]
 
 _MOST_FIELDS = 10_000
+_REMEMBERED = 16 << 10
+"""Bytes of a body above which it is not remembered how its query was asked."""
 _STRAY = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 _PLAIN = bytes(range(ord("!"), ord("~") + 1))
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-@dataclass(frozen=True)
-class Request:
+class Request(NamedTuple):
     """A request as HTTP brings it."""
 
     method: str
@@ -49,11 +50,9 @@ class Request:
     address: str = ""
 
 
-@dataclass(frozen=True)
-class Asked:
-    """A query, its data set, its two days, and the formats its answer may have."""
+class Manner(NamedTuple):
+    """How a query is asked: its data set, its two days, and the formats its answer may have."""
 
-    query: str
     default: tuple[str, ...]
     named: tuple[str, ...]
     on: date | None
@@ -64,6 +63,13 @@ class Asked:
     gzip: bool = False
     task: Task = "query"
     about: str = ""
+
+
+class Asked(NamedTuple):
+    """A query, and how it is asked."""
+
+    query: str
+    manner: Manner
 
 
 def asked(request: Request) -> Asked:
@@ -88,23 +94,27 @@ def refuse_other_methods(request: Request, allowed: tuple[str, ...]) -> None:
 
 def wish(query: str, fields: Fields, request: Request, *, task: Task = "query", about: str = "") -> Asked:
     """A query with the data set, the days and the formats that the request names."""
-    select, graph = wanted(request.accept)
+    graphs = tuple(fields.get("default-graph-uri", ())), tuple(fields.get("named-graph-uri", ()))
+    clock = one(fields, "on"), one(fields, "known"), one(fields, "version")
+    make = _manner if len(request.body) <= _REMEMBERED else _manner.__wrapped__
+    return Asked(query, make(graphs, clock, (request.accept, request.accept_encoding), task, about))
+
+
+@lru_cache(maxsize=256)
+def _manner(
+    graphs: tuple[tuple[str, ...], tuple[str, ...]],
+    clock: tuple[str | None, str | None, str | None],
+    accepted: tuple[str, str],
+    task: Task,
+    about: str,
+) -> Manner:
+    select, graph = wanted(accepted[0])
     if graph is None and (task in ("description", "graph") or (task == "query" and select is None)):
         offered = (*RESULTS, *GRAPHS) if task == "query" else GRAPHS
         raise NoSuchFormat(f"The answer can be given as {', '.join(offered)}.")
-    return Asked(
-        query=query,
-        default=tuple(fields.get("default-graph-uri", ())),
-        named=tuple(fields.get("named-graph-uri", ())),
-        on=day(one(fields, "on"), "on"),
-        known=day(one(fields, "known"), "known"),
-        version=one(fields, "version"),
-        select=select,
-        graph=graph,
-        gzip=gzips(request.accept_encoding),
-        task=task,
-        about=about,
-    )
+    on, known, version = clock
+    days = day(on, "on"), day(known, "known")
+    return Manner(*graphs, *days, version, select, graph, gzips(accepted[1]), task, about)
 
 
 def read_fields(request: Request) -> Fields:

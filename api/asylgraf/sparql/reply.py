@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from asylgraf.sparql.frames import CHUNK, DATA, END, HEAD, frame, whole_frame
+from asylgraf.sparql.frames import CHUNK, DATA, END, HEAD, End, Head, frame, whole_frame, written_head
 
 _WORTH = 1024
 """Bytes below which compression costs more than it saves."""
@@ -24,28 +24,27 @@ class Written:
 
 
 class Reply:
-    """A file to write an answer to; nothing is sent before a chunk is full or the answer ends."""
+    """A file to write an answer to; nothing is sent before a chunk is full or the answer ends.
+
+    Its `head` is set before anything is written.
+    """
 
     def __init__(self, channel: socket.socket, *, gzip: bool = False) -> None:
         self._channel = channel
         self._gzip = gzip
         self._buffer = bytearray()
-        self._head: dict[str, Any] = {}
+        self.head = Head()
         self._started = False
         self._squeeze: Any = None
 
-    def head(self, **values: object) -> None:
-        """What stands before the data."""
-        self._head |= values
-
     def json(self, value: object) -> None:
         """A whole answer as JSON."""
-        self.head(media="application/json")
+        self.head = Head("application/json")
         self.write(json.dumps(value, ensure_ascii=False).encode())
 
     def written(self, answer: Written) -> None:
         """An answer that its maker has written out."""
-        self.head(media=answer.media)
+        self.head = Head(answer.media)
         for piece in answer.pieces:
             self.write(piece)
 
@@ -59,16 +58,16 @@ class Reply:
     def flush(self) -> None:
         """Frames go out when they are full."""
 
-    def end(self, **values: object) -> None:
+    def end(self, end: End) -> None:
         """Send what is left, with the end, in one piece."""
         data = self._compressed(last=True)
         if self._started:
-            self._send(data, frame(END, json.dumps(values).encode()))
+            self._send(data, frame(END, json.dumps(end).encode()))
         else:
-            self._channel.sendall(whole_frame(self._head | values, data))
+            self._channel.sendall(whole_frame(self.head, data, end))
 
     def _send(self, data: bytes, after: bytes = b"") -> None:
-        before = b"" if self._started else frame(HEAD, json.dumps(self._head).encode())
+        before = b"" if self._started else frame(HEAD, written_head(self.head))
         self._started = True
         body = frame(DATA, data) if data else b""
         if before or body or after:
@@ -79,7 +78,8 @@ class Reply:
         self._buffer.clear()
         if not self._started:
             self._gzip = self._gzip and len(data) >= _WORTH
-            self._head["gzip"] = self._gzip
+            if self._gzip:
+                self.head = self.head._replace(gzip=True)
         if not self._gzip:
             return data
         if self._squeeze is None:

@@ -34,6 +34,9 @@ class Calendar:
     records: tuple[str, ...] = ()
     timeless: bool = False
 
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
     @classmethod
     def from_json(cls, told: dict[str, Any]) -> Calendar:
         """The calendar that another process wrote."""

@@ -10,7 +10,7 @@ from collections.abc import AsyncGenerator, Callable
 from typing import Any
 
 from asylgraf.errors import AnswerCutShort, AsylgrafError, TooLargeAnswer, TooSlow
-from asylgraf.sparql.frames import CHUNK, DATA, HEAD, MISTAKE, WHOLE, read_whole
+from asylgraf.sparql.frames import CHUNK, DATA, HEAD, MISTAKE, WHOLE, End, Head, Job, read_head, read_whole
 from asylgraf.sparql.hand import Hand, Lost, mistake
 from asylgraf.sparql.limits import Limits
 from asylgraf.sparql.spool import Disk, Spool
@@ -30,7 +30,7 @@ class Work:
         done: Callable[[Hand, bool], None],
         why: Callable[[], Any],
     ) -> None:
-        self.head: dict[str, Any] = {}
+        self.head = Head()
         self.first = b""
         self.whole = False
         self.seconds = 0.0
@@ -45,14 +45,11 @@ class Work:
         first = min(self._loop.time() + _LONG, self._deadline)
         self._timer = self._loop.call_at(first, self._is_long)
 
-    async def begin(self, job: dict[str, Any], body: bytes = b"") -> None:
-        """Send the job and wait until the answer is whole or its first chunk is there.
-
-        After a job that is to be done `once`, the worker is killed, so that nothing of it stays.
-        """
-        self._once = bool(job.get("once"))
+    async def begin(self, job: Job) -> None:
+        """Send the job and wait until the answer is whole or its first chunk is there."""
+        self._once = job.once
         try:
-            self._hand.send(job, body)
+            self._hand.send(job)
             await self._read_first()
         except TimeoutError:
             self.drop()
@@ -75,11 +72,11 @@ class Work:
         while size < CHUNK:
             kind, data = await self._hand.frame()
             if kind == WHOLE:
-                self.head, self.first = read_whole(data)
-                self._ended(self.head)
+                self.head, self.first, end = read_whole(data)
+                self._ended(end)
                 return
             if kind == HEAD:
-                self.head = json.loads(data)
+                self.head = read_head(data)
             elif kind == DATA:
                 parts.append(data)
                 size += len(data)
@@ -92,16 +89,15 @@ class Work:
             raise TooLargeAnswer(f"The answer is longer than {self._limits.answer} bytes, the limit.")
 
     def _last(self, kind: bytes, data: bytes) -> None:
-        told = json.loads(data)
         if kind == MISTAKE:
             self._release(retire=False)
-            raise mistake(told)
-        self._ended(told)
+            raise mistake(data)
+        self._ended(End(*json.loads(data)))
 
-    def _ended(self, told: dict[str, Any]) -> None:
+    def _ended(self, end: End) -> None:
         self.whole = True
-        self.seconds = float(told["seconds"])
-        self._release(retire=bool(told["retire"]))
+        self.seconds = end.seconds
+        self._release(retire=end.retire)
 
     async def chunks(self) -> AsyncGenerator[bytes]:
         """The answer, piece by piece. It ends early only with an error."""

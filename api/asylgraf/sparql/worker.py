@@ -10,13 +10,14 @@ import signal
 import socket
 import time
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from asylgraf.errors import AsylgrafError
-from asylgraf.sparql.answering import Answering
-from asylgraf.sparql.frames import MISTAKE, frame, read_job
+from asylgraf.sparql.answering import Answering, Manner
+from asylgraf.sparql.frames import MISTAKE, End, frame, read_job
 from asylgraf.sparql.reply import Reply, Written
 
 _LIBC = ctypes.CDLL(None)
@@ -24,7 +25,8 @@ _PR_SET_PDEATHSIG = 1
 _MUCH = 64 * 1024
 """KiB that a worker may have grown by before it is replaced."""
 
-Handler = Callable[[dict[str, Any], bytes, Reply], None]
+Reader = Callable[[bytes], Manner]
+Handler = Callable[[Manner, bytes, Reply], None]
 
 
 def work(channel: socket.socket, answering: Answering, memory: int, *, on_disk: bool = False) -> None:
@@ -32,16 +34,20 @@ def work(channel: socket.socket, answering: Answering, memory: int, *, on_disk: 
     enclose(memory)
     if not on_disk:  # a store on disk opens its files as it is read
         lock_files()
-    _serve(channel, lambda job, _body, reply: answering.answer(job, reply))
+    # Many queries are asked in the same manner. It holds a case only where the worker ends with its job.
+    read = lru_cache(maxsize=64)(json.loads)
+    _serve(channel, read, lambda job, body, reply: answering.answer(job, body.decode(), reply))
 
 
 def call_service(channel: socket.socket, module: ModuleType, memory: int) -> None:
     """Run the functions of a module until the other side goes."""
     enclose(memory)
-    _serve(channel, lambda job, body, reply: _call(getattr(module, job["call"]), job, body, reply))
+    _serve(
+        channel, json.loads, lambda job, body, reply: _call(getattr(module, job["call"]), job, body, reply)
+    )
 
 
-def _call(function: Callable[..., Any], job: dict[str, Any], body: bytes, reply: Reply) -> None:
+def _call(function: Callable[..., Any], job: Manner, body: bytes, reply: Reply) -> None:
     found = function(job["argument"], body) if job["sent"] else function(job["argument"])
     if isinstance(found, Written):
         reply.written(found)
@@ -49,15 +55,16 @@ def _call(function: Callable[..., Any], job: dict[str, Any], body: bytes, reply:
         reply.json(found)
 
 
-def _serve(channel: socket.socket, handle: Handler) -> None:
+def _serve(channel: socket.socket, read: Reader, handle: Handler) -> None:
     born = _resident()
     while task := read_job(channel):
-        job, body = task
+        told, body = task
+        job = read(told)
         reply = Reply(channel, gzip=bool(job.get("gzip")))
         began = time.perf_counter()
         try:
             handle(job, body, reply)
-            reply.end(retire=_resident() - born > _MUCH, seconds=time.perf_counter() - began)
+            reply.end(End(_resident() - born > _MUCH, time.perf_counter() - began))
         except (BrokenPipeError, ConnectionError):
             return
         except AsylgrafError as mistake:

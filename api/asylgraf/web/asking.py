@@ -36,4 +36,4 @@ async def answer_to(
         body += chunk
         if len(body) > SHOWN:
             raise TooLargeAnswer("The answer is too long for a page; add a LIMIT, or ask /sparql.")
-    return work.head["media"], bytes(body)
+    return work.head.media, bytes(body)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 from asylgraf.errors import UnknownThing
 from asylgraf.sparql.endpoint import Endpoint
@@ -14,6 +16,9 @@ from asylgraf.sparql.metrics import health, measured
 from asylgraf.sparql.pool import Pool
 from asylgraf.sparql.sources import Spec
 from asylgraf.web.settings import Settings
+
+_SELDOM: Final = (10_000, 20, 20)
+"""After how many new objects the collector looks at the young, and after how many looks at the older."""
 
 
 def open_endpoint(settings: Settings, *, early: bool = False) -> Endpoint:
@@ -34,6 +39,12 @@ async def start(endpoint: Endpoint) -> None:
     """Wait until the endpoint can answer about today."""
     await endpoint.pool.start()
     await endpoint.pool.warm(endpoint.pool.calendar.key(endpoint.clock.today(), None))
+
+
+def settle() -> None:
+    """Keep what is loaded out of the way of the collector: looking through it takes longer than an answer."""
+    gc.freeze()
+    gc.set_threshold(*_SELDOM)
 
 
 def open_dataset(files: Sequence[Path], settings: Settings) -> Endpoint:
@@ -58,6 +69,7 @@ class Bare:
             return
         await receive()
         await start(self._endpoint)
+        settle()
         await send({"type": "lifespan.startup.complete"})
         await receive()
         await self._endpoint.pool.stop()

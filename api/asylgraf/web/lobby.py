@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 from contextlib import AsyncExitStack
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from asylgraf.sparql.endpoint import Endpoint
 from asylgraf.sparql.front import Front
 from asylgraf.sparql.http import App, Receive, Scope, Send
-from asylgraf.web.endpoint import start
+from asylgraf.web.endpoint import settle, start
 from asylgraf.web.guard import Guard
 from asylgraf.web.settings import Settings
 from asylgraf.web.wall import Wall
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
-
-if TYPE_CHECKING:
-    pass
-
-_SELDOM: Final = (10_000, 20, 20)
-"""After how many new objects the collector looks at the young, and after how many looks at the older."""
 
 
 def site(settings: Settings, endpoint: Endpoint) -> App:
@@ -64,14 +57,8 @@ class Lobby:
         """The pages, imported beside the answers."""
         app = await asyncio.to_thread(_imported, self._settings, self._endpoint)
         await self._running.enter_async_context(app.router.lifespan_context(app))
-        app.state.loading.add_done_callback(_settle)
+        app.state.loading.add_done_callback(lambda _: settle())
         return app
-
-
-def _settle(_loading: asyncio.Task[None]) -> None:
-    """Keep what is loaded out of the way of the collector: looking through it takes longer than an answer."""
-    gc.freeze()
-    gc.set_threshold(*_SELDOM)
 
 
 def _imported(settings: Settings, endpoint: Endpoint) -> FastAPI:

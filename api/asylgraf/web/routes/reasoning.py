@@ -6,6 +6,7 @@ runs in a worker of its own, which is killed after it.
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from fastapi import APIRouter
@@ -16,6 +17,7 @@ from asylgraf.errors import BadCase, BadParameter
 from asylgraf.service.cases import CaseFile, case_of
 from asylgraf.service.reasoning import request as keys_of
 from asylgraf.sparql.formats import content_type, wanted
+from asylgraf.sparql.frames import Job
 from asylgraf.web.negotiation import JSON
 from asylgraf.web.routes.assess import PRIVATE, body_as_json, run, sent_json
 from asylgraf.web.routes.sparql import endpoint_of
@@ -54,9 +56,9 @@ async def query(request: Request) -> Response:
     pool = endpoint_of(request).pool
     client = request.client.host if request.client else ""
     day = pool.calendar.key(case.on, case.known)
-    work = await pool.ask(_job(request, case, text, pool.limits.depth), client=client, day=day)
+    work = await pool.ask(_job(request, case, _encoded(text), pool.limits.depth), client=client, day=day)
     return StreamingResponse(
-        work.chunks(), media_type=content_type(work.head["media"]), headers=PRIVATE | {"vary": "accept"}
+        work.chunks(), media_type=content_type(work.head.media), headers=PRIVATE | {"vary": "accept"}
     )
 
 
@@ -69,10 +71,18 @@ async def review(request: Request) -> Response:
     return JSONResponse(await pool.call("asylgraf.service.reasoning:look_over", asked, client=client))
 
 
-def _job(request: Request, case: CaseFile, text: str, depth: int) -> dict[str, Any]:
+def _encoded(query: str) -> bytes:
+    try:
+        return query.encode()
+    except UnicodeEncodeError:
+        raise BadParameter("The query holds half a character.", where="query") from None
+
+
+def _job(request: Request, case: CaseFile, query: bytes, depth: int) -> Job:
     select, graph = wanted(request.headers.get("accept", ""))
-    told = {"task": "case", "case": case.to_json(), "query": text, "once": True, "depth": depth}
-    return told | {"select": select, "graph": graph, "default": (), "named": (), "gzip": False}
+    told = {"task": "case", "case": case.to_json(), "depth": depth, "select": select, "graph": graph}
+    told |= {"default": (), "named": (), "gzip": False}
+    return Job(json.dumps(told).encode(), query, once=True)
 
 
 @router.post("/assess/receipt", openapi_extra=_TAKES_OBJECT)
