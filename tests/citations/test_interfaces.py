@@ -27,7 +27,7 @@ from asylgraf.citations.outputs import to_csv, to_ntriples, to_web_annotations
 from asylgraf.citations.pages import HtmlText
 from asylgraf.cli.app import app
 from asylgraf.errors import BadRequest
-from asylgraf.namespaces import DCT, ID
+from asylgraf.namespaces import DCT, ID, OA, ONTOLOGY
 
 TEXT = "Efter udlændingelovens § 7, stk. 1, og § 8, stk. 1-2, gives asyl, jf. EMRK artikel 3."
 ASYLUM = ID + "dk/aliens-act/7/1"
@@ -68,6 +68,14 @@ def test_markdown_links_and_code_stay_as_they_are() -> None:
     )
 
 
+def test_a_markdown_link_takes_in_the_mark_whose_fellow_it_holds() -> None:
+    text = "Efter **udlændingelovens** § 7, stk. 1, og _udlændingelovens § 8_."
+    assert to_markdown(text, cite(text)) == (
+        f"Efter [**udlændingelovens** § 7, stk. 1](<{ASYLUM}>), "
+        f"og _[udlændingelovens § 8](<{ID}dk/aliens-act/8>)_."
+    )
+
+
 def test_a_table_has_a_row_for_each_citation() -> None:
     rows = list(csv.DictReader(io.StringIO(to_csv(cite(TEXT)))))
     assert [row["iri"].removeprefix(ID) for row in rows] == [
@@ -84,12 +92,19 @@ def test_web_annotations_find_their_words_by_place_and_by_quote() -> None:
     quote, place = items[0]["target"]["selector"]
     assert TEXT[place["start"] : place["end"]] == quote["exact"] == "udlændingelovens § 7, stk. 1"
     assert items[0]["body"] == ASYLUM
+    assert page["@context"] == ["http://www.w3.org/ns/anno.jsonld", {"asyl": ONTOLOGY}]
+    assert [page["id"], items[0]["id"]] == ["urn:text#citations", "urn:text#citation-1"]
 
 
 def test_citations_become_a_graph_that_can_be_asked() -> None:
     store = ox.Store()
     store.load("\n".join(to_ntriples(cite(TEXT), "urn:text")).encode(), format=ox.RdfFormat.N_TRIPLES)
     assert store.query(f"ASK {{ <urn:text> <{DCT}references> <{ASYLUM}> }}")
+    assert store.query(
+        f"""PREFIX oa: <{OA}> ASK {{
+            ?link oa:hasBody <{ASYLUM}> ; oa:hasTarget ?place . ?place oa:hasSource <urn:text> ;
+                oa:hasSelector [ oa:exact "udlændingelovens § 7, stk. 1" ] , [ oa:start 6 ; oa:end 34 ] }}"""
+    )
 
 
 @pytest.fixture
@@ -159,6 +174,50 @@ def test_the_command_reads_a_corpus(corpus: Path) -> None:
     done = CliRunner().invoke(app, ["cite", "--corpus", str(corpus), "--graph", str(corpus / "net.graphml")])
     assert done.exit_code == 0
     assert f"3\t{ASYLUM}" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--corpus", "nowhere"], "nowhere: There is no such folder."),
+        (["--corpus", "{}/empty"], "The folder holds no document"),
+        (["--corpus", "{}", "--graph", "{}/net.csv"], "--graph: A network is written to a file that ends in"),
+        (["--corpus", "{}", "--graph", "{}/nowhere/net.nt"], "The network cannot be written: No such file"),
+        (["--corpus", "{}", "{}/a.txt"], "--corpus: A corpus is a folder"),
+        (["--corpus", "{}", "--to", "html"], "--to: A corpus is answered as list"),
+        (["--graph", "net.nt", "{}/a.txt"], "--graph: A network is written of a corpus"),
+        (
+            ["--base", "nonsense", "{}/a.txt"],
+            "base: No act is known as “nonsense”; expected",
+        ),
+    ],
+)
+def test_what_the_command_cannot_do_is_told_in_one_sentence(
+    corpus: Path, arguments: list[str], sentence: str
+) -> None:
+    (corpus / "empty").mkdir()
+    done = CliRunner().invoke(app, ["cite", *(argument.format(corpus) for argument in arguments)])
+    assert done.exit_code == 1
+    assert sentence in str(done.exception)
+
+
+def test_a_corpus_is_read_on_a_day_and_a_broken_document_does_not_end_it(corpus: Path) -> None:
+    (corpus / "broken.pdf").write_bytes(b"%PDF-1.4 nothing")
+    done = CliRunner().invoke(app, ["cite", "--corpus", str(corpus), "--json", "--on", "2014-01-01"])
+    assert done.exit_code == 1
+    assert "broken.pdf: The PDF cannot be read" in done.stderr
+    records = [json.loads(line) for line in done.stdout.splitlines()]
+    assert list(dict.fromkeys(record["source"] for record in records)) == ["a.txt", "b.html", "c.docx"]
+    assert {record["asOf"] for record in records if record["iri"] == ASYLUM} == {"2014-01-01"}
+
+
+def test_several_tables_have_one_header_and_what_cannot_be_read_is_told_beside_them(corpus: Path) -> None:
+    names = [str(corpus / name) for name in ("a.txt", "none.txt", "b.html")]
+    done = CliRunner().invoke(app, ["cite", "--to", "csv", *names])
+    assert done.exit_code == 1
+    assert "none.txt: The document cannot be read" in done.stderr
+    rows = list(csv.DictReader(io.StringIO(done.stdout)))
+    assert [row["source"] for row in rows] == [names[0]] * 3 + [names[2]] * 3
 
 
 def test_the_command_answers_for_several_files_in_their_order_with_their_names(corpus: Path) -> None:

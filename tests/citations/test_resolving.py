@@ -146,8 +146,25 @@ def test_a_base_act_is_an_address_or_its_iri(base: str) -> None:
     assert one("§ 6, stk. 1, om visitering", base=base).iri == f"{ID}dk/integration-act/6/1"
 
 
-@pytest.mark.parametrize("base", ["aliens-act", "dk/alien-act", "dk/aliens-act/7", ""])
-def test_a_base_act_that_is_none_is_named_with_those_near_it(base: str) -> None:
+@pytest.mark.parametrize(
+    ("base", "act"),
+    [
+        ("return-act", "dk/return-act"),
+        ("hjemrejseloven", "dk/return-act"),
+        ("Return Act", "dk/return-act"),
+        ("UDL", "dk/aliens-act"),
+        ("lovbekendtgørelse nr. 1009 af 2. september 2024", "dk/aliens-act"),
+        ("lov nr. 153 af 18. februar 2015", "dk/act/2015/153"),
+    ],
+)
+def test_a_base_act_may_be_written_as_a_text_names_it(base: str, act: str) -> None:
+    assert one("§ 4 om asyl", base=base).meaning.address == f"{act}/4"
+
+
+@pytest.mark.parametrize(
+    "base", ["dk/alien-act", "dk/aliens-act/7", "§ 7", "udl. og hjemrejseloven", "x", ""]
+)
+def test_a_base_act_that_is_none_is_answered_with_what_is_expected(base: str) -> None:
     for asked in (cite, resolve):
-        with pytest.raises(UnknownAct, match=r"near it: .*dk/"):
+        with pytest.raises(UnknownAct, match=r"expected its address or name, such as .*dk/"):
             asked("§ 7", base=base)

@@ -40,8 +40,25 @@ def to_html(text: str, citations: Iterable[Citation], address: Address = same) -
 def to_markdown(text: str, citations: Iterable[Citation], address: Address = same) -> str:
     """Text with Markdown links; what is already a link, code or an address stays as it is."""
     closed = [found.span() for found in _MARKDOWN_CLOSED.finditer(text)]
-    free = [c for c in citations if not _inside(c, closed)]
+    free = [_with_marks(text, c) for c in citations if not _inside(c, closed)]
     return _woven(text, free, str, lambda c, words: f"[{_bracketed(words)}](<{address(c.iri or '')}>)")
+
+
+_MARKS: Final = lazy(r"(\*{1,3}|_{1,3}|~~)")
+
+
+def _with_marks(text: str, citation: Citation) -> Citation:
+    """A citation with the mark at its edge whose fellow stands inside it: "**lovens** § 7"."""
+    marks = [found[1] for found in _MARKS.finditer(text, citation.start, citation.end)]
+    single = next((mark for mark in marks if marks.count(mark) % 2), None)
+    if single is None:
+        return citation
+    start, end = citation.start, citation.end
+    if text.endswith(single, 0, start):
+        return citation._replace(start=start - len(single), surface=single + citation.surface)
+    if text.startswith(single, end):
+        return citation._replace(end=end + len(single), surface=citation.surface + single)
+    return citation
 
 
 def to_text(text: str, citations: Iterable[Citation], address: Address = same) -> str:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import codecs
+import logging
 import zipfile
+import zlib
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
 from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Any, BinaryIO, Final, Protocol
 
 from asylgraf.citations.pages import HtmlText
 from asylgraf.errors import BadRequest, MissingExtra, RequestTooLarge
@@ -92,8 +95,16 @@ def decoded(content: bytes) -> str:
         return content.decode("cp1252", "replace")
 
 
+_DAMAGED: Final = (
+    zipfile.BadZipFile, zlib.error, ValueError, LookupError, SyntaxError, AttributeError, TypeError,
+    ArithmeticError, RuntimeError, EOFError,
+)  # fmt: skip
+"""What reading a damaged document raises: of its archive, its XML, parts that are not what they should be."""
+
+
 def pdf_text(stream: BinaryIO, name: str) -> str:
     """The text of a PDF, page by page."""
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it cannot read is told by an error
     try:
         from pypdf import PdfReader
         from pypdf.errors import PyPdfError
@@ -111,13 +122,13 @@ def pdf_text(stream: BinaryIO, name: str) -> str:
                 raise RequestTooLarge(
                     f"The text of the document is longer than {LARGEST_UNPACKED} bytes.", where=name
                 )
-    except (PyPdfError, ValueError, LookupError, RecursionError) as mistake:
+    except (*_DAMAGED, PyPdfError) as mistake:
         raise BadRequest(f"The PDF cannot be read: {mistake}.", where=name) from None
     return "\n\n".join(pages)
 
 
 def docx_text(stream: BinaryIO, name: str) -> str:
-    """The text of a Word document, paragraph by paragraph, tables included."""
+    """The text of a Word document, paragraph by paragraph, with its tables and notes."""
     try:
         import docx
         from docx.opc.exceptions import PackageNotFoundError
@@ -133,13 +144,45 @@ def docx_text(stream: BinaryIO, name: str) -> str:
                 )
         stream.seek(0)
         opened = docx.Document(stream)
-    except (zipfile.BadZipFile, PackageNotFoundError, ValueError, LookupError) as mistake:
+        body, parts = _blocks(opened.iter_inner_content()), opened.part.package.iter_parts()
+        return "\n\n".join((*body, *_notes(parts)))
+    except (*_DAMAGED, PackageNotFoundError) as mistake:
         raise BadRequest(f"The Word document cannot be read: {mistake}.", where=name) from None
-    cells = (
-        paragraph
-        for table in opened.tables
-        for row in table.rows
-        for cell in row.cells
-        for paragraph in cell.paragraphs
-    )
-    return "\n\n".join(paragraph.text for paragraph in (*opened.paragraphs, *cells))
+
+
+class _Element(Protocol):
+    """An element of Word's XML, as far as its words are read."""
+
+    def iter(self, tag: str) -> Iterable[Any]:
+        """The elements of a name inside it."""
+        ...
+
+
+def _blocks(content: Iterable[Any]) -> Iterator[str]:
+    """The paragraphs of a document and of its tables, in the order in which they stand."""
+    for block in content:
+        if hasattr(block, "rows"):
+            cells = dict.fromkeys(cell._tc for row in block.rows for cell in row.cells)  # noqa: SLF001 merged cells are one
+            for cell in cells:
+                yield from _paragraphs(cell)
+        else:
+            yield block.text
+
+
+_NOTES: Final = ("/word/footnotes.xml", "/word/endnotes.xml")
+_WORD: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def _notes(parts: Iterable[Any]) -> Iterator[str]:
+    """The paragraphs of footnotes and endnotes."""
+    from docx.oxml.parser import parse_xml
+
+    for part in parts:
+        if str(part.partname) in _NOTES:
+            yield from _paragraphs(parse_xml(part.blob))
+
+
+def _paragraphs(element: _Element) -> Iterator[str]:
+    """The words of each paragraph inside an element of Word."""
+    for paragraph in element.iter(f"{_WORD}p"):
+        yield "".join(words.text or "" for words in paragraph.iter(f"{_WORD}t"))

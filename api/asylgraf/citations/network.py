@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from datetime import date
 from multiprocessing import get_context
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
+from asylgraf.citations.atlas import ALIENS_ACT
 from asylgraf.citations.documents import READABLE, Document, read_document
 from asylgraf.citations.forms import Units, written
 from asylgraf.citations.outputs import to_ntriples
 from asylgraf.citations.records import Citation
+from asylgraf.errors import AsylgrafError, BadRequest
 from asylgraf.namespaces import ID
 
 if TYPE_CHECKING:
@@ -23,13 +25,37 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
+NETWORKS: Final = (".graphml", ".nt")
+"""Endings of the files that a network is written to."""
 _LITTLE: Final = 2 << 20
 """Bytes that one process has read before a second one has started."""
 
 
 def documents_of(folder: Path) -> list[Path]:
-    """Every readable file below a folder, in the order of their paths."""
-    return sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix.lower() in READABLE)
+    """Every readable file below a folder, in the order of their paths; BadRequest if there is none."""
+    if not folder.is_dir():
+        raise BadRequest("There is no such folder.", where=str(folder))
+    found = sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix.lower() in READABLE)
+    if not found:
+        kinds = ", ".join(sorted(READABLE))
+        raise BadRequest(
+            f"The folder holds no document; expected files that end in {kinds}.", where=str(folder)
+        )
+    return found
+
+
+@dataclass(frozen=True)
+class Tolerant(Generic[Result]):
+    """A task of which one file that cannot be read does not end the others: its mistake is the result."""
+
+    task: Callable[[Path], Result]
+
+    def __call__(self, path: Path) -> Result | AsylgrafError:
+        """What the task gives for a file, or why it gives nothing."""
+        try:
+            return self.task(path)
+        except AsylgrafError as mistake:
+            return mistake
 
 
 def each_file(
@@ -53,14 +79,21 @@ def _worthwhile(paths: Sequence[Path]) -> int:
 
 def cite_files(paths: Sequence[Path], workers: int | None = None) -> Iterator[tuple[Path, list[Citation]]]:
     """The citations of each file, in the order given."""
-    yield from zip(paths, each_file(cite_file, paths, workers), strict=True)
+    yield from zip(paths, each_file(Citing(), paths, workers), strict=True)
 
 
-def cite_file(path: Path) -> list[Citation]:
-    """The citations of one file."""
-    from asylgraf.citations import cite
+@dataclass(frozen=True)
+class Citing:
+    """How the citations of files are to be read: act of sections that name none, day of the law."""
 
-    return cite(read_document(path).text)
+    base: str = ALIENS_ACT
+    on: date | None = None
+
+    def __call__(self, path: Path) -> list[Citation]:
+        """The citations of one file."""
+        from asylgraf.citations import cite
+
+        return cite(read_document(path).text, base=self.base, on=self.on)
 
 
 @dataclass(frozen=True)
@@ -118,13 +151,16 @@ def network(cited: Mapping[str, Iterable[Citation]]) -> nx.DiGraph[Any]:
 
 
 def write_network(cited: Mapping[str, Sequence[Citation]], path: Path) -> None:
-    """A corpus as GraphML, or as RDF when the file ends in `.nt`."""
-    if path.suffix == ".nt":
-        lines = (
-            line for document, citations in sorted(cited.items()) for line in to_ntriples(citations, document)
-        )
-        path.write_text("".join(f"{line}\n" for line in lines))
-        return
-    import networkx as nx
+    """A corpus as GraphML, or as RDF when the file ends in `.nt`; BadRequest if it cannot be written."""
+    if path.suffix not in NETWORKS:
+        raise BadRequest("A network is written to a file that ends in .graphml or .nt.", where=str(path))
+    try:
+        if path.suffix == ".nt":
+            lines = (line for document in sorted(cited) for line in to_ntriples(cited[document], document))
+            path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+            return
+        import networkx as nx
 
-    nx.write_graphml(network(cited), path)
+        nx.write_graphml(network(cited), path)
+    except OSError as mistake:
+        raise BadRequest(f"The network cannot be written: {mistake.strerror}.", where=str(path)) from None

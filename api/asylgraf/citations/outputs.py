@@ -10,7 +10,7 @@ from typing import Final
 
 from asylgraf.citations.patterns import lazy
 from asylgraf.citations.records import Citation
-from asylgraf.namespaces import DCT, ID, OA, RDF, XSD
+from asylgraf.namespaces import DCT, ID, OA, ONTOLOGY, RDF, XSD
 
 _COLUMNS: Final = (
     "source",
@@ -55,14 +55,20 @@ def to_csv(citations: Iterable[Citation], source: str = "") -> str:
 
 def to_web_annotations(text: str, citations: Sequence[Citation], source: str) -> dict[str, object]:
     """An annotation page by the W3C model, each target found by place and by words."""
+    source = document_iri(source)
     return {
-        "@context": "http://www.w3.org/ns/anno.jsonld",
+        "@context": ["http://www.w3.org/ns/anno.jsonld", {"asyl": ONTOLOGY}],
+        "id": f"{source}#citations",
         "type": "AnnotationPage",
-        "items": [_annotation(text, citation, source) for citation in citations if citation.iri is not None],
+        "items": [
+            _annotation(text, citation, source, number)
+            for number, citation in enumerate(citations, 1)
+            if citation.iri is not None
+        ],
     }
 
 
-def _annotation(text: str, citation: Citation, source: str) -> dict[str, object]:
+def _annotation(text: str, citation: Citation, source: str, number: int) -> dict[str, object]:
     quote = {
         "type": "TextQuoteSelector",
         "exact": citation.surface,
@@ -75,10 +81,11 @@ def _annotation(text: str, citation: Citation, source: str) -> dict[str, object]
         *(ID + member for member in citation.meaning.members if ID + member != citation.iri),
     ]
     return {
+        "id": f"{source}#citation-{number}",
         "type": "Annotation",
         "motivation": "linking",
         "body": bodies if len(bodies) > 1 else bodies[0],
-        "target": {"source": source, "selector": [quote, place]},
+        "target": {"type": "SpecificResource", "source": source, "selector": [quote, place]},
         "asyl:status": str(citation.status),
         "asyl:rule": citation.meaning.rule,
     }
@@ -87,12 +94,14 @@ def _annotation(text: str, citation: Citation, source: str) -> dict[str, object]
 _SCHEME: Final = lazy(r"[A-Za-z][A-Za-z0-9+.-]+:")
 
 
-def to_ntriples(citations: Iterable[Citation], source: str) -> Iterator[str]:
-    """The citations of a document as RDF: what it references, and an annotation for each place.
+def document_iri(source: str) -> str:
+    """What a document is called: its web address, else its path: `urn:document:decisions/one.txt`."""
+    return _iri(source if _SCHEME.match(source) else f"urn:document:{source}")
 
-    A document that is no web address is named by its path: `urn:document:decisions/one.txt`.
-    """
-    source = source if _SCHEME.match(source) else f"urn:document:{source}"
+
+def to_ntriples(citations: Iterable[Citation], source: str) -> Iterator[str]:
+    """The citations of a document as RDF: what it references, and a Web Annotation for each place."""
+    source = document_iri(source)
     for number, citation in enumerate(citations, 1):
         targets = [
             ID + address
@@ -104,13 +113,25 @@ def to_ntriples(citations: Iterable[Citation], source: str) -> Iterator[str]:
         link = f"{source}#citation-{number}"
         yield _triple(link, RDF + "type", f"<{_iri(OA + 'Annotation')}>")
         yield _triple(link, OA + "motivatedBy", f"<{_iri(OA + 'linking')}>")
-        yield _triple(link, OA + "hasTarget", f"<{_iri(source)}>")
-        yield _triple(link, OA + "exact", json.dumps(_printable(citation.surface)))
-        yield _triple(link, OA + "start", f'"{citation.start}"^^<{XSD}integer>')
-        yield _triple(link, OA + "end", f'"{citation.end}"^^<{XSD}integer>')
+        yield from _place(link, source, citation)
         for target in targets:
             yield _triple(link, OA + "hasBody", f"<{_iri(target)}>")
             yield _triple(source, DCT + "references", f"<{_iri(target)}>")
+
+
+def _place(link: str, source: str, citation: Citation) -> Iterator[str]:
+    """Where in a document a citation stands: by its words and by its place."""
+    place, quote, position = f"{link}-target", f"{link}-quote", f"{link}-position"
+    yield _triple(link, OA + "hasTarget", f"<{_iri(place)}>")
+    yield _triple(place, RDF + "type", f"<{OA}SpecificResource>")
+    yield _triple(place, OA + "hasSource", f"<{_iri(source)}>")
+    yield _triple(place, OA + "hasSelector", f"<{_iri(quote)}>")
+    yield _triple(place, OA + "hasSelector", f"<{_iri(position)}>")
+    yield _triple(quote, RDF + "type", f"<{OA}TextQuoteSelector>")
+    yield _triple(quote, OA + "exact", json.dumps(_printable(citation.surface)))
+    yield _triple(position, RDF + "type", f"<{OA}TextPositionSelector>")
+    yield _triple(position, OA + "start", f'"{citation.start}"^^<{XSD}integer>')
+    yield _triple(position, OA + "end", f'"{citation.end}"^^<{XSD}integer>')
 
 
 def _triple(subject: str, prop: str, value: str) -> str:
