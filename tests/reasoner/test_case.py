@@ -172,6 +172,14 @@ def test_facts_that_contradict_each_other_name_the_axiom_they_break() -> None:
     assert "danger, safe" in caught.value.detail
 
 
+def test_only_the_facts_that_the_broken_axiom_is_about_are_named() -> None:
+    """Whether the offence is a listed one is joined to whether there is a sentence, but breaks nothing."""
+    told = {"everSentenced": False, "longestSentenceMonths": 18, "sentencedForListedOffence": False}
+    with pytest.raises(ContradictoryFacts) as caught:
+        assess(graph().consolidated(date(2024, 5, 1)), told)
+    assert ": everSentenced, longestSentenceMonths. “no sentence has no months”: " in caught.value.detail
+
+
 def test_the_day_of_what_did_not_happen_is_a_contradiction() -> None:
     with pytest.raises(ContradictoryFacts, match="appliedOn"):
         tiny({"applied": False, "appliedOn": "2015-01-01"})

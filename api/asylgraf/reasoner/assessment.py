@@ -176,17 +176,12 @@ def _from_the_start(program: Compiled, case: Case) -> Prover:
 
 
 def _contradiction(knowledge: Knowledge, case: Case) -> ContradictoryFacts:
-    law = knowledge.program.law.law
-    axioms = [law.axioms[iri] for iri in knowledge.broken() if iri in law.axioms]
+    law, broken = knowledge.program.law.law, knowledge.broken()
+    axioms = [law.axioms[iri] for one in broken for iri in one.axioms if iri in law.axioms]
     reasons = " ".join(
         f"“{axiom.label.get('en', axiom.iri)}”: {axiom.reason.get('en', '')}" for axiom in axioms
     )
-    touched = {
-        a.fact
-        for c in knowledge.program.components
-        if knowledge.surely(c.broken)
-        for a in map(knowledge.program.atoms.__getitem__, c.atoms)
-    }
+    touched = {knowledge.program.atoms[number].fact for one in broken for number in one.atoms}
     names = ", ".join(sorted(law.facts[f].name for f in touched & case.given.keys()))
     return ContradictoryFacts(
         f"These facts cannot all be true of one person: {names}. {reasons}".strip(), where="facts"

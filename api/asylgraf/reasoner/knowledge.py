@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
-from asylgraf.reasoner.compiled import FALSE, TRUE, Compiled
+from asylgraf.reasoner.compiled import FALSE, TRUE, Compiled, Component
 from asylgraf.reasoner.outline import Outline
 from asylgraf.reasoner.verdicts import VALUES, Told
 
@@ -89,11 +89,10 @@ class Knowledge:
         """How few known atoms would have to be otherwise for a class or condition to be possible."""
         return self.distances[one.rows[1]]
 
-    def broken(self) -> Iterator[str]:
+    def broken(self) -> list[Component]:
         """The background axioms that the facts break: single ones if any, else those that clash together."""
         single = [c for c in self.program.axioms if self.surely(c.broken)]
-        for component in single or [c for c in self.program.components if self.surely(c.broken)]:
-            yield from component.axioms
+        return single or [c for c in self.program.components if self.surely(c.broken)]
 
 
 class Distances(dict[int, int]):
