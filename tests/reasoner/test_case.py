@@ -166,6 +166,11 @@ def nested() -> list[Any]:
     return deep
 
 
+def test_a_name_of_a_letter_or_two_is_near_to_nothing() -> None:
+    with pytest.raises(UnknownFact, match=r"“x”\. The command “asylgraf facts” lists all\."):
+        tiny({"x": True})
+
+
 def test_facts_that_contradict_each_other_name_the_axiom_they_break() -> None:
     with pytest.raises(ContradictoryFacts, match=r"Who is in danger is not safe\.") as caught:
         tiny({"danger": True, "safe": True})

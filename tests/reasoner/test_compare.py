@@ -223,3 +223,14 @@ def test_a_condition_that_follows_from_another_never_matters(tmp_path: Path) -> 
     not_safe = SAFE.replace("true", "false")
     (found,) = reviewed(tmp_path, rule("4", f"asyl:InDanger {not_safe}", GRANT)).idle
     assert wording(found.condition) == "safe value false"
+    assert found.since is not None
+    assert wording(found.since) == "InDanger"
+
+
+def test_a_rule_with_another_target_is_not_implied(tmp_path: Path) -> None:
+    """Both bring the same bar, but each stands in the way of another permit."""
+    narrow, wide = "; asyl:overrides <tiny/1>", "; asyl:overrides <tiny/2>"
+    one = rule("4", "asyl:Applied asyl:InDanger", BAR.format(narrow))
+    assert reviewed(tmp_path, one + rule("5", "asyl:InDanger", BAR.format(wide))).implied == ()
+    (found,) = reviewed(tmp_path, one + rule("5", "asyl:InDanger", BAR.format(narrow))).implied
+    assert (local(found.version.provision), local(found.by.provision)) == ("4", "5")

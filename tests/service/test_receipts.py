@@ -12,7 +12,7 @@ from tests.graph.writing import TINY, act, opened, version
 from asylgraf.errors import BrokenReceipt
 from asylgraf.graph import LawGraph, open_graph
 from asylgraf.service.cases import CaseFile
-from asylgraf.service.receipts import Json, checked, receipt, verify
+from asylgraf.service.receipts import Json, checked, read_receipt, receipt, verify
 
 CASE = CaseFile({"applied": True, "danger": True}, date(2021, 1, 1), None, "standard")
 
@@ -52,6 +52,14 @@ def test_other_law_gives_another_answer_and_says_that_the_data_differ(given: Jso
     assert found.intact
     assert not found.same_data
     assert any("permit/high" in sentence for sentence in found.differences)
+
+
+def test_a_file_that_cannot_be_read_is_told_plainly(tmp_path: Path) -> None:
+    with pytest.raises(BrokenReceipt, match=r"none\.json: The file cannot be read: No such file"):
+        read_receipt(tmp_path / "none.json")
+    (tmp_path / "latin.json").write_bytes(b'"\xe6"')
+    with pytest.raises(BrokenReceipt, match="not text in UTF-8"):
+        read_receipt(tmp_path / "latin.json")
 
 
 @pytest.mark.parametrize("raw", [None, [], {}, {"program": 1, "data": 1, "case": 1, "answer": 1, "hash": 1}])

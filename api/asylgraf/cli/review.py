@@ -16,6 +16,8 @@ _WORDS = {
         "never": "never holds: {}",
         "implied": "adds nothing: {}, beside {}",
         "idle": "never matters: “{}” in {}",
+        "since": ", since “{}” says as much",
+        "scope": ", since the version is for such cases only",
         "nothing": "Nothing found.",
     },
     "da": {
@@ -23,6 +25,8 @@ _WORDS = {
         "never": "kan aldrig være opfyldt: {}",
         "implied": "tilføjer intet: {}, ved siden af {}",
         "idle": "uden betydning: »{}« i {}",
+        "since": ", da »{}« siger lige så meget",
+        "scope": ", da versionen kun er for sådanne sager",
         "nothing": "Intet fundet.",
     },
 }
@@ -55,4 +59,13 @@ def _lines(found: dict[str, Any], lang: str) -> Iterator[str]:
     for one in found["implied"]:
         yield words["implied"].format(names[one["version"]], names[one["by"]])
     for one in found["idle"]:
-        yield words["idle"].format(one["inWords"][lang], names[one["version"]])
+        condition = one["inWords"][lang]
+        yield words["idle"].format(condition, names[one["version"]]) + _since(one, words, lang)
+
+
+def _since(idle: dict[str, Any], words: dict[str, str], lang: str) -> str:
+    """Why a condition never matters, where one other condition or the version's scope is enough to say it."""
+    if idle["since"] is None:
+        return ""
+    said = idle["since"]["inWords"][lang]
+    return words["scope"] if said == idle["inWords"][lang] else words["since"].format(said)

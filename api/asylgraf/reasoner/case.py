@@ -79,7 +79,8 @@ def read_case(law: Law, facts: Mapping[str, object], presume: str = "none") -> C
 
 
 def _nobody_asks(name: str, by_name: Mapping[str, Fact]) -> Fact:
-    near = [match for match, _, _ in process.extract(name, list(by_name), limit=3, score_cutoff=60)]
+    close = process.extract(name, list(by_name), limit=3, score_cutoff=60) if len(name) > 2 else []
+    near = [match for match, _, _ in close]
     hint = f" Did you mean {', '.join(near)}?" if near else " The command “asylgraf facts” lists all."
     raise UnknownFact(f"No provision asks for a fact “{name}”.{hint}", where=f"facts.{name}")
 

@@ -11,8 +11,8 @@ same without it; one that is not in force that day is passed over, since its day
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import combinations, permutations
 
@@ -38,7 +38,7 @@ class Conflict:
 
 @dataclass(frozen=True)
 class Implied:
-    """A version whose every case another covers too, with the same consequence: it adds nothing."""
+    """A version whose every case another covers too, bringing and overriding as much: it adds nothing."""
 
     version: Version
     by: Version
@@ -46,10 +46,14 @@ class Implied:
 
 @dataclass(frozen=True)
 class Idle:
-    """A condition in a version's rule that could be left out without changing a single case."""
+    """A condition in a version's rule that could be left out without changing a single case.
+
+    `since` is a condition beside it that alone says as much, where there is one.
+    """
 
     version: Version
     condition: Expression
+    since: Expression | None
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,16 @@ def review(law: Consolidation) -> Review:
     return Review(
         law, tuple(reader.conflicts()), never, tuple(reader.implied(never)), tuple(reader.idle(never))
     )
+
+
+@dataclass(frozen=True)
+class Lessened:
+    """A part of a rule, the rule without it, and what stands beside the part and how it is joined to it."""
+
+    part: Expression
+    without: Expression
+    beside: tuple[Expression, ...]
+    joined: Callable[..., Expression]
 
 
 class Reader:
@@ -124,10 +138,10 @@ class Reader:
             yield Conflict(one.version, other.version, facts)
 
     def implied(self, never: tuple[Version, ...]) -> Iterator[Implied]:
-        """Pairs with the same consequence of which the first covers nothing that the second does not."""
+        """Pairs of which the first brings, overrides and covers nothing that the second does not."""
         some = [live for live in self._live if live.version.brings and live.version not in never]
         for one, other in permutations(some, 2):
-            if _same_consequence(one.version, other.version):
+            if _says_as_much(one.version, other.version):
                 outside = self._class(one.applies) & ~self._class(other.applies)
                 if not self._can_be(outside):
                     yield Implied(one.version, other.version)
@@ -137,11 +151,23 @@ class Reader:
         for live in self._live:
             if live.version not in never and live.version.rule not in (NO, EVERY):
                 rule = self._diagrams.of(live.version.rule)
-                for part, without in self._lessened(live.version.rule):
-                    shorter, governed = self._diagrams.of(without), self._diagrams.of(live.governs)
+                governed = self._diagrams.of(live.governs)
+                for one in self._lessened(live.version.rule):
+                    shorter = self._diagrams.of(one.without)
                     differs = governed & ((rule & ~shorter) | (shorter & ~rule))
                     if not self._can_be(differs):
-                        yield Idle(live.version, part)
+                        scope = (Named(live.version.scope),) if live.version.scope else ()
+                        yield Idle(live.version, one.part, self._said_by(one, governed, scope))
+
+    def _said_by(self, one: Lessened, governed: Diagram, scope: tuple[Expression, ...]) -> Expression | None:
+        """The scope, or the condition beside a part, that alone makes it say nothing."""
+        part = self._diagrams.of(one.part)
+        for other in (*scope, *one.beside):
+            found = self._diagrams.of(other)
+            more = part & ~found if one.joined is either else found & ~part
+            if not self._can_be(governed & more):
+                return other
+        return None
 
     def _class(self, iri: str) -> Diagram:
         return self._diagrams.of(Named(iri))
@@ -151,18 +177,18 @@ class Reader:
         near = (axiom for atoms, _, axiom in self._diagrams.components if atoms & support)
         return reduce(lambda a, b: a & b, near, self._bdd.true)
 
-    def _lessened(self, expression: Expression) -> Iterator[tuple[Expression, Expression]]:
+    def _lessened(self, expression: Expression) -> Iterator[Lessened]:
         """Each part of an expression, with the expression as it would be without that part."""
         if isinstance(expression, And | Or):
             joined = both if isinstance(expression, And) else either
             for place, part in enumerate(expression.parts):
                 others = expression.parts[:place] + expression.parts[place + 1 :]
                 if not self._says_nothing(part):
-                    yield part, joined(*others)
-                for deeper, without in self._lessened(part):
-                    yield deeper, joined(*others, without)
+                    yield Lessened(part, joined(*others), others, joined)
+                for one in self._lessened(part):
+                    yield replace(one, without=joined(*others, one.without))
         elif isinstance(expression, Not):
-            yield from ((part, Not(without)) for part, without in self._lessened(expression.part))
+            yield from (replace(one, without=Not(one.without)) for one in self._lessened(expression.part))
 
     def _says_nothing(self, part: Expression) -> bool:
         """Whether a part is every case or none, or a provision that is not in force that day."""
@@ -187,5 +213,7 @@ def _sentence(version: Version) -> str:
     return re.split("/(?:nr|led|litra)/", version.provision)[0]
 
 
-def _same_consequence(one: Version, other: Version) -> bool:
-    return (one.brings, one.effect, one.value) == (other.brings, other.effect, other.value)
+def _says_as_much(one: Version, other: Version) -> bool:
+    """Whether the other brings the same, and overrides all that the one does."""
+    same = (one.brings, one.effect, one.value) == (other.brings, other.effect, other.value)
+    return same and set(one.overrides) <= set(other.overrides)

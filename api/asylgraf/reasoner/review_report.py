@@ -27,9 +27,14 @@ def review_json(found: Review) -> dict[str, Any]:
 
 
 def _idle(law: Consolidation, one: Idle) -> dict[str, Any]:
-    """A condition as OWL writes it, and in words."""
-    words = {language: in_words(law, one.condition, language) for language in LANGUAGES}
-    return {"version": one.version.iri, "condition": wording(one.condition), "inWords": words}
+    """A condition as OWL writes it, and in words; the same of what says as much, if one condition does."""
+    since = None if one.since is None else _condition(law, one.since)
+    return {"version": one.version.iri, **_condition(law, one.condition), "since": since}
+
+
+def _condition(law: Consolidation, expression: Expression) -> dict[str, Any]:
+    words = {language: in_words(law, expression, language) for language in LANGUAGES}
+    return {"condition": wording(expression), "inWords": words}
 
 
 def _versions(found: Review) -> Iterator[Version]:

@@ -39,7 +39,13 @@ class Verification:
 
     def to_json(self) -> Json:
         """The verification for programs."""
-        return {"holds": self.holds, **{name: getattr(self, name) for name in self.__dataclass_fields__}}
+        return {
+            "holds": self.holds,
+            "intact": self.intact,
+            "sameProgram": self.same_program,
+            "sameData": self.same_data,
+            "differences": list(self.differences),
+        }
 
 
 def receipt(graph: LawGraph, case: CaseFile) -> Json:
@@ -60,8 +66,10 @@ def read_receipt(path: Path) -> Json:
     except json.JSONDecodeError as mistake:
         where = f"{path}:{mistake.lineno}:{mistake.colno}"
         raise BrokenReceipt(f"This is not JSON: {mistake.msg}.", where=where) from None
-    except (OSError, UnicodeDecodeError) as mistake:
-        raise BrokenReceipt(f"The file cannot be read: {mistake}.", where=str(path)) from None
+    except UnicodeDecodeError:
+        raise BrokenReceipt("The file is not text in UTF-8.", where=str(path)) from None
+    except OSError as mistake:
+        raise BrokenReceipt(f"The file cannot be read: {mistake.strerror}.", where=str(path)) from None
     return checked(raw, str(path))
 
 
