@@ -209,6 +209,34 @@ def test_a_proof_not_asked_for_shows_what_settles_it(client: TestClient) -> None
     assert "stands in the way" not in told
 
 
+def test_provisions_that_do_not_stand_in_the_way_are_told_in_one_line_and_can_be_seen(
+    client: TestClient,
+) -> None:
+    page = client.get("/assess?example=indiscriminate-violence&lang=en", headers=HTML).text
+    first = page.split("<strong>temporary protection status</strong>")[1].split("</dl>")[0]
+    line = re.search(
+        r"none of (\d+) other provisions stands in the way<details>(.*?)</details>", first, re.DOTALL
+    )
+    assert line
+    shown = re.sub(r"<details>.*?</details>", "", first, flags=re.DOTALL)
+    assert "nothing from section 10(1)" not in shown
+    assert "harm from general violence" in shown
+    assert len(re.findall(r"nothing from [^<]* stands in the way", first)) >= int(line[1]) > 3
+
+
+def test_outcomes_stand_in_groups_and_only_what_makes_one_fail_is_told(client: TestClient) -> None:
+    page = client.get("/assess?example=indiscriminate-violence&lang=en", headers=HTML).text
+    groups = dict(re.findall(r'data-outcome="(\w+)"( open)?', page))
+    assert list(groups) == ["holds", "undetermined", "fails"]
+    assert groups["holds"]
+    assert not groups["fails"]
+    failing = page.split('data-outcome="fails"')[1]
+    assert failing.count("<details>") >= 50
+    assert 'class="sign yes"' not in failing
+    asked = client.post("/assess", data={**FORM, "ask": "change:protection-status"}, headers=HTML).text
+    assert re.search('data-outcome="fails" open', asked)
+
+
 def test_an_answered_form_goes_along_to_the_other_language_without_scripts(client: TestClient) -> None:
     form = client.get("/assess?lang=en&example=indiscriminate-violence", headers=HTML).text
     button = re.search(r'<button class="tongue"[^>]*>', form)

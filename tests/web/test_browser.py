@@ -254,3 +254,17 @@ def test_what_is_written_survives_another_language_and_another_day(visit: Visit)
     expect(page.locator('input[name="fact.asylumApplied"][value="true"]')).to_be_checked()
     expect(page.locator("#result")).to_contain_text("uafklaret")
     assert not [url for url in visit.requests if "stk" in url or "asylumApplied" in url]
+
+
+def test_a_case_on_paper_is_what_was_answered_and_what_follows(visit: Visit) -> None:
+    page = visit.to("/assess?lang=en")
+    answer(page, "asylumApplied", "true")
+    expect(page.locator("#result .group").first).to_be_visible()
+    page.emulate_media(media="print")
+    expect(page.locator('[data-fact="asylumApplied"]')).to_be_visible()
+    expect(page.locator('[data-fact="asylumApplied"] .choice:visible')).to_have_text("yes")
+    expect(page.locator('[data-fact="wellFoundedFear"]')).to_be_hidden()
+    expect(page.locator("#result .group").first).to_be_visible()
+    page.goto(visit.address + "/id/dk/aliens-act/7/3?on=2015-02-20")
+    expect(page.locator(".day .paper")).to_have_text("2015-02-20")
+    expect(page.locator("#on")).to_be_hidden()

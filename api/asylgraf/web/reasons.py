@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,6 +18,8 @@ _LINKED: Final = frozenset(
     {"version", "provision", "condition", "fact", "given", "axiom", "override", "period"}
 )
 """The kinds of step that are about a thing with a page."""
+_MANY: Final = 3
+"""From how many on provisions that do not stand in the way are told in one line."""
 
 
 @dataclass(frozen=True)
@@ -29,8 +31,23 @@ class Reasons:
 
     def listed(self, steps: Iterable[Proof], *, whole: bool, depth: int = 0) -> Markup:
         """Steps as a list with what is below them: all of it, or what settles each of them."""
-        items = "".join(f"<li>{self._step(step, depth, whole)}</li>" for step in steps)
+        shown, idle = list(steps), []
+        if len(found := [step for step in shown if step.kind == "override" and step.value]) >= _MANY:
+            shown, idle = [step for step in shown if step not in found], found
+        items = "".join(f"<li>{self._step(step, depth, whole)}</li>" for step in shown)
+        items += f"<li>{self._idle(idle, depth)}</li>" if idle else ""
         return Markup(f'<ul class="proof">{items}</ul>')  # noqa: S704 -- escaped where it is written
+
+    def _idle(self, overrides: Sequence[Proof], depth: int) -> str:
+        """The provisions that could stand in the way and do not, in one line."""
+        (sign, name), words = _SIGNS[True], WORDS[self.language]
+        items = "".join(f"<li>{self._step(step, max(depth, 1), True)}</li>" for step in overrides)
+        told = words["nothing_in_the_way"].format(len(overrides))
+        return (
+            f'<span class="sign {name}" aria-hidden="true">{sign}</span> {told}'
+            f'<details><summary class="more">{words["which"]}</summary>'
+            f'<ul class="proof">{items}</ul></details>'
+        )
 
     def _step(self, step: Proof, depth: int, whole: bool) -> str:
         words = WORDS[self.language]

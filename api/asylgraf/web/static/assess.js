@@ -42,7 +42,8 @@ function prepare() {
   }
 }
 
-form.addEventListener("input", () => {
+form.addEventListener("input", ({ target }) => {
+  target.closest(".question")?.classList.toggle("answered", Boolean(new FormData(form).get(target.name))); // it is printed
   clearTimeout(waiting);
   waiting = setTimeout(() => assess(), 120);
 });
