@@ -21,7 +21,7 @@ _SHORT: Final = {
     "C": "eu-charter",
     "D": "eu/32013R0604",
 }
-_CASES: Final = re.compile(r"(?:echr/\d|cjeu/|un/|dk/hojesteret|dk/flygtningenaevnet|dk/ufr)")
+_CASES: Final = re.compile(r"(?:echr/\d|cjeu/|un/|dk/hojesteret|dk/(?:flygtninge|udlaendinge)naevnet|dk/ufr)")
 
 
 @dataclass(frozen=True)

@@ -157,6 +157,7 @@ _SPECIAL: Final = {
     ),
     "item_added": ("indsættes efter nr. ", "indsættes efter nr ", "indføjes efter nr. "),
     "court_file": ("bs-",),
+    "neutral": ("] echr ",),
     "weekly": ("u.19", "u.20", "u 19", "u 20", "u19", "u20", "ufr "),
     "accession": ("a19", "a20", "b19", "b20"),
     "protocol": (
@@ -178,6 +179,7 @@ _PART_OF_WORD: Final = frozenset(
         "link",
         "versus",
         "short_section",
+        "neutral",
         "eli",
         "celex",
         "united_nations",

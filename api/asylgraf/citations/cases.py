@@ -8,8 +8,8 @@ from typing import Final
 
 from asylgraf.citations.anchors import Hit
 from asylgraf.citations.atlas import Atlas
-from asylgraf.citations.committees import bare_communication
-from asylgraf.citations.courts import is_of_supreme_court
+from asylgraf.citations.committees import bare_communication, by_its_letters
+from asylgraf.citations.courts import is_of_supreme_court, may_be_of_strasbourg
 from asylgraf.citations.knowledge import Judgment
 from asylgraf.citations.mentions import Pointed
 from asylgraf.citations.numbers import union_plain, union_suffix
@@ -47,6 +47,8 @@ def stroke(reading: Reading, hit: Hit) -> int | None:
     if not after:
         return union_suffix(reading, start)
     if len(after[1]) == 4:
+        if lettered := by_its_letters(reading, before, after):
+            return lettered
         told = f"{int(before[1])}-{after[1]}" in reading.found.views
         told = told or _stands_behind_name(reading, before.start())
         if told or _lists_communications(reading, before.start(), after):
@@ -81,8 +83,8 @@ def _application(reading: Reading, before: re.Match[str], after: re.Match[str]) 
         or (len(before[1]) >= 4 and int(after[1]) >= 59)
     ):
         return None
-    if not word and not known and 1900 <= int(before[1]) < 2100:
-        return None  # "2015/16" is a year
+    if not word and not known and (1900 <= int(before[1]) < 2100 or not may_be_of_strasbourg(reading)):
+        return None  # "2015/16" is a year, "16468/06" may be a paper of the Council
     if len(before[1]) < 2 or (word and word[1].startswith("nr") and len(before[1]) < 3 and not known):
         return None
     start = word.start() if word else before.start()
@@ -147,12 +149,14 @@ def _danish_file(reading: Reading, before: re.Match[str], after: re.Match[str]) 
     return after.end()
 
 
+_FAMILY: Final = "fam"
+"""The series in which the Immigration Appeals Board decides on family reunification."""
 _PAPER_SERIES: Final = frozenset(("com", "swd", "sec", "join", "res", "rec", "doc", "kom"))
 """Series of papers numbered as the Board's decisions are: "COM/2024/253"."""
 
 
 def _board_file(reading: Reading, slash: int) -> int | None:
-    """A decision key of the Refugee Appeals Board: "Hjem/2018/59/LMD"."""
+    """A decision key of an appeals board: "Hjem/2018/59/LMD" for refugees, "FAM/2015/156" for families."""
     before = _LETTERED_FILE.search(reading.text, max(0, slash - 13), slash)
     after = _FILE_REST.match(reading.text, slash + 1) if before else None
     if not before or not after or not 1990 <= int(after[1]) <= 2100 or not reading.capital(before.start()):
@@ -160,7 +164,8 @@ def _board_file(reading: Reading, slash: int) -> int | None:
     if before[1] in _PAPER_SERIES:
         return None
     key = "-".join(part for part in (before[1], after[1], after[2], after[3]) if part)
-    reading.point(before.start(), after.end(), f"case/dk/flygtningenaevnet/{key}", "board file", ())
+    board = "udlaendingenaevnet" if before[1] == _FAMILY else "flygtningenaevnet"
+    reading.point(before.start(), after.end(), f"case/dk/{board}/{key}", "board file", ())
     return after.end()
 
 
@@ -172,7 +177,10 @@ _ECLI: Final = lazy(
     r"(?P<other>[a-z]{2}:[a-z0-9]{1,7}:\d{4}:[a-z0-9.]{1,25}[a-z0-9]))"
 )
 _HUDOC: Final = lazy(r"00[123]-\d{4,6}(?!\d)")
-_UNION_CASE: Final = lazy(r"(?P<c>[ct]) ?- ?(?P<n>\d{1,4}) ?/ ?(?P<y>\d\d)(?!\d)(?P<p> ?(?:ppu|p|rx))?\b")
+_UNION_CASE: Final = lazy(
+    r"(?P<c>[ct]) ?- ?(?P<n>\d{1,4}) ?/ ?(?P<y>\d\d)(?:"
+    r"(?!\d)(?P<p> ?(?:ppu|p|rx))?\b|(?=(?<!19)(?<!20)\d{1,2}\b))"  # "C-48/1731": the mark of a footnote
+)
 _UNION_WORD: Final = lazy(r"((?:joined )?cases? |(?:de )?(?:forenede )?sag(?:en|er|erne)? (?:nr\.? )?)$")
 
 

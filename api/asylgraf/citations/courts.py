@@ -53,7 +53,7 @@ def court_file(reading: Reading, hit: Hit) -> int | None:
 
 
 _SUPREME_BEFORE: Final = lazy(r"\bh\.? ?[dk]\. \d{1,2}\. [a-z]{3,9} (?:19|20)\d\d,? i $")
-_DELIVERED: Final = lazy(r"\s*judgment delivered on\b")
+_DELIVERED: Final = lazy(r"\s*judgment (?:delivered on |of )?\d{1,2} [a-z]{3,9} (?:19|20)\d\d\b")
 
 
 def is_of_supreme_court(reading: Reading, start: int, end: int) -> bool:
@@ -63,3 +63,15 @@ def is_of_supreme_court(reading: Reading, start: int, end: int) -> bool:
     if _SUPREME_BEFORE.search(reading.text, max(0, start - 40), start):
         return True
     return _DELIVERED.match(reading.text, end) is not None and reading.count("danish") > 0
+
+
+_SHORT_TEXT: Final = 200
+_OF_STRASBOURG: Final = (
+    " v. ", " v ", " mod ", " vs", "ecthr", "human rights", "menneskeret", "emd", "echr", "emrk",
+    "strasbourg", "applicant", "klager",
+)  # fmt: skip
+
+
+def may_be_of_strasbourg(reading: Reading) -> bool:
+    """Whether a bare "41738/10" may be an application: a longer text has to speak of cases or of rights."""
+    return len(reading.text) < _SHORT_TEXT or any(map(reading.count, _OF_STRASBOURG))

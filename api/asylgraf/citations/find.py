@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from asylgraf.citations import asides, bills, cases, courts, numbers, parties, pointing, short_names
+from asylgraf.citations import asides, bills, cases, courts, neutral, numbers, parties, pointing, short_names
 from asylgraf.citations.abbreviations import (
     LETTERS,
     NAME_BEHIND,
@@ -53,7 +53,7 @@ def find(text: str | Folded, atlas: Atlas | None = None) -> Found:
             unit(reading, start, anchor)
         else:
             READERS[anchor.kind](reading, Hit(start, end - anchor.beyond, anchor))
-    return hear(reading.found)
+    return hear(reading.found, reading)
 
 
 def _is_word(reading: Reading, start: int, end: int, anchor: Anchor) -> bool:
@@ -198,6 +198,7 @@ def generic(reading: Reading, hit: Hit) -> int | None:
 
 READERS: Final[dict[str, Reader]] = {
     "short_section": pointing.short_section,
+    "neutral": neutral.neutral,
     "union_decision": numbers.union_decision,
     "named": named,
     "item_added": pointing.item_added_behind,

@@ -63,6 +63,9 @@ def _the_treaty(context: Context, mention: Generic, before: Standing | None) -> 
         return own
     if before:
         return before.address
+    protocol = context.names.before("protocol", mention.start) if noun == "convention" else None
+    if protocol and protocol.address.startswith("echr/"):
+        return "echr"  # "Protocol 4 of the European Human Rights Convention" names it too
     return (
         context.names.after(noun, mention.end)
         or _DEFAULTS.get(noun)

@@ -216,8 +216,14 @@ def before_next_mark(reading: Reading, start: int, end: int) -> int:
             and not text.endswith(_NUMBERED, start, at)
             and not _LISTED.search(text, max(start, at - 12), at)
         ):
-            return at
+            return _list_mark(text, start, at)
     return end
+
+
+def _list_mark(text: str, start: int, at: int) -> int:
+    """Where the mark of a list that is at "4)" begins: before "4. 4)", as some pages print both."""
+    number = text[at : text.index(")", at)]
+    return at - len(number) - 2 if text.endswith(f" {number}. ", start, at) else at
 
 
 @lru_cache(8192)

@@ -38,7 +38,7 @@ _THEN_BEFORE: Final = 40
 _EARLIER: Final = frozenset(
     ("før", "fra før", "inden", "prior to", "before", "until", "indtil", "applicable before")
 )
-_WIDTH: Final = 160
+_WIDTH: Final = 320
 
 
 _REMOTE: Final = 400
@@ -99,10 +99,13 @@ def _date_around(reading: Reading, run: Run) -> date | None:
 
 def _sentence(reading: Reading, place: int) -> int:
     """Where the sentence of a place begins, or the last stretch of it that is looked at."""
-    low = max(0, place - _WIDTH)
-    while low < place and reading.sentence_break(low, place):
-        low += max(1, (place - low) // 4)
-    return low
+    low, high = max(0, place - _WIDTH), place
+    if not reading.sentence_break(low, place):
+        return low
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if reading.sentence_break(middle, place) else (low, middle)
+    return high
 
 
 _DATE: Final = lazy(rf"(?<![\w/]){DATE}")

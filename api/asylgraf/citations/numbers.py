@@ -171,10 +171,11 @@ _KINDS: Final = {"regulation": "R", "directive": "L", "decision": "D"}
 _UNION: Final = r"eu|ef|ec|eøf|eec|euratom|ria|jha|fusp|cfsp"
 _UNION_NUMBER: Final = lazy(
     rf" ?(?:\((?:{_UNION})(?:, ?(?:{_UNION}))*\) ?|\[(?:{_UNION})\] ?|(?:{_UNION}) )?(?:nr\b\.? ?|no\b\.? ?|"
-    rf"number )?(?P<a>\d{{1,4}}) ?/ ?(?P<b>\d{{2,4}})(?!\d)(?:/(?:{_UNION})\b)?"
+    rf"number )?(?P<a>\d{{1,4}}) ?/ ?(?P<b>\d{{2,4}}|(?<=\d{{4}}/)\d)(?!\d)(?:/(?:{_UNION})\b)?"
 )
 _UNION_LIST: Final = lazy(
-    rf" ?(?:,|og|and) (?=(?:(?:\((?:{_UNION})\) ?)?(?:nr|no)\b\.? ?)\d|\d+/\d+/(?:{_UNION}))"
+    rf" ?(?:,|og|and) (?=(?:(?:\((?:{_UNION})\) ?)?(?:nr|no)\b\.? ?)\d|\d+/\d+/(?:{_UNION})|"
+    r"(?:19|20)\d\d/\d{1,3}\b)"
 )
 _SUFFIXED: Final = lazy(rf"/(?:{_UNION})\b")
 _BEFORE_SUFFIX: Final = lazy(r"(?<![\d/])(\d{2,4})/(\d{1,4})$")

@@ -17,8 +17,9 @@ from asylgraf.citations.units import BEGIN_DECIDING, DECIDES, LOOSE, WIDEST_RUN
 
 _NUMBERED: Final = r"\d{1,3} ?[a-z]?(?: ?\(\w{1,3}\))*"
 _SHORT_SECTION: Final = lazy(
-    rf"ss?\.? ?(?={_NUMBERED}(?:(?: ?,| ?-| and| or| to) ?(?:{_NUMBERED}|\(\w{{1,3}}\)))*,? (?:of the |of )?"
-    r"(?:(?:danish )?(?:aliens'?|alien's|integration|return|nationality|immigration) "
+    rf"ss?\.? ?(?={_NUMBERED}(?:(?: ?,| ?-| and| or| to) ?(?:{_NUMBERED}|\(\w{{1,3}}\)))*,? "
+    r"(?:(?:first|second|third|fourth|last) sentence,? )?(?:of the |of )?(?:(?:danish )?"
+    r"(?:aliens'?|alien's|integration|return|nationality|immigration|constitutional|administration|criminal) "
     r"(?:\(?consolidation\)? )?act|act\b|udl))"
 )
 

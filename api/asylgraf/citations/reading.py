@@ -96,6 +96,8 @@ class Reading:
         """The last judgment or paper that was pointed at by number."""
         self.numbered_acts: dict[tuple[str, str], str] = {}
         """The acts cited with their year so far, by kind and number."""
+        self.neutral: dict[str, Pointed] = {}
+        """Judgments by the neutral citation that the text itself gave them."""
         self.codes: dict[str, tuple[str, ...]] = {}
         """Abbreviations that the text itself gave to instruments, and what these are."""
         self.bills: dict[str, str] = {}

@@ -7,7 +7,7 @@ from typing import Final
 
 from asylgraf.citations.numerals import footnote_length, number_steps
 from asylgraf.citations.patterns import lazy
-from asylgraf.citations.steps import DEPTH, Item, Path, Step, kind_of, whole_of, within
+from asylgraf.citations.steps import DEPTH, Item, Path, Step, is_next, kind_of, whole_of, within
 from asylgraf.citations.tokens import Token, tokens
 from asylgraf.citations.units import ORDINALS, roman_value
 
@@ -284,7 +284,7 @@ class _Parser:
             return False
         elif self.ranged:
             placed = self._end_range((Step(self.path[-1].level, found[1]),), end)
-        elif self.joined and not self._goes_down(found[1]):
+        elif (self.joined and not self._goes_down(found[1])) or is_next(self.path, token.text, found[1]):
             placed = self._continue_paren(found[1], start, end)
         else:
             placed = self._deepen(within(found[1]), end)

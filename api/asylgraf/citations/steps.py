@@ -65,3 +65,10 @@ class Item(NamedTuple):
     """A bare number that goes on from the item before."""
     head: int = 0
     """Which unit word of the run it hangs on: items of one list share it."""
+
+
+def is_next(path: Path, written: str, value: str) -> bool:
+    """Whether a parenthesis behind another lists the next letter: "(a) (b)", and not a part, "(h) (i)"."""
+    last = path[-1].value
+    letters = len(last) == len(value) == 1 and last.isalpha() and value.isalpha() and written.startswith(" ")
+    return letters and value not in "iv" and ord(value) == ord(last) + 1
