@@ -97,11 +97,17 @@ COMMANDS: dict[str, tuple[Command, str]] = {
 
 @contextmanager
 def started(name: str, file: Path, *options: str) -> Iterator[Endpoint]:
-    """One endpoint with that file, and further options of its command."""
+    """One endpoint with that file, and further options of its command; in a session of its own.
+
+    Linux shares the processors among sessions first: so it is nobody's neighbour, as where it serves.
+    """
     command, path = COMMANDS[name]
     port, began = free_port(), time.perf_counter()
     server = subprocess.Popen(
-        [*command(file, str(port)), *options], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [*command(file, str(port)), *options],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
     )
     address = f"http://127.0.0.1:{port}{path}"
     try:

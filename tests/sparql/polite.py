@@ -1,4 +1,4 @@
-"""Someone who asks something small all the while, in a process apart from those who mean harm.
+"""Someone who asks something small all the while, in a process and a session apart from those who mean harm.
 
 python -m tests.sparql.polite PORT    until its input ends; then it tells what it saw as JSON
 """
@@ -34,7 +34,12 @@ class Polite:
     def __enter__(self) -> Self:
         command = [sys.executable, "-m", "tests.sparql.polite", str(self._port)]
         self._process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=_HOME, text=True
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            cwd=_HOME,
+            text=True,
+            start_new_session=True,
         )
         asking = self._process.stdout.readline() if self._process.stdout else ""
         assert asking == "asking\n"

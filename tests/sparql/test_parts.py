@@ -120,8 +120,8 @@ def test_a_full_disk_makes_the_writer_wait() -> None:
 def test_memory_keeps_what_was_asked_last_within_its_bound() -> None:
     cache = Cache(4000)
     for name in "abc":
-        cache.put(name, Kept([], b"x" * 1000, b""))
-    cache.put("too long", Kept([], b"x" * 5000, b""))
+        cache.put(name, Kept((), b"x" * 1000, b""))
+    cache.put("too long", Kept((), b"x" * 5000, b""))
     assert [name for name in ("a", "b", "c", "too long") if cache.get(name)] == ["b", "c"]
     assert cache.used <= 4000
 

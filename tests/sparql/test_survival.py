@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import http.client
 import os
 import signal
@@ -18,10 +19,14 @@ from tests.bench.processes import descendants
 from tests.sparql.abuse import BOMBS, GIANT, LONG, Mob, Polite, crowd, posted
 from tests.sparql.conftest import Server, serving, until
 from tests.sparql.made import ABUSE, SMALL, write
+from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 
 from asylgraf.sparql.limits import MIB, Limits
 from asylgraf.sparql.metrics import health
+from asylgraf.sparql.protocol import DIRECT
 from asylgraf.sparql.sources import Spec
+from asylgraf.web.saying import Saying
+from asylgraf.web.wire import Wire
 
 LIMITS = Limits(
     workers=3, seconds=1.0, memory=160 * MIB, answer=24 * MIB, request_seconds=0.5, stall_seconds=2
@@ -252,3 +257,39 @@ def _running(pid: int) -> int | None:
         fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
         return int(fields[11]) if fields[0] == "R" else None
     return None
+
+
+def test_a_query_that_takes_long_gives_way_to_all_others(patient: Server) -> None:
+    def policies() -> list[int]:
+        return [os.sched_getscheduler(pid) for pid in descendants(patient.endpoint.pool.process)]
+
+    assert patient.post(SMALL).status == 200
+    assert until(lambda: os.SCHED_IDLE not in policies())  # those of tests before have been replaced
+    with patient.raw() as client:
+        client.sendall(posted(ABUSE["a product counted"][0]))
+        assert until(lambda: policies().count(os.SCHED_IDLE) == 1)
+    assert until(lambda: os.SCHED_IDLE not in policies())
+
+
+@pytest.mark.parametrize("kept_open", [True, False])
+def test_a_request_leaves_nothing_for_the_collector(server: Server, *, kept_open: bool) -> None:
+    """A thousand connections would leave so much that everyone waits while it looks through it."""
+
+    def left() -> int:
+        kinds = (Wire, RequestResponseCycle, Saying)
+        return sum(isinstance(found, kinds) for found in gc.get_objects())
+
+    gc.collect()
+    before = left()
+    gc.disable()
+    try:
+        connection = http.client.HTTPConnection("127.0.0.1", server.port)
+        for number in range(20):
+            connection.request("POST", "/sparql", f"{SMALL} # {number}", {"Content-Type": DIRECT})
+            assert connection.getresponse().read()
+            if not kept_open:
+                connection.close()
+        connection.close()
+        assert until(lambda: left() <= before)
+    finally:
+        gc.enable()

@@ -6,19 +6,17 @@ from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import dataclass
 
-Headers = list[tuple[bytes, bytes]]
-
 LARGEST = 1 << 20
 """Bytes above which an answer is not worth keeping."""
 _RAW = 8192
 _OVERHEAD = 512
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Kept:
-    """An answer as it goes over the wire."""
+    """An answer as it goes over the wire; in tuples of bytes, which the collector need not look through."""
 
-    headers: Headers
+    headers: tuple[tuple[bytes, bytes], ...]
     body: bytes
     etag: bytes
 

@@ -156,7 +156,7 @@ class Endpoint:
             await self._stream(send, headers, work, question)
 
     def _keep(self, question: Question, work: Work, headers: Headers, body: bytes) -> Kept:
-        kept = Kept([*headers, (b"content-length", b"%d" % len(body))], body, question.etag)
+        kept = Kept((*headers, (b"content-length", b"%d" % len(body))), body, question.etag)
         if not work.head.volatile:
             self.cache.put(question.etag, kept)
         return kept

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, MutableMapping, Sequence
 from typing import Any
 
 from asylgraf.errors import AsylgrafError, LimitReached, RequestTooLarge, RequestTooSlow, TooBusy, WrongMethod
@@ -95,7 +95,9 @@ async def _parts(receive: Receive, limit: int) -> bytes:
             return parts[0] if len(parts) == 1 else b"".join(parts)
 
 
-async def whole(send: Send, status: int, headers: Headers, body: bytes, *, head: bool = False) -> None:
+async def whole(
+    send: Send, status: int, headers: Sequence[tuple[bytes, bytes]], body: bytes, *, head: bool = False
+) -> None:
     """Send an answer in one piece."""
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": b"" if head else body})

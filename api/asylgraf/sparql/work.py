@@ -15,8 +15,11 @@ from asylgraf.sparql.hand import Hand, Lost, mistake
 from asylgraf.sparql.limits import Limits
 from asylgraf.sparql.spool import Disk, Spool
 
-_LONG, _GIVES_WAY = 1.0, 15
-"""After so many seconds a query gives way to shorter ones, by that much niceness."""
+_LONG = 0.1
+"""After so many seconds a query gives way to shorter ones and to the endpoint: it has what they leave.
+
+Its worker cannot come back from that without privileges, and is replaced afterwards.
+"""
 
 
 class Work:
@@ -172,4 +175,4 @@ class Work:
     def _give_way(self) -> None:
         self._tired = True
         with contextlib.suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, self._hand.pid, _GIVES_WAY)
+            os.sched_setscheduler(self._hand.pid, os.SCHED_IDLE, os.sched_param(0))

@@ -6,7 +6,7 @@ import asyncio
 from collections import Counter
 from typing import Any, ClassVar, Final
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from asylgraf.sparql.endpoint import REPEATS, Endpoint
 from asylgraf.sparql.repeats import Repeats
@@ -49,6 +49,9 @@ class Wire(HttpToolsProtocol):
         if self.crowd:
             self.crowd.leave(self._counted)
         super().connection_lost(exc)
+        self._unset_keepalive_if_required()
+        self._let_go(self.cycle)
+        self.cycle = self.parser = self._saying = None  # type: ignore[assignment]
 
     def data_received(self, data: bytes) -> None:
         """Answer a request that was answered before, or else read it."""
@@ -120,8 +123,18 @@ class Wire(HttpToolsProtocol):
         said = self._saying.said if self._saying else None
         if self._asked and not self._unread and said:
             self._remember(self._asked, said)
-        self._asked, self._saying = b"", None
+        self._asked, self._saying, cycle = b"", None, self.cycle
         super().on_response_complete()
+        self._let_go(cycle)
+
+    @staticmethod
+    def _let_go(cycle: RequestResponseCycle | None) -> None:
+        """Break the ring of a request and what is said to it: it goes now, not when the collector looks.
+
+        Connections by the thousand leave so much else that looking through it keeps everyone waiting.
+        """
+        if cycle is not None:
+            vars(cycle).pop("send", None)
 
     def _remember(self, asked: bytes, said: bytes) -> None:
         cycle: Any = self.cycle
