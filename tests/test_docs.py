@@ -12,7 +12,8 @@ import typer
 from fastapi.routing import APIRoute
 
 from asylgraf import errors
-from asylgraf.citations import Status
+from asylgraf.citations import Status, cite
+from asylgraf.citations.scopes import RULES
 from asylgraf.cli.app import app as commands
 from asylgraf.sparql.named import NamedQuery, queries
 from asylgraf.web.app import ROUTES
@@ -20,6 +21,8 @@ from asylgraf.web.phrases import PHRASES
 from asylgraf.web.site import HOME
 from asylgraf.web.words import WORDS
 
+CITED = Path(__file__).parent / "citations/strings.tsv"
+"""Citations of every shape."""
 GROUP = typer.main.get_command(commands)
 COMMANDS: dict[str, Any] = {
     " ".join(words): command
@@ -97,6 +100,11 @@ def test_what_the_program_says_in_english_is_said_in_danish_too() -> None:
         if isinstance(found, type) and issubclass(found, errors.AsylgrafError)
     }
     assert PHRASES["mistakes"].keys() <= titles
+    assert {name for name, _, _ in RULES} <= PHRASES["rules"].keys()
+    found = cite(CITED.read_text(encoding="utf-8"))
+    rules = {citation.meaning.rule.removesuffix(", renumbered") for citation in found}
+    assert len(rules) > 5
+    assert rules <= PHRASES["rules"].keys()
 
 
 def test_every_file_of_the_web_is_short() -> None:
