@@ -141,3 +141,15 @@ def test_the_one_file_holds_all_it_needs_and_asks_nobody(client: TestClient) -> 
     for script in scripts:
         digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
         assert f"'sha256-{digest}'" in policy
+
+
+def test_the_form_of_a_drawing_says_names_that_lead_back_to_it(client: TestClient) -> None:
+    page = client.get(
+        "/graph?node=dk/aliens-act/7/3&to=actor/refugee-appeals-board&lang=da", headers=HTML
+    ).text
+    fields = dict(re.findall(r'<input name="(node|to)" value="([^"]*)"', page))
+    assert fields == {"node": "§ 7, stk. 3", "to": "Flygtningenævnet"}
+    again = client.get("/graph", params={**fields, "lang": "da", "format": "json"}).json()
+    assert things(again) == {"dk/aliens-act/7/3", "actor/refugee-appeals-board"}
+    fact = client.get("/graph?node=ontology/asylumApplied&lang=en", headers=HTML).text
+    assert '<input name="node" value="ontology/asylumApplied"' in fact  # a condition has the same name

@@ -14,6 +14,7 @@ from fastapi.testclient import TestClient
 
 from asylgraf.graph import open_graph
 from asylgraf.namespaces import ID, ONTOLOGY
+from asylgraf.service.examples import examples
 from asylgraf.sparql.named import queries
 from asylgraf.web.routes import query
 
@@ -25,6 +26,12 @@ def test_health_names_the_release_and_the_day(client: TestClient) -> None:
     assert answer["status"] == "ok"
     assert answer["today"] == "2026-03-02"
     assert re.fullmatch(r".+\+[0-9a-f]{12}", answer["release"])
+
+
+def test_home_leads_to_each_example_case(client: TestClient) -> None:
+    page = client.get("/?lang=da", headers=HTML).text
+    assert '<a href="/assess?lang=da&amp;example=excluded-war-criminal">En udelukket krigsforbryder' in page
+    assert page.count("example=") == len(examples())
 
 
 def test_home_says_what_this_is_and_is_not(client: TestClient) -> None:

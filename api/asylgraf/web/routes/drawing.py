@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
-from asylgraf.errors import BadParameter
+from asylgraf.errors import AsylgrafError, BadParameter
 from asylgraf.namespaces import BASE, ID, ONTOLOGY
 from asylgraf.service.cases import release
 from asylgraf.service.drawing import Drawing, Wish, draw
@@ -20,7 +20,7 @@ from asylgraf.web.negotiation import HTML, JSON, media_of
 from asylgraf.web.offline import policy, scripts, styles
 from asylgraf.web.site import Site, site_of
 from asylgraf.web.tree import Tree
-from asylgraf.web.view import View
+from asylgraf.web.view import View, brief
 
 router = APIRouter()
 
@@ -105,12 +105,22 @@ def _page(site: Site, things: Things, view: View, found: Drawing, *, offline: bo
         relations_seen=sorted({relation for _, relation, _ in found.relations}),
         things=things,
         titled=lambda iri: things.titled(iri, view.language),
+        called=lambda iri: _called(things, iri, view.language),
         release=release(site.graph),
         **extra,
     )
     if offline:
         page.headers["content-disposition"] = f'attachment; filename="asylgraf-{view.on}.html"'
     return page
+
+
+def _called(things: Things, iri: str, language: str) -> str:
+    """What a field of the form can say of a thing: its name, or its address where the name means another."""
+    name = things.names.text(iri, language)
+    try:
+        return name if meant(things, name) == iri else brief(iri)
+    except AsylgrafError:
+        return brief(iri)
 
 
 def compact(told: dict[str, Any]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
 from asylgraf.namespaces import ID, ONTOLOGY
+from asylgraf.service.examples import examples
 from asylgraf.web.site import HOME, site_of
 
 router = APIRouter()
@@ -46,7 +47,8 @@ def home(request: Request) -> Response:
     things = site.things(view.known)
     sections = [s for s in things.parts(ID + "dk/aliens-act") if things.parts(s) or s in things.law.versions]
     kinds = [ONTOLOGY + kind for kind in KINDS if ONTOLOGY + kind in site.graph.law().labels]
-    return site.page("home.html", view, permits=permits, sections=sections, kinds=kinds)
+    shown = {"permits": permits, "sections": sections, "kinds": kinds, "examples": list(examples().values())}
+    return site.page("home.html", view, **shown)
 
 
 @router.get("/favicon.ico", include_in_schema=False)
