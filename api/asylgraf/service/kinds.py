@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from asylgraf.namespaces import GRAPH, ONTOLOGY, RDF, short
-from asylgraf.service.things import Things
+
+if TYPE_CHECKING:
+    from asylgraf.service.things import Things
 
 _NAMED: Final = (
     *("Provision", "LegalInstrument", "Judgment", "Permit", "Consequence", "Fact", "Actor", "Step"),

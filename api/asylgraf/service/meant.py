@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from asylgraf.errors import UnknownProvision, UnknownThing
-from asylgraf.graph import LawGraph
 from asylgraf.service.names import in_order
-from asylgraf.service.search import Search
 from asylgraf.service.things import Things, whole_address
 
 
@@ -21,21 +17,15 @@ def meant(things: Things, text: str) -> str:
         return str(cited)
     if cited:
         raise UnknownProvision(f"“{text}” is well formed, but the graph says nothing of it yet.", where=cited)
-    named = {found.iri for found in _search(things.graph).exactly(text)}
+    named = {found.iri for found in things.search.exactly(text)}
     if named:
         return min(named, key=in_order)
-    near = _search(things.graph).find(text, "en")[:3]
+    near = things.search.find(text, "en")[:3]
     hint = f" Near it: {', '.join(one.name for one in near)}." if near else ""
     raise UnknownThing(
         f"“{text}” is no citation, and nothing in the graph has that name or address.{hint}",
         near=tuple(one.iri for one in near),
     )
-
-
-@lru_cache(2)
-def _search(graph: LawGraph) -> Search:
-    """The names of a graph, gathered once."""
-    return Search(graph)
 
 
 def citation_meant(text: str) -> str | None:

@@ -17,6 +17,7 @@ from asylgraf.graph.files import CATALOGUE
 from asylgraf.graph.index import Index
 from asylgraf.namespaces import BASE, DCT, ID, ONTOLOGY, OWL, PROV, RDF, RDFS, short
 from asylgraf.service.names import Names, in_order
+from asylgraf.service.search import Search
 from asylgraf.service.statements import place_of
 
 PARTS = ("", "#rule", "#case", "#applies", "#part", "#granted")
@@ -85,6 +86,11 @@ class Things:
         self.names = Names(graph)
         self.law = graph.law(known)
         self._visible = graph.visible(known) | {CATALOGUE.value}
+
+    @cached_property
+    def search(self) -> Search:
+        """Things by name."""
+        return Search(self.graph)
 
     def thing(self, iri: str) -> Thing:
         """What is said of an address; UnknownThing, with the nearest ones, if nothing is."""
