@@ -47,8 +47,8 @@ def home(request: Request) -> Response:
     things = site.things(view.known)
     sections = [s for s in things.parts(ID + "dk/aliens-act") if things.parts(s) or s in things.law.versions]
     kinds = [ONTOLOGY + kind for kind in KINDS if ONTOLOGY + kind in site.graph.law().labels]
-    shown = {"permits": permits, "sections": sections, "kinds": kinds, "examples": list(examples().values())}
-    return site.page("home.html", view, **shown)
+    cases = list(examples().values())
+    return site.page("home.html", view, permits=permits, sections=sections, kinds=kinds, examples=cases)
 
 
 @router.get("/favicon.ico", include_in_schema=False)
