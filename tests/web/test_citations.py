@@ -9,8 +9,11 @@ import zipfile
 
 import docx
 from fastapi.testclient import TestClient
+from tests.citations.annotated import sentences
 
+from asylgraf.citations import cite
 from asylgraf.citations.documents import DOCX, PDF
+from asylgraf.web.phrases import PHRASES
 
 ASYLUM = "https://w3id.org/asylgraf/id/dk/aliens-act/7/1"
 
@@ -170,7 +173,7 @@ def test_many_texts_are_answered_line_by_line_and_a_mistake_spoils_only_its_own(
     first, second, third = map(json.loads, answer.text.splitlines())
     assert answer.headers["content-type"].startswith("application/x-ndjson")
     assert (first["source"], [one["iri"] for one in first["citations"]]) == ("a", [ASYLUM])
-    assert second == {"source": None, "error": "body: The body is not JSON."}
+    assert second == {"source": None, "line": 2, "error": "body: The body is not JSON."}
     assert (third["source"], [one["surface"] for one in third["citations"]]) == ("2", ["§ 8"])
 
 
@@ -207,3 +210,42 @@ def test_a_document_that_unpacks_to_too_much_is_refused(client: TestClient) -> N
         made.writestr("word/document.xml", b"0" * (101 << 20))
     answer = client.post("/citations", content=packed.getvalue(), headers={"content-type": DOCX})
     assert answer.status_code == 413
+
+
+def test_a_citation_is_resolved_in_the_act_that_is_asked_for(client: TestClient) -> None:
+    asked = {"q": "§ 4", "base": "hjemrejseloven"}
+    answer = client.get("/resolve", params=asked, follow_redirects=False)
+    assert answer.status_code == 303
+    assert answer.headers["location"].endswith("/id/dk/return-act/4")
+    refused = client.get("/resolve", params={"q": "§ 4", "base": "nonsense"})
+    assert refused.status_code == 400
+    assert refused.json()["where"] == "base"
+
+
+def test_a_judgment_is_resolved_by_the_name_of_one_party(client: TestClient) -> None:
+    one = client.get("/resolve", params={"q": "Bolbol"}, follow_redirects=False)
+    assert (one.status_code, one.headers["location"].rpartition("/id/")[2]) == (303, "case/cjeu/C-31-09")
+    several = client.get("/resolve", params={"q": "Saadi"}, follow_redirects=False).json()["citations"]
+    assert [address.rpartition("/id/")[2] for address in several[0]["candidates"]] == [
+        "case/echr/13229-03/2008-01-29",
+        "case/echr/37201-06/2008-02-28",
+    ]
+
+
+def test_what_is_no_text_is_refused_with_what_is_expected(client: TestClient) -> None:
+    answer = client.post("/citations", content=b"x", headers={"content-type": "image/png"})
+    assert answer.status_code == 415
+    assert "expected one of application/json, application/x-ndjson, text/plain" in answer.json()["detail"]
+
+
+def test_the_page_shows_what_is_meant_and_how_it_is_known(client: TestClient) -> None:
+    text = "Se Paposhvili mod Belgien (41738/10) og artikel 3 i EMRK."
+    page = client.post("/cite?lang=da", data={"text": text}, headers={"accept": "text/html"}).text
+    row = page.partition("Paposhvili mod Belgien (41738/10)</td>")[2].partition("</tr>")[0]
+    assert "2016-12-13" in row
+    assert "kammer" not in row
+
+
+def test_every_rule_that_read_a_sentence_is_told_in_both_languages() -> None:
+    found = {one.meaning.rule.removesuffix(", renumbered") for text in sentences() for one in cite(text.text)}
+    assert found - set(PHRASES["rules"]) == set()

@@ -43,7 +43,9 @@ UNITS: Final = {
     "art.": "da", "art ": "da", "arts.": "da", "arts ": "da",
     "section": "en", "sections": "en", "subsection": "en",
     "subsections": "en", "article": "en", "articles": "en",
-    "article s ": "en", "recital": "en", "recitals": "en", "paragraph": "en", "paragraphs": "en",
+    "article s ": "en", "art icle": "en", "art icles": "en", "artic le": "en", "artic les": "en",
+    "sec tion": "en", "sec tions": "en", "sect ion": "en", "sect ions": "en",
+    "recital": "en", "recitals": "en", "paragraph": "en", "paragraphs": "en",
     "para. ": "en", "paras. ": "en", "subs. ": "en",
     "sub-section": "en", "sub- section": "en", "sec.": "en", "sect.": "en",
     "point (": "en", "points (": "en", "subparagraph (": "en",
@@ -157,6 +159,10 @@ _SPECIAL: Final = {
     ),
     "item_added": ("indsættes efter nr. ", "indsættes efter nr ", "indføjes efter nr. "),
     "court_file": ("bs-",),
+    "protocol_article": (
+        *(f"p{number}-" for number in (1, 4, 6, 7, 12, 13)), *(f"tp {number}-" for number in (1, 4, 6, 7)),
+        *(f"tp{number}-" for number in (1, 4, 6, 7)), *(f"a{article}p" for article in (1, 2, 3, 4)),
+    ),
     "neutral": ("] echr ",),
     "weekly": ("u.19", "u.20", "u 19", "u 20", "u19", "u20", "ufr "),
     "accession": ("a19", "a20", "b19", "b20"),
@@ -238,7 +244,7 @@ def _all(known: Knowledge) -> Iterator[Anchor]:
             yield from (
                 Anchor("numbered", f"{word} {number}", (kind,)) for number in ("nr", "no", "number", "nummer")
             )
-            if len(word) > _SHORT and not word.endswith("."):
+            if (len(word) > _SHORT or word == "act") and not word.endswith("."):
                 yield from (Anchor("numbered", f"{word}. {number}", (kind,)) for number in ("nr", "no"))
     yield from (
         Anchor("numbered", f"{word} ", ("lbk" if word.startswith("l") else word,))

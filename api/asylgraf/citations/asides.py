@@ -73,6 +73,21 @@ def protocol_start(reading: Reading, start: int) -> int:
     return reading.found.mentions.pop().start
 
 
+_ARTICLE_OF: Final = lazy(
+    r"(?:(?:tp ?|p)(?P<p>\d{1,2})-(?P<a>\d{1,2})|a(?P<a2>\d)p(?P<p2>\d{1,2}))(?![\w/-])"
+)
+
+
+def protocol_article(reading: Reading, hit: Hit) -> int | None:
+    """An article of a protocol to the European Convention, abbreviated: "P1-1", "A1P1", "TP 1-1"."""
+    found = _ARTICLE_OF.match(reading.text, hit.start)
+    if found is None or not reading.capital(hit.start) or not reading.free(hit.start):
+        return None
+    address = f"echr/p{found['p'] or found['p2']}/{found['a'] or found['a2']}"
+    reading.point(hit.start, found.end(), address, "article of a protocol", ())
+    return found.end()
+
+
 _OF_NAME: Final = lazy(r",? (?:to|of|til|i|in) (?:the |den )?")
 
 

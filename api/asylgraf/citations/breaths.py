@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from asylgraf.citations.cases import committee_case
 from asylgraf.citations.committees import UN_CONVENTIONS
+from asylgraf.citations.communications import committee_case
 from asylgraf.citations.contexts import Context
 from asylgraf.citations.mentions import Pointed
 from asylgraf.citations.patterns import lazy

@@ -9,9 +9,15 @@ from typing import Final
 from asylgraf.citations.anchors import Hit
 from asylgraf.citations.atlas import Atlas
 from asylgraf.citations.committees import bare_communication, by_its_letters
+from asylgraf.citations.communications import (
+    NUMBER_WORD,
+    further_communication,
+    lists_communications,
+    stands_behind_name,
+)
 from asylgraf.citations.courts import is_of_supreme_court, may_be_of_strasbourg
 from asylgraf.citations.knowledge import Judgment
-from asylgraf.citations.mentions import Pointed
+from asylgraf.citations.mentions import Mention, Pointed
 from asylgraf.citations.numbers import union_plain, union_suffix
 from asylgraf.citations.patterns import lazy
 from asylgraf.citations.reading import Reading
@@ -21,11 +27,6 @@ from asylgraf.citations.records import Meaning, Status
 
 _BEFORE: Final = lazy(r"(?<![\w/.,-])(\d{1,5})$")
 _AFTER: Final = lazy(r"(\d{4}|\d{2})(?![\w/]|[-.,]\d)")
-_NUMBER_WORD: Final = lazy(
-    r"((?:(?:application|appl?|app|applications|klage|klagen|klagesag|sag|case|cases|sagen|ansøgning|"
-    r"requête)s?\b\.? ?)?(?:nos?\b\.?|nr\b\.?|numbers?|numre|n\.) ?|"
-    r"(?:application|applications|klagesag|klage) )$"
-)
 _FILE_WORD: Final = lazy(r"((?:case|sag|sagen|sagsnr|file|judgment|dom)\b\.? ?(?:(?:no|nr)\b\.? ?)?)$")
 _OTHER_NUMBER: Final = lazy(
     r"(?:j\.? ?nr|sagsnr|sags-?nr|journalnr|l|s|side|page|p|dok|af|den|of|rule|regel|kl|cvr)\b\.? ?$"
@@ -50,9 +51,9 @@ def stroke(reading: Reading, hit: Hit) -> int | None:
         if lettered := by_its_letters(reading, before, after):
             return lettered
         told = f"{int(before[1])}-{after[1]}" in reading.found.views
-        told = told or _stands_behind_name(reading, before.start())
-        if told or _lists_communications(reading, before.start(), after):
-            return _further_communication(reading, before, after)
+        told = told or stands_behind_name(reading, before.start())
+        if told or lists_communications(reading, before.start(), after):
+            return further_communication(reading, before, after)
         return (
             _danish_file(reading, before, after)
             or _plain_union(reading, before, after)
@@ -70,8 +71,10 @@ def _plain_union(reading: Reading, before: re.Match[str], after: re.Match[str]) 
 def _application(reading: Reading, before: re.Match[str], after: re.Match[str]) -> int | None:
     """An application to the Strasbourg court: "no. 41738/10", or bare where nothing else has that shape."""
     number = f"{before[1]}/{after[1]}"
-    word = _NUMBER_WORD.search(reading.text, max(0, before.start() - 22), before.start())
+    word = NUMBER_WORD.search(reading.text, max(0, before.start() - 22), before.start())
     listed = _listed(reading, before.start())
+    if listed and reading.found.mentions[-1].end and _is_union(reading.found.mentions[-1]):
+        return _further_union_case(reading, before, after)
     known = number in reading.atlas.by_identifier
     if _OTHER_NUMBER.search(reading.text, max(0, before.start() - 12), before.start()) and not word:
         return None
@@ -95,12 +98,28 @@ def _application(reading: Reading, before: re.Match[str], after: re.Match[str]) 
     return after.end()
 
 
+def _is_union(mention: Mention) -> bool:
+    return isinstance(mention, Pointed) and (mention.meaning.address or "").startswith("case/cjeu/")
+
+
+def _further_union_case(reading: Reading, before: re.Match[str], after: re.Match[str]) -> int:
+    """A case of the Court of Justice whose letter the list before it told: "C-319/17 og 438/17"."""
+    number = f"C-{int(before[1])}/{after[1]}"
+    found = _UNION_CASE.match(number.lower())
+    if found is None:
+        return after.end()
+    meaning = _union_meaning(reading, number, found)
+    reading.add(Pointed(before.start(), after.end(), meaning, meaning.address or number))
+    return after.end()
+
+
 def _listed(reading: Reading, start: int) -> bool:
     """Whether the last mention was an application, and this one follows it in a list."""
     last = reading.found.mentions[-1] if reading.found.mentions else None
     return (
         isinstance(last, Pointed)
         and "/" in last.key
+        and not last.key.startswith("case/un/")
         and bool(re.fullmatch(r" ?(?:,|og|and|&)? ?(?:and |og )?", reading.text[last.end : start]))
     )
 
@@ -291,99 +310,6 @@ def judgment_meaning(
         candidates=others,
         label=judgment.title,
     )
-
-
-# The United Nations
-
-_UN_DOCUMENT: Final = lazy(
-    r"(?P<b>cat|ccpr|crc|cedaw|cerd|crpd|ced|cescr|"
-    r"e)/c(?:\.12)?/(?:\d+/)?(?:add\.\d+/)?d/(?P<n>\d{1,4})/(?P<y>\d{4})(?:/rev\.\d)?"
-)
-_COMMUNICATION: Final = lazy(
-    r"(?:communications?|complaint|klage|kommunikation|views)(?:\b|nr)\.? ?(?:nos?\b\.?|nr\b\.?|"
-    r"number)? ?(?P<n>\d{1,4})/(?P<y>(?:19|20)\d\d)(?!\d)"
-)
-_COMMITTEES: Final = {
-    "cat": "cat",
-    "iccpr": "ccpr",
-    "crc": "crc",
-    "cedaw": "cedaw",
-    "cerd": "cerd",
-    "crpd": "crpd",
-    "icescr": "cescr",
-}
-_CONVENTIONS: Final = {committee: convention for convention, committee in _COMMITTEES.items()}
-
-
-def un_document(reading: Reading, hit: Hit) -> int | None:
-    """A view of a UN committee by its document number."""
-    start, anchor = hit.start, hit.anchor
-    body = anchor.word.split("/")[0]
-    committee = "cescr" if body == "e" else body
-    convention = _CONVENTIONS.get(committee, committee)
-    reading.found.bodies[convention] = reading.found.bodies.get(convention, 0) + 1
-    found = _UN_DOCUMENT.match(reading.text, start)
-    if not found or (start and reading.text[start - 1].isalnum()):
-        return None
-    reading.found.views.add(f"{int(found['n'])}-{found['y']}")
-    reading.point(
-        start,
-        found.end(),
-        f"case/un/{committee}/{int(found['n'])}-{found['y']}",
-        "document number",
-        (("un", found.group().upper()),),
-    )
-    return found.end()
-
-
-def communication(reading: Reading, hit: Hit) -> int | None:
-    """A communication to a UN committee by number; which committee, the document says elsewhere."""
-    start = hit.start
-    found = _COMMUNICATION.match(reading.text, start)
-    if not found:
-        return None
-    waiting = Meaning(None, Status.AMBIGUOUS, "communication number", 0.5)
-    reading.add(Pointed(start, found.end(), waiting, f"communication {int(found['n'])}-{found['y']}"))
-    return found.end()
-
-
-_NUMBER_BEHIND_NAME: Final = lazy(r",? ?\(?(?:nos?\b\.?|nr\b\.?) ?")
-
-
-def _stands_behind_name(reading: Reading, start: int) -> bool:
-    """Whether a case name stands in front: "A.B. v. Denmark (No. 12/2010", of a committee by its year."""
-    last = reading.found.mentions[-1] if reading.found.mentions else None
-    if not isinstance(last, Pointed) or not last.named:
-        return False
-    return _NUMBER_BEHIND_NAME.fullmatch(reading.text, last.end, start) is not None
-
-
-def _lists_communications(reading: Reading, start: int, after: re.Match[str]) -> bool:
-    """Whether a list of communications goes on here: "Nos. 1315/2004, Singh v. Canada, and 1959/2010"."""
-    last = reading.numbered
-    if last is None or not last.key.startswith("communication ") or start - last.end > 80:
-        return False
-    return 1975 < int(after[1]) < 2100 and not reading.sentence_break(last.end, start)
-
-
-def _further_communication(reading: Reading, before: re.Match[str], after: re.Match[str]) -> int:
-    waiting = Meaning(None, Status.AMBIGUOUS, "communication number", 0.5)
-    key = f"communication {int(before[1])}-{after[1]}"
-    word = _NUMBER_WORD.search(reading.text, max(0, before.start() - 5), before.start())
-    start = word.start() if word and reading.free(word.start()) else before.start()
-    reading.add(Pointed(start, after.end(), waiting, key))
-    return after.end()
-
-
-def committee_case(number: str, bodies: dict[str, int], named: str | None) -> Meaning:
-    """A communication number, once the whole text has said which committee it went to."""
-    counts = {_COMMITTEES[body]: count for body, count in bodies.items() if body in _COMMITTEES}
-    most = [committee for committee, count in counts.items() if count == max(counts.values())]
-    if named is None and len(most) != 1:
-        candidates = tuple(f"case/un/{committee}/{number}" for committee in most or ("cat", "ccpr", "crc"))
-        return Meaning(None, Status.AMBIGUOUS, "communication number", 0.3, candidates=candidates)
-    address = named or f"case/un/{most[0]}/{number}"
-    return Meaning(address, Status.UNKNOWN_TARGET, "communication number, committee of the text", 0.93)
 
 
 def report(reading: Reading, hit: Hit) -> int | None:

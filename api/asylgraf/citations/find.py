@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from asylgraf.citations import asides, bills, cases, courts, neutral, numbers, parties, pointing, short_names
+from asylgraf.citations import (
+    asides,
+    bills,
+    cases,
+    communications,
+    courts,
+    neutral,
+    numbers,
+    parties,
+    pointing,
+    short_names,
+)
 from asylgraf.citations.abbreviations import (
     LETTERS,
     NAME_BEHIND,
@@ -79,7 +90,12 @@ _BACKWARD: Final = lazy(r"\b(?:same|samme|said|that|latter|nævnte|pågældende|
 
 
 def named(reading: Reading, hit: Hit) -> int | None:
-    """An instrument by a name of the graph."""
+    """An instrument by a name of the graph, or an article in an abbreviation that begins with one."""
+    article = hit.anchor.addresses[0].startswith("echr/p") and asides.protocol_article(reading, hit)
+    return article or _instrument(reading, hit)
+
+
+def _instrument(reading: Reading, hit: Hit) -> int | None:
     start, end, anchor = hit.start, hit.end, hit.anchor
     if anchor.exact is not None and (is_other_word(reading, hit, anchor.exact) or is_its_body(reading, hit)):
         return None
@@ -222,11 +238,12 @@ READERS: Final[dict[str, Reader]] = {
     "ecli": cases.ecli,
     "hudoc": cases.hudoc,
     "union_case": cases.union_case,
-    "united_nations": cases.un_document,
-    "communication": cases.communication,
+    "united_nations": communications.un_document,
+    "communication": communications.communication,
     "court_file": courts.court_file,
     "weekly": courts.weekly,
     "report": cases.report,
+    "protocol_article": asides.protocol_article,
     "versus": parties.versus,
     "party": short_names.party,
 }

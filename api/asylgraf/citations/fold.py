@@ -71,6 +71,8 @@ _UNFINISHED: Final = lazy(
     r"european court|no\.|nos\.|nr\.|stk\.|art\.|article|articles|artikel|section|sections|§|§§)|"
     r"(?P<day>[ \n]\d{1,2}\.?)|"
     rf"(?P<month>[ \n]\d{{1,2}}\.? {_MONTHS})|"
+    r"(?P<name>(?:qualification|procedures?|conditions|return|dublin(?: i{2,3})?|aliens|integration|refugee|"
+    r"geneva|reunification|protection|status))|"
     r"(?P<kind>(?:communication|application|act|order|lov|lovbekendtgørelse|bekendtgørelse|forordning|direktiv|"
     r"regulation|directive|convention)))$"
 )
@@ -83,6 +85,7 @@ _GOES_ON: Final = lazy(r"(?![a-z0-9]{1,3}[.)] |[-•*·])")
 _BEHIND: Final = {
     "day": lazy(_MONTHS),
     "month": lazy(r"(?:19|20)\d\d\b"),
+    "name": lazy(r"(?:directive|regulation|convention|act|protocol)s?\b"),
     "kind": lazy(r"(?:no|nr)\.? ?\d|\(e[ucf]\)"),
 }
 

@@ -28,7 +28,7 @@ def namesake_start(reading: Reading, hit: Hit) -> int | None:
     if not anchor.addresses[0].startswith("dk/"):
         return None
     before = _word_before(reading.text, start)
-    if (before and _is_foreign(reading.atlas, before)) or _is_foreign_year(reading, end, anchor, before):
+    if (before and is_foreign(reading.atlas, before)) or _is_foreign_year(reading, end, anchor, before):
         return start - len(before) - 1 if before else start
     return None
 
@@ -45,7 +45,7 @@ def _word_before(text: str, start: int) -> str:
 
 
 @lru_cache(4096)
-def _is_foreign(atlas: Atlas, word: str) -> bool:
+def is_foreign(atlas: Atlas, word: str) -> bool:
     """Whether a word calls something another state's: "svenske", "Sweden's"."""
     for form in (word, word.removesuffix("e"), word.removesuffix("t"), word.removesuffix("'s")):
         state = atlas.demonyms.get(form) or atlas.states.get(form)

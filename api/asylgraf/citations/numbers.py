@@ -70,6 +70,8 @@ def numbered_act(reading: Reading, hit: Hit) -> int | None:
     found = _ACT_NUMBER.match(reading.text, end - 1 if reading.text[end - 1] == " " else end)
     if found is None or not reading.free(start):
         return None
+    if anchor.word == "act. no" and reading.capital(end - 2) and not reading.capital(start + 1):
+        return None  # "… under the Act. No 12 of the list": a sentence ends
     if reading.text.endswith(" i ", 0, start):
         _section_without_sign(reading, start)
     while found is not None:

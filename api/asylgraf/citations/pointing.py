@@ -47,7 +47,8 @@ _SENTENCE_BEFORE: Final = lazy(r"(?<![\w.,])\d{1,2}\.(?:(?: og|,| eller) \d{1,2}
 _PIECES_BEHIND: Final = lazy(r"stk\.? (?!\d|[il]\b)[a-zæøå]")  # "12 stk. senge": pieces
 _OTHER_PART: Final = lazy(r"\b(?:spørgsmål|bilag|side|punkt|kapitel|afsnit)(?: nr\.?)? \d{1,4},? $")
 _LIST_OF: Final = lazy(
-    r"(?:article ?s?|artikler|artiklerne) (?:of|i) (?:the )?([^:\n]{3,80}?) ?:[ \n]*(?=\d)"
+    r"(?:article ?s?|art icles?|artic les?|artikler|artiklerne) (?:of|i) (?:the )?([^:\n]{3,80}?) ?:"
+    r"[ \n]*(?=\d)"
 )
 _LIST_HEADED: Final = lazy(r"articles? (?:violated|invoked|concerned|at issue|relied upon) ?:[ \n]*(?=\d)")
 _ORDINAL_TAILS: Final = frozenset(("st", "nd", "rd", "th"))
@@ -111,7 +112,7 @@ def unit(reading: Reading, start: int, anchor: Anchor) -> int | None:
         return None
     if word in _NUMBERED_BEFORE and (done := _numbered_before(reading, start, word)) is not None:
         return done
-    if word.startswith("article") and _listed_of(reading, start):
+    if word.startswith(("article", "art ic", "artic ")) and _listed_of(reading, start):
         return reading.done
     began = _ordinal_before(reading, start) if text[start - 3 : start] in _ORDINAL_ENDS else start
     done = add_run(reading, began, anchor.addresses[0])
@@ -166,6 +167,8 @@ def add_run(
     if front:
         items = (items[0]._replace(start=(start if span is None else span) - base), *items[1:])
     danish = language == "da" and not reading.text.startswith("art", start)
+    if not danish:
+        items = _with_lost_paragraph(reading, base, items)
     run = Run(base + items[0].start, base + items[-1].end, base, items, danish, bool(front))
     if code := code_before(reading, run.start):
         reading.add(code)
@@ -175,6 +178,20 @@ def add_run(
     if foreign := foreign_code(reading, reading.done):
         reading.add(Unknown(reading.done + 1, reading.done + foreign, reach=reading.done + 1))
     return reading.done
+
+
+_LOST_PARAGRAPH: Final = lazy(r" (\d)(?= of the (?:convention|covenant|charter|refugee convention|echr)\b)")
+
+
+def _with_lost_paragraph(reading: Reading, base: int, items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """ "Article 44 2 of the Convention", in a page that lost its § signs: a paragraph of the article."""
+    last = items[-1]
+    if len(last.path) > 1 or last.whole != "article" or last.until or "§" in reading.text:
+        return items
+    lost = _LOST_PARAGRAPH.match(reading.text, base + last.end)
+    if lost is None:
+        return items
+    return (*items[:-1], last._replace(end=lost.end() - base, path=(*last.path, Step("stk", lost[1]))))
 
 
 def signless(reading: Reading, end: int) -> int:

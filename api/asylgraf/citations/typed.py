@@ -8,8 +8,9 @@ from typing import Final
 from asylgraf.citations.addresses import Cited, meaning, provision
 from asylgraf.citations.atlas import ALIENS_ACT, Atlas, shipped_atlas
 from asylgraf.citations.bases import base_of
+from asylgraf.citations.cases import judgment_meaning
 from asylgraf.citations.find import find
-from asylgraf.citations.fold import fold
+from asylgraf.citations.fold import fold, fold_name
 from asylgraf.citations.patterns import lazy
 from asylgraf.citations.records import Citation, Meaning, Status, UnknownCitation
 from asylgraf.citations.resolve import resolve as resolve_found
@@ -39,7 +40,21 @@ def resolve(
     ]
     if found and found[0].iri is not None:
         return found
-    return _bare(written, folded.text, on, base, atlas) or found or UnknownCitation(citation)
+    bare = _bare(written, folded.text, on, base, atlas) or found or _party(written, atlas)
+    return bare or UnknownCitation(citation)
+
+
+def _party(written: str, atlas: Atlas) -> list[Citation]:
+    """ "Jawo": a judgment by one party; of several that are named so, each may be meant."""
+    judgments = atlas.by_short_name(fold_name(written))
+    if not judgments:
+        return []
+    if len(judgments) == 1:
+        found = judgment_meaning(judgments[0], "typed", 0.8)
+    else:
+        candidates = tuple(judgment.address for judgment in judgments)
+        found = Meaning(None, Status.AMBIGUOUS, "typed", 0.3, candidates=candidates)
+    return [Citation(0, len(written), written, found)]
 
 
 def _bare(written: str, text: str, on: date | None, base: str, atlas: Atlas) -> list[Citation]:

@@ -54,11 +54,12 @@ _NOT_A_DATE: Final = (
 
 WHOLE: Final = {
     "section": (
-        r"§(?: ?§){0,2}\.?|sections?(?![a-zæøå])(?! [a-f](?!\w))|sect?s?\.(?= ?\d)|"
+        r"§(?: ?§){0,2}\.?|sections?(?![a-zæøå])(?! [a-f](?!\w))|sec tions?\b|sect ions?\b|sect?s?\.(?= ?\d)|"
         r"paragraf(?:fen|ferne|ferner|fer)?s?\b"
     ),
     "article": (
-        r"article s\b|articles?(?![a-z])(?:\(s\))?|artikel(?:s|en|ens)?(?![a-zæøå])|artikler(?:ne|nes|s)?\b|"
+        r"article s\b|art icles?\b|artic les?\b|articles?(?![a-z])(?:\(s\))?|"
+        r"artikel(?:s|en|ens)?(?![a-zæøå])|artikler(?:ne|nes|s)?\b|"
         r"arts?\b\.?|artt\."
     ),
     "recital": (

@@ -30,6 +30,10 @@ FORMS: Final[Mapping[str, str]] = {
 """In what forms the citations of a text are given, by media type."""
 
 
+Piece = tuple[str, dict[str, object] | None]
+"""Some words of a text, and what they cite if they cite something."""
+
+
 def cited(media: str, body: bytes) -> Written:
     """The answer to `POST /citations`, in the form asked for."""
     return _encoded(media, _written(FORMS[media], _object(body)))
@@ -38,7 +42,8 @@ def cited(media: str, body: bytes) -> Written:
 def each_cited(_: object, body: bytes) -> Written:
     """The answer for many texts, each a line of the body: for each a line, written when it is read."""
     return _encoded(
-        "application/x-ndjson", (f"{_line(line)}\n" for line in body.splitlines() if line.strip())
+        "application/x-ndjson",
+        (f"{_line(number, line)}\n" for number, line in enumerate(body.splitlines(), 1) if line.strip()),
     )
 
 
@@ -50,7 +55,7 @@ def document_cited(argument: Mapping[str, Any], body: bytes) -> Written:
     return _encoded(argument["media"], written(FORMS[argument["media"]], document, found, None, units))
 
 
-def _line(line: bytes) -> str:
+def _line(number: int, line: bytes) -> str:
     """The citations of one of many texts, or what is wrong with it: one mistake does not spoil the rest."""
     source = None
     try:
@@ -58,7 +63,7 @@ def _line(line: bytes) -> str:
         source = str(asked["id"]) if "id" in asked else None
         return "".join(_written("json", asked, source))
     except AsylgrafError as mistake:
-        return json.dumps({"source": source, "error": str(mistake)}, ensure_ascii=False)
+        return json.dumps({"source": source, "line": number, "error": str(mistake)}, ensure_ascii=False)
 
 
 def _encoded(media: str, pieces: Iterable[str]) -> Written:
@@ -102,14 +107,20 @@ def pasted(_: object, body: bytes) -> dict[str, object]:
     found = cite(document.text)
     return {
         "written": text,
-        "pieces": pieces_of(document.text, found),
+        "pieces": _trimmed(pieces_of(document.text, found)),
         "found": [citation.to_json() for citation in found],
     }
 
 
-def pieces_of(text: str, citations: Iterable[Citation]) -> list[tuple[str, dict[str, object] | None]]:
+def _trimmed(pieces: list[Piece]) -> list[Piece]:
+    """The pieces without the blank lines that a page has before its first words."""
+    words, citation = pieces[0] if pieces else ("", None)
+    return [(words.lstrip(), citation), *pieces[1:]]
+
+
+def pieces_of(text: str, citations: Iterable[Citation]) -> list[Piece]:
     """A text cut where its links begin and end."""
-    pieces: list[tuple[str, dict[str, object] | None]] = []
+    pieces: list[Piece] = []
     done = 0
     for citation in outermost(citations):
         pieces.append((text[done : citation.start], None))

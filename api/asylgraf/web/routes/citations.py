@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response, Stream
 
 from asylgraf.citations import ALIENS_ACT
 from asylgraf.citations.documents import KINDS
-from asylgraf.errors import RequestTooLarge
+from asylgraf.errors import RequestTooLarge, WrongMediaType
 from asylgraf.service.citing import FORMS
 from asylgraf.sparql.work import Work
 from asylgraf.web.guard import LARGEST_TEXT
@@ -26,6 +26,8 @@ _UNKEPT = {"cache-control": "no-store", "vary": "accept"}
 _SANDBOX = {"content-security-policy": "sandbox; default-src 'none'"}
 """A page that someone sent comes back as theirs: nothing in it runs, and it is not of this site."""
 _LINES = "application/x-ndjson"
+_OBJECTS = ("application/json", "", "application/x-www-form-urlencoded")
+"""Kinds of bodies read as JSON: also what programs say that were not told what they send."""
 _TEXT = {"type": "string"}
 _UNITS = {**_TEXT, "enum": ["code-points", "utf-8", "utf-16"]}
 _BODY = {
@@ -68,8 +70,13 @@ async def citations(request: Request) -> Response:
         work = await _worked(request, "each_cited")
     elif sent in KINDS:
         work = await _worked(request, "document_cited", _asked_of(request, sent, media))
-    else:
+    elif sent in _OBJECTS or sent.endswith("+json"):
         work = await _worked(request, "cited", media)
+    else:
+        kinds = ", ".join((*_OBJECTS[:1], _LINES, *KINDS))
+        raise WrongMediaType(
+            f"“{sent}” is no text to cite from; expected one of {kinds}.", where="content-type"
+        )
     headers = _UNKEPT | (_SANDBOX if media == "text/html" else {})
     return StreamingResponse(work.chunks(), media_type=media, headers=headers)
 

@@ -9,7 +9,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from asylgraf.citations import Citation, Status, UnknownCitation, resolve
+from asylgraf.citations import ALIENS_ACT, Citation, Status, UnknownCitation, resolve
 from asylgraf.errors import BadParameter, UnknownProvision, UnknownThing
 from asylgraf.namespaces import BASE, ID
 from asylgraf.service.cases import day_of
@@ -23,15 +23,16 @@ _NEAR = 8
 
 
 @router.get("/resolve")
-def resolved(request: Request, q: str, on: str | None = None) -> Response:
+def resolved(request: Request, q: str, on: str | None = None, base: str = ALIENS_ACT) -> Response:
     """To the page of what a citation means; a list where it means several things or none surely.
 
-    A provision that the act never had is not found, though it has an address.
+    A section that names no act is one of `base`. A provision that the act never had is not found, though it
+    has an address.
     """
     if len(q) > _LONGEST:
         raise BadParameter(f"A citation is at most {_LONGEST} characters.", where="q")
     site = site_of(request)
-    found = _read(site, q, on)
+    found = _read(site, q, on, base)
     if len(found) == 1 and found[0].iri is not None and not found[0].meaning.members:
         return _onward(request, site, found[0].iri)
     if wants_page(request):
@@ -40,9 +41,9 @@ def resolved(request: Request, q: str, on: str | None = None) -> Response:
     return JSONResponse(told, status_code=300, headers={"vary": "accept"})
 
 
-def _read(site: Site, q: str, on: str | None) -> Sequence[Citation]:
+def _read(site: Site, q: str, on: str | None, base: str) -> Sequence[Citation]:
     """What a citation means; an error, with what has a name like it, if nothing can be meant."""
-    found = resolve(q, on=day_of(on, "on"))
+    found = resolve(q, on=day_of(on, "on"), base=base)
     if isinstance(found, UnknownCitation):
         near = tuple(one.iri for one in site.search.find(q, "da")[:_NEAR])
         raise UnknownThing(f"“{q}” is no citation that can be read.", where="q", near=near)
