@@ -70,6 +70,29 @@ def test_what_changed_is_told_even_when_the_cases_come_too_late(client: TestClie
     assert "Temporary protection" in page
 
 
+def test_cases_that_differ_only_because_days_passed_stand_apart(client: TestClient) -> None:
+    page = client.get("/compare?on_a=2015-02-19&on_b=2015-02-20&lang=en", headers=HTML).text
+    law, time = page.split('id="cases"')[1].split('<details class="by-time"><summary>')
+    assert "/id/permit/temporary-protection-status" in law  # it came that day
+    told = client.get("/compare?on_a=2015-02-19&on_b=2015-02-20").json()["consequences"]
+    slugs = {
+        cause: {one["consequence"].rpartition("/")[2] for one in told if one["cause"] == cause}
+        for cause in ("law", "time")
+    }
+    assert slugs["time"]
+    assert all(f"/{slug}" in time for slug in slugs["time"])
+    assert not any(f'/{slug}"' in law.split("</h2>")[1] for slug in slugs["time"] - slugs["law"])
+    assert f"only because days passed: {time.count('<article')}" in time
+
+
+def test_provisions_with_other_words_come_before_those_with_the_same(client: TestClient) -> None:
+    page = client.get("/compare?on_a=2025-12-31&on_b=2026-01-01&lang=en", headers=HTML).text
+    pairs = page.split('id="provisions"')[1].split("</section>")[0].split("<article")[1:]
+    assert 'href="/id/dk/aliens-act/11/4/nr/3' in pairs[0]
+    same = ["the same words" in pair for pair in pairs]
+    assert same == [False, *[True] * (len(pairs) - 1)]
+
+
 @pytest.mark.browser
 def test_the_slider_tells_what_changed_and_then_shows_the_day(visit: Visit) -> None:
     page = visit.to("/id/dk/aliens-act/7/3?on=2015-02-20")

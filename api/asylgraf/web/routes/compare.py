@@ -44,7 +44,10 @@ async def compare(request: Request) -> Response:
         told = await _compared(request, asked)
     except TooSlow:
         told = _without_cases(site, view, asked)
-    return site.page("compare.html", view, told=told, fact=ONTOLOGY, cases=_cases(told))
+    provisions = sorted(told["provisions"], key=lambda one: bool(one["before"] == one["after"]))
+    return site.page(
+        "compare.html", view, told=told, provisions=provisions, fact=ONTOLOGY, cases=_cases(told)
+    )
 
 
 async def _compared(request: Request, asked: Mapping[str, str]) -> dict[str, Any]:
