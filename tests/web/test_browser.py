@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -213,6 +215,9 @@ def test_a_proof_is_drawn_where_it_stands(visit: Visit) -> None:
     assert any(label.startswith("✓ harm from general violence") for label in drawn)
     assert len(set(page.evaluate("proof.nodes().map((node) => node.id())"))) == len(drawn)
     assert page.evaluate("proof.nodes().roots().length") == 1
+    assert page.evaluate("12 * proof.zoom()") > 9, "the letters are too small to read"
+    rows = page.evaluate("proof.nodes().map((node) => node.boundingBox()).map(({ y1, y2 }) => [y1, y2])")
+    assert all(above[1] <= below[0] for above, below in pairwise(sorted(rows)))
     assert "why" not in page.url
 
 
