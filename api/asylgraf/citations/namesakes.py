@@ -7,6 +7,7 @@ from typing import Final
 
 from asylgraf.citations.anchors import Anchor, Hit
 from asylgraf.citations.atlas import Atlas
+from asylgraf.citations.numbers import MONTHS
 from asylgraf.citations.patterns import lazy
 from asylgraf.citations.reading import Reading
 
@@ -27,10 +28,21 @@ def namesake_start(reading: Reading, hit: Hit) -> int | None:
         return (counted.start() if counted else start) if of_war else None
     if not anchor.addresses[0].startswith("dk/"):
         return None
+    if _is_of_another_state(reading, end):
+        return start
     before = _word_before(reading.text, start)
     if (before and is_foreign(reading.atlas, before)) or _is_foreign_year(reading, end, anchor, before):
         return start - len(before) - 1 if before else start
     return None
+
+
+_OF_STATE: Final = lazy(rf" of (?:the )?(?!{MONTHS}\b|kingdom of denmark|denmark)[a-z]{{3}}")
+
+
+def _is_of_another_state(reading: Reading, end: int) -> bool:
+    """Whether the name goes on with its state: "the Penal Code of Syria"; a month begins its day."""
+    of = _OF_STATE.match(reading.text, end)
+    return of is not None and reading.capital(of.end() - 3) and not reading.capital(end - 1)
 
 
 def _word_before(text: str, start: int) -> str:

@@ -42,11 +42,11 @@ def overview(reading: Reading, base: str, on: date | None) -> Context:
 
 def _names_only_foreign_acts(reading: Reading, mentions: Sequence[Mention]) -> bool:
     """Whether a text names "the Norwegian Aliens Act", and nothing Danish: so are its other acts."""
-    if any(map(reading.count, ("danish", "dansk", "udlændinge"))):
-        return False
     written = (reading.text[m.start : m.end] for m in mentions if isinstance(m, Unknown) and not m.treaty)
     foreign = (words for words in written if words.endswith("aliens act"))
-    return any(is_foreign(reading.atlas, words.split(maxsplit=1)[0]) for words in foreign)
+    if not any(is_foreign(reading.atlas, words.split(maxsplit=1)[0]) for words in foreign):
+        return False
+    return not any(map(reading.count, ("danish", "dansk", "udlændinge")))
 
 
 def _foreign(reading: Reading, mention: Mention) -> Mention:

@@ -43,7 +43,8 @@ _UNION_COURT: Final = (
     "sag c-", "sager c-", "eu:c:", " cj ",
 )  # fmt: skip
 _STRASBOURG_COURT: Final = (
-    "ecthr", "ecrthr", "court of human rights", "emd", "menneskerettighedsdomstol", "strasbourg",
+    "ecthr", "ecrthr", "court of human rights", "emd", "menneskerettigheds", "strasbourg", "echr", "emrk",
+    "convention", "application no", " v. ", " v ",
 )  # fmt: skip
 
 
@@ -85,7 +86,7 @@ def _is_cited(reading: Reading, hit: Hit, judgments: Sequence[Judgment]) -> bool
     if _JUDGMENT_BEHIND.match(text, end):
         return True
     if _CASE_BEHIND.match(text, end) or _CASE_BEFORE.search(text, max(0, start - 40), start):
-        return court or not union
+        return court
     goes_on = reading.capital(end + 1) and not reading.capital(start + 1)
     if not court or text.startswith(("'s", "’s"), end) or goes_on:
         return False
