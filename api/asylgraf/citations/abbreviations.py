@@ -42,7 +42,7 @@ def is_other_word(reading: Reading, hit: Hit, exact: str) -> bool:
     return (
         bool(YEAR_AFTER.match(text, hit.end))
         or text[hit.start - 2 : hit.start] == "] "
-        or text.startswith((" id:", "-komit"), hit.end)
+        or text.startswith((" id:", "-komit", "nr", ".nr"), hit.end)
         or (exact == "CFR" and text.startswith((" §", " part "), hit.end))  # "8 CFR § 208.13"
     )
 

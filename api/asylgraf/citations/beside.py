@@ -14,7 +14,7 @@ _LEAD: Final = lazy(
     r"(?:'?s)?\)?[,:]? ?(?:\((?:[^()]{0,60})\)[,:]? ?)?(?:(?:dagældende|daværende|tidligere|nugældende|"
     r"gældende|nuværende|nye|ny|former|then|current|new|dens|bestemmelse i|"
     r"bestemmelser i|regel i|regler i|af \d{1,2}\. [a-zæø]+ \d{4}|af \d{4}|fra \d{4}|of \d{1,2} [a-z]+ \d{4}|"
-    r"of \d{4}|in|under|i)[,]? ?)*(?:the )?"
+    r"of \d{4}|in|under|i)[,]? ?)*(?:the )?(?:1\) )?"
 )
 _TRAIL: Final = lazy(
     r"(?:\.(?= of))?(?: ?(?:ff\b|flg\b|et seq\b)\.?)?(?: ?\([^()]{1,80}\))?,? ?"

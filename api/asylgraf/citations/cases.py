@@ -198,7 +198,7 @@ _ECLI: Final = lazy(
 _HUDOC: Final = lazy(r"00[123]-\d{4,6}(?!\d)")
 _UNION_CASE: Final = lazy(
     r"(?P<c>[ct]) ?- ?(?P<n>\d{1,4}) ?/ ?(?P<y>\d\d)(?:"
-    r"(?!\d)(?P<p> ?(?:ppu|p|rx))?\b|(?=(?<!19)(?<!20)\d{1,2}\b))"  # "C-48/1731": the mark of a footnote
+    r"(?!\d)(?P<p> ?(?:ppu|p|rx))?(?:_o)?\b|(?=(?<!19)(?<!20)\d{1,2}\b))"  # a footnote: "C-48/1731"
 )
 _UNION_WORD: Final = lazy(r"((?:joined )?cases? |(?:de )?(?:forenede )?sag(?:en|er|erne)? (?:nr\.? )?)$")
 

@@ -42,6 +42,8 @@ class Context:
     """The act that the text itself is."""
     label: str | None = None
     """The section whose text is being read."""
+    label_at: int = -1
+    """Where the last label of the text stands."""
     enabled: int | None = None
     """Where an order's enabling clause ends: behind it sections are the order's own."""
     amended: list[tuple[int, str]] = field(default_factory=list)

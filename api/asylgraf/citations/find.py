@@ -97,7 +97,9 @@ def named(reading: Reading, hit: Hit) -> int | None:
 
 def _instrument(reading: Reading, hit: Hit) -> int | None:
     start, end, anchor = hit.start, hit.end, hit.anchor
-    if anchor.exact is not None and (is_other_word(reading, hit, anchor.exact) or is_its_body(reading, hit)):
+    if _is_of_file(reading, hit) or (
+        anchor.exact is not None and (is_other_word(reading, hit, anchor.exact) or is_its_body(reading, hit))
+    ):
         return None
     weak = anchor.exact is not None and is_weak(reading, hit, anchor.exact)
     if weak and len(anchor.exact or "") <= LETTERS and (anchor.genitive or _names_go_on(reading, end)):
@@ -121,6 +123,11 @@ def _instrument(reading: Reading, hit: Hit) -> int | None:
         return done
     lost = anchor.genitive or anchor.word.startswith(_SHORT_ALIENS_ACT)
     return signless(reading, end) if lost and address.startswith("dk/") else end
+
+
+def _is_of_file(reading: Reading, hit: Hit) -> bool:
+    """ "Udl.nr. 12.345.678": the number of a person's file."""
+    return hit.anchor.word == "udl." and reading.text.startswith("nr", hit.end)
 
 
 def _names_go_on(reading: Reading, end: int) -> bool:

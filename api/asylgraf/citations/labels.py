@@ -15,7 +15,7 @@ _SECTION_LABEL: Final = lazy(
     r"§{1,2} ?(\d{1,3}(?: ?[a-zæøå](?![\wæøå]))?+)(?:(?: ?-| og) ?\d{1,3}(?: ?[a-zæøå])?(?=\.))?"
     r"(\.?)(?: ?(?=\n|$)| )(?!section|stk|nr|par)"
 )
-_PART_LABEL: Final = lazy(r"stk\.? ?(\d{1,2}+)(\.?)(?: ?(?=\n|$)| )")
+_PART_LABEL: Final = lazy(r"stk\.? ?(\d{1,2}+)(?: ?(\.))?(?: ?(?=\n|$)| |(?<=\.)(?=[^\W\d_]))")
 _STATUTE_LABEL: Final = {"§": _SECTION_LABEL, "stk": _PART_LABEL}
 _LABELLED: Final = frozenset(("article", "artikel", "section", *_STATUTE_LABEL))
 _ARTICLE_LABEL: Final = lazy(r"(?:article|artikel|section|§) ?(\d{1,3} ?[a-z]?)\b ?[.:-]?(?= |\n|$)")
@@ -86,7 +86,7 @@ def _is_governed(reading: Reading, start: int) -> bool:
 
 
 def _begins_here(text: str, start: int) -> bool:
-    return text[start - 2 : start] in (". ", "; ") or text[start - 1 : start] in ("»", '"')
+    return text[start - 2 : start] in (". ", "; ", "» ", '" ') or text[start - 1 : start] in ("»", '"')
 
 
 _LIST_MARK: Final = lazy(r"(?:^|[\n\r])[ \t]*\d{1,2}\.[ \t\xa0]*$")

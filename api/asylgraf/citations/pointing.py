@@ -39,7 +39,7 @@ def short_section(reading: Reading, hit: Hit) -> int | None:
     return add_run(reading, found.end(), "en", "section ", start) if found else None
 
 
-_LOST: Final = lazy(r" ?(?:(?:[&$|!?ilsß]{1,2}|par\.?|5(?= \d)) ?(?= ?\d))?(?=\d)")
+_LOST: Final = lazy(r" ?(?:(?:[&$|!?ilsß]{1,2}|par\.?|5(?= \d)) ?(?= ?\d))?(?=\d)(?!\d{1,2}\))")
 _LOST_BEFORE: Final = lazy(
     r"(?<![\d./,§-])(?<!nr\. )(?<!nr )(?<!stk\. )(?:[$&|] )?(\d{1,3}(?: ?[a-zæø])?)[.,]? $"
 )

@@ -103,6 +103,7 @@ class _Resolver:
             self.context.headed = label.section
         else:
             self.context.label = label.section or self.context.label
+            self.context.label_at = label.start
 
     # Whole instruments
 

@@ -76,6 +76,8 @@ def _is_parted(context: Context, bound: Bound, run: Run) -> bool:
     clause = _opened(context, run.start)
     if clause is not None and (bound.end < clause[0] or _opens_item(context, bound.end, run.start)):
         return True
+    if not context.amending and context.label_at > bound.end:
+        return True
     return context.enabled is not None and bound.end < context.enabled < run.start
 
 
@@ -123,7 +125,9 @@ def sentence(context: Context, asked: Asked) -> str | None:
     if context.label is not None and asked.kind == "danish":
         return None
     before = context.names.before(asked.kind, asked.run.start)
-    return _main(before.address) if before and not context.breaks(before.end, asked.run.start) else None
+    if before is None or (asked.kind == "danish" and not context.amending and context.label_at > before.end):
+        return None
+    return None if context.breaks(before.end, asked.run.start) else _main(before.address)
 
 
 def statute(context: Context, asked: Asked) -> str | None:
@@ -132,6 +136,8 @@ def statute(context: Context, asked: Asked) -> str | None:
         return None
     if context.enabled is not None and asked.run.start > context.enabled:
         return OUTSIDE
+    if context.label is None and context.own is not None and context.label_at >= 0:
+        return context.own
     return (context.own or context.base) if context.label is not None else None
 
 
@@ -142,12 +148,24 @@ def of_other_act(context: Context, asked: Asked) -> str | None:
         return None
     last = next((b for b in reversed(context.bound) if family(b.instrument) == "danish"), None)
     own = context.own or context.base
+    if own == OUTSIDE and (same := _cited_whole(context, asked)):
+        return same
     if last is None or last.instrument == own or context.breaks(last.end, asked.run.start):
         return None
     atlas = context.reading.atlas
     lacks = atlas.has_section(own, first.value)
     known = lacks is False or (lacks is None and not first.value.isdigit())
     return last.instrument if known and atlas.has_section(last.instrument, first.value) else None
+
+
+def _cited_whole(context: Context, asked: Asked) -> str | None:
+    """The one act of which an order that the graph does not know cited the very same provision before."""
+    acts = {
+        bound.instrument
+        for bound in context.bound[-REMEMBERED:]
+        if bound.path == asked.item.path and family(bound.instrument) == "danish"
+    } - {OUTSIDE}
+    return acts.pop() if len(acts) == 1 else None
 
 
 def shape(context: Context, asked: Asked) -> str | None:

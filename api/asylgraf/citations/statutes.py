@@ -93,8 +93,17 @@ def _titled(context: Context, first: int, named: list[Named]) -> str | None:
             for mention in named
             if mention.start in object_at or (lawful and title.start() <= mention.start <= title.end())
         ]
-        return inside[0].addresses[0] if inside else OUTSIDE
+        return inside[0].addresses[0] if inside else _number_above(context, title.start()) or OUTSIDE
     return None
+
+
+_ABOVE: Final = 160
+
+
+def _number_above(context: Context, start: int) -> str | None:
+    """The number right above a title, as an act's page has it: "LBK nr 282 af 17/03/2025"."""
+    above = [mention for mention in context.named if mention.numbered and mention.end <= start]
+    return above[-1].addresses[0] if above and start - above[-1].end < _ABOVE else None
 
 
 def _can_be(context: Context, labels: list[Label]) -> bool:
