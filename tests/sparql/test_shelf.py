@@ -16,7 +16,7 @@ import asylgraf
 from asylgraf.errors import AsylgrafError, BadParameter, BrokenFile, UnknownThing
 from asylgraf.graph import open_graph
 from asylgraf.sparql.limits import Limits
-from asylgraf.sparql.ownwords import words_of
+from asylgraf.sparql.ownwords import best, words_of
 from asylgraf.sparql.rows import Rows
 from asylgraf.sparql.rows import query as asked_of
 from asylgraf.sparql.shelf import OWN, Shelf, add, graphs, on_day, version
@@ -95,6 +95,7 @@ TEXT = "PREFIX text: <https://w3id.org/asylgraf/function/> PREFIX e: <http://exa
         ("forfølgelse", {"note"}),  # the word itself
         ("forfoelgelser", {"note"}),  # as it is typed elsewhere, and in another form
         ("risiko", {"note"}),  # a part of torturrisiko, which another text shows to be a word
+        ("risici", set()),  # another stem
         ("refusals", {"case"}),  # in a text without a language
         ("asylum", set()),
     ],
@@ -103,7 +104,7 @@ def test_words_of_a_researchers_own_texts_are_found(tmp_path: Path, words: str, 
     file = tmp_path / "notes.ttl"
     file.write_text(
         """@prefix e: <http://example.org/> .
-        e:note e:says "Forfølgelsen og torturrisikoen"@da . e:more e:says "tortur"@da , "risikoen"@da .
+        e:note e:says "Forfølgelsen og torturrisikoen"@da . e:more e:says "tortur"@da , "risiko"@da .
         e:case e:says "It was refused" ; e:number 7 ."""
     )
     add(tmp_path / "store", [file])
@@ -124,6 +125,25 @@ def test_the_words_of_what_was_added_later_are_found_beside_the_earlier(tmp_path
     assert words.fit("den ene", "anden") == 0
 
 
+def test_the_best_texts_are_found_with_who_says_them(tmp_path: Path) -> None:
+    (tmp_path / "one.ttl").write_text(
+        f'<{E}far> <{E}says> "tortur og meget andet, som ikke hører til sagen"@da .'
+        f'<{E}near> <{E}says> "tortur" . [] <{E}says> "tortur"@da . <{E}other> <{E}says> "andet"@da .'
+    )
+    store = tmp_path / "store"
+    add(store, [tmp_path / "one.ttl"])
+
+    def found(most: int) -> list[tuple[str, str]]:
+        asked = {"folder": str(store), "words": "Tortur", "most": most}
+        return [(thing, graph) for _, thing, graph in best(asked)]
+
+    assert found(10) == [(E + "near", OWN + "one"), (E + "far", OWN + "one")]
+    assert found(1) == [(E + "near", OWN + "one")]
+    (tmp_path / "one.ttl").write_text(f'<{E}far> <{E}says> "nu noget helt andet"@da .')
+    add(store, [tmp_path / "one.ttl"], replace=True)
+    assert found(10) == []
+
+
 def test_the_server_finds_them_too(owned: Server) -> None:
     query = TEXT + "SELECT ?s { ?s e:name ?t FILTER(text:matches(?t, 'ADA')) }"
     assert len(asked(owned, query, on="2020-01-01")) == 1
@@ -133,6 +153,24 @@ def test_a_typo_is_still_told_and_words_of_the_law_are_still_found(owned: Server
     assert b"nowhere" in owned.get(f"ASK {{ ?n <{E}abuot> ?p }}")["asylgraf-warnings"].encode()
     text = "PREFIX text: <https://w3id.org/asylgraf/function/> ASK { ?s ?p ?o FILTER(text:matches(?o, 'x')) }"
     assert owned.get(text, on="2020-01-01").status == 200
+
+
+@pytest.mark.parametrize(
+    ("query", "nearest"),
+    [
+        (f"ASK {{ ?n <{E}abuot> ?p }}", f"<{E}about>"),  # a property of their own
+        ("PREFIX asyl: <https://w3id.org/asylgraf/ontology/> ASK { ?n asyl:versionInForse ?v }", "InForce"),
+        (f"ASK {{ <{E}caze> ?p ?o }}", None),  # things of their own may be too many to look through
+        (f"PREFIX e: <{E}> ASK {{ e:caze ?p ?o }}", None),  # the namespace is known all the same
+    ],
+)
+def test_a_typo_has_what_was_meant_of_the_law_and_of_their_own_terms(
+    owned: Server, query: str, nearest: str | None
+) -> None:
+    warnings = json.loads(owned.get(query, lint="json").body)["warnings"]
+    assert [one["kind"] == "prefix" for one in warnings] == [False]
+    assert [near[-len(nearest) :] for near in warnings[0]["nearest"][:1]] == [nearest] if nearest else True
+    assert nearest or E + "case" not in str(warnings)
 
 
 def test_a_case_is_refused_since_nothing_of_it_may_stay_on_disk(folder: Path) -> None:

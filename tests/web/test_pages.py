@@ -214,8 +214,8 @@ def test_a_drawing_that_cannot_be_made_is_a_problem(client: TestClient, asked: s
 def test_a_method_that_is_not_allowed_says_which_are(client: TestClient) -> None:
     answer = client.delete("/facts")
     assert answer.status_code == 405
-    assert answer.headers["allow"] == "GET"
-    assert client.put("/cite").headers["allow"] == "GET, POST"
+    assert answer.headers["allow"] == "GET, HEAD"
+    assert client.put("/cite").headers["allow"] == "GET, HEAD, POST"
 
 
 def test_the_page_of_two_days_shows_what_each_provision_said_and_whom_it_changes(client: TestClient) -> None:
@@ -276,3 +276,16 @@ def test_a_browser_finds_the_icon_also_on_pages_of_data(client: TestClient) -> N
     answer = client.get("/favicon.ico")
     assert answer.headers["content-type"] == "image/svg+xml"
     assert answer.text.startswith("<svg")
+
+
+@pytest.mark.parametrize("address", ["/", "/search?q=nothing", "/query", "/data", "/assess", "/health"])
+def test_head_says_what_get_says_without_the_body(client: TestClient, address: str) -> None:
+    accept = {"accept": "text/html"}
+    head, got = client.head(address, headers=accept), client.get(address, headers=accept)
+    assert head.status_code == got.status_code == 200
+    assert head.content == b""
+    assert {**head.headers} == {**got.headers}
+
+
+def test_head_of_what_takes_no_get_is_refused(client: TestClient) -> None:
+    assert client.head("/assess/receipt").status_code == 405

@@ -40,11 +40,13 @@ About = Callable[[object], list[ox.Quad]]
 class Answering:
     """One snapshot and the ways to ask it."""
 
-    def __init__(self, store: ox.Store, about: About, functions: Functions | None = None) -> None:
+    def __init__(
+        self, store: ox.Store, about: About, functions: Functions | None = None, lint: Lint | None = None
+    ) -> None:
         self._functions = functions
         self._store = store
         self._about = about
-        self._lint = Lint(store)
+        self._lint = lint or Lint(store)
         self._tasks = {
             "query": self._query,
             "case": self._case,

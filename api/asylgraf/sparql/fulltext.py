@@ -93,9 +93,10 @@ class FullText:
 
 
 def vocabulary(texts: Iterable[str]) -> frozenset[str]:
-    """The words of texts that can be a part of another."""
-    words = (word for text in texts for word in _WORD.findall(text.lower()))
-    return frozenset(word for word in words if len(word) >= _PART and not word.isdigit())
+    """The words of texts that can be a part of another, and their Danish stems."""
+    words = {word for text in texts for word in _WORD.findall(text.lower())}
+    parts = {word for word in words if len(word) >= _PART and not word.isdigit()}
+    return frozenset(parts | {stem for word in parts if len(stem := _stem(word)) >= _PART})
 
 
 def indexed(text: str, known: Container[str]) -> Iterator[str]:
@@ -116,9 +117,17 @@ def _parts(word: str, known: Container[str]) -> set[str]:
     for place in range(_PART, len(word) - _PART + 1):
         head, tail = word[:place], word[place:]
         heads = [head.removesuffix(joint) for joint in _JOINTS if head.endswith(joint)]
-        if tail in known and (first := next((h for h in heads if h in known), None)):
+        first = next((h for h in heads if h in known), None)
+        if first and (tail in known or _stem(tail) in known):
             parts |= {first, tail}
     return parts
+
+
+@lru_cache(maxsize=50_000)
+def _stem(word: str) -> str:
+    """The Danish stem, which compounds end in like any other word: torturrisikoen, risiko."""
+    stem: str = _STEMMERS[0].stemWord(word)
+    return stem
 
 
 @lru_cache(maxsize=50_000)

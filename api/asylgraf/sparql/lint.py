@@ -12,6 +12,7 @@ from rapidfuzz import fuzz, process
 
 from asylgraf.namespaces import BASE, PREFIXES, RDF, XSD
 from asylgraf.sparql.syntax import Mention, Reading, Role, unescaped
+from asylgraf.sparql.terms import Terms, base
 
 FUNCTIONS = ("http://www.w3.org/2005/xpath-functions", XSD, BASE + "function/")
 """Addresses that name datatypes and functions: they need not stand in the graph."""
@@ -50,8 +51,11 @@ class Doubt:
 class Lint:
     """What one snapshot knows of."""
 
-    def __init__(self, store: ox.Store) -> None:
+    def __init__(self, store: ox.Store, near: ox.Store | None = None, own: Terms | None = None) -> None:
+        """`near` is part of the store, and `own` what the rest speaks in, if that is too large to search."""
         self._store = store
+        self._near = near or store
+        self._own = own or Terms()
 
     def warnings(self, query: str, reading: Reading) -> list[Doubt]:
         """Every unknown term, once, in the order of the query."""
@@ -81,7 +85,7 @@ class Lint:
         if not used or any(self._known(m, reading) for m in used):
             return True
         ours = mention.written.removesuffix(":") in PREFIXES
-        return not ours and any(term.startswith(mention.iri) for term in self._terms)
+        return not ours and any(t.startswith(mention.iri) for t in (*self._own.namespaces, *self._terms))
 
     def _stands(self, node: ox.NamedNode, *, graph: bool) -> bool:
         if graph:
@@ -107,9 +111,9 @@ class Lint:
 
     def _nearest(self, mention: Mention) -> list[str]:
         candidates = self._candidates(mention.role)
-        base = _base(mention.iri)
-        own = {iri[len(base) :]: iri for iri in candidates if _base(iri) == base}
-        near = _close(mention.iri[len(base) :], own, _CLOSE)
+        namespace = base(mention.iri)
+        own = {iri[len(namespace) :]: iri for iri in candidates if base(iri) == namespace}
+        near = _close(mention.iri[len(namespace) :], own, _CLOSE)
         return [own[name] for name in near] or _close(mention.iri, candidates, _CLOSE_WHOLE)
 
     def _candidates(self, role: Role) -> list[str]:
@@ -119,7 +123,8 @@ class Lint:
 
     @cached_property
     def _classes(self) -> list[str]:
-        return self._select(f"SELECT DISTINCT ?x {{ {{ [] a ?x }} UNION {{ ?x a <{_OWL_CLASS}> }} }}")
+        found = self._select(f"SELECT DISTINCT ?x {{ {{ [] a ?x }} UNION {{ ?x a <{_OWL_CLASS}> }} }}")
+        return sorted(self._own.names.union(found))
 
     @cached_property
     def _terms(self) -> list[str]:
@@ -127,7 +132,7 @@ class Lint:
         return sorted({*subjects, *self._select("SELECT DISTINCT ?x { ?s ?x ?o }"), *self._classes})
 
     def _select(self, query: str) -> list[str]:
-        found = cast(ox.QuerySolutions, self._store.query(query, use_default_graph_as_union=True))
+        found = cast(ox.QuerySolutions, self._near.query(query, use_default_graph_as_union=True))
         return sorted(s["x"].value for s in found if isinstance(s["x"], ox.NamedNode))
 
 
@@ -140,10 +145,6 @@ def _close(wanted: str, names: Iterable[str], cutoff: int) -> list[str]:
     return [name for name, _, _ in found]
 
 
-def _base(iri: str) -> str:
-    return iri[: max(iri.rfind("/"), iri.rfind("#")) + 1]
-
-
 def _some(quads: Iterator[ox.Quad]) -> bool:
     return next(quads, None) is not None
 
@@ -152,7 +153,7 @@ def _kind(mention: Mention) -> str:
     # By the ontology's own rule, properties begin with a small letter and classes with a capital.
     if mention.role != "term" or not mention.iri.startswith((PREFIXES["asyl"], RDF)):
         return _KINDS[mention.role]
-    return "property" if mention.iri[len(_base(mention.iri)) :][:1].islower() else "term"
+    return "property" if mention.iri[len(base(mention.iri)) :][:1].islower() else "term"
 
 
 def _written(iri: str, reading: Reading) -> str:

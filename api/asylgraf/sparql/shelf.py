@@ -1,8 +1,8 @@
 """A researcher's own graphs on disk, beside the law: checked, added in a stream, opened by each worker.
 
 A folder holds `own/`, the store of those graphs and their merge; `words.db`, an index of their words;
-`graphs.json`, what was added and when to believe it; and `days/`, a store for each day that is being asked
-about: hard links to `own/`, and the law.
+`graphs.json`, what was added and when to believe it; `terms.json`, what it speaks in; and `days/`, a store
+for each day that is being asked about: hard links to `own/`, and the law.
 """
 
 from __future__ import annotations
@@ -17,19 +17,23 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
+from itertools import chain
 from pathlib import Path
-from typing import IO, Final, cast
+from typing import IO, TYPE_CHECKING, Final, cast
 
 import pyoxigraph as ox
 
 from asylgraf.errors import BadParameter, BrokenFile, UnknownThing
 from asylgraf.namespaces import BASE, GRAPH, XSD
+from asylgraf.sparql.terms import Terms
+
+if TYPE_CHECKING:
+    from asylgraf.sparql.ownwords import Said
 
 OWN: Final = GRAPH + "own/"
 """Where a graph has its name that a file does not name."""
 _LIST: Final = "graphs.json"
-
-Progress = Callable[[int], None]
+_TERMS: Final = "terms.json"
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,11 @@ class Shelf:
     """The law in it, in memory."""
     _lock: IO[str] = field(repr=False)
     """Held for as long as the store is asked."""
+
+    @property
+    def terms(self) -> Terms:
+        """What the researcher's own graphs speak in."""
+        return Terms.together(_terms(self.folder).values())
 
     def open(self) -> ox.Store:
         """The store, to be read."""
@@ -78,30 +87,35 @@ def add(
     *,
     graph: str | None = None,
     replace: bool = False,
-    progress: Progress = lambda _: None,
+    known: Iterable[str] = (),
 ) -> list[Added]:
     """Add the graphs of files to a folder; nothing is added if a file cannot be read to its end.
 
-    A file without names of graphs becomes the graph named, or one named for the file.
+    A file without names of graphs becomes the graph named, or one named for the file. Compounds in its texts
+    are found by their parts where these stand alone in them, or in the texts that are `known`.
     """
-    from asylgraf.sparql import ownwords  # who only reads the store does not need it
+    from asylgraf.sparql import ownwords  # slow to import, and who only reads the store does not need it
 
     folder.mkdir(parents=True, exist_ok=True)
     with _locked(folder, fcntl.LOCK_EX):
         held = graphs(folder) if (folder / _LIST).is_file() else []
-        found = [one for file in files for one in _checked(file, _home(file, graph), progress)]
+        terms = _terms(folder)
+        found = [one for file in files for one in _checked(file, _home(file, graph), terms)]
         _refuse_repeats(found, {one.graph for one in held}, replace=replace)
         store = ox.Store(str(folder / "own"))
         names = {one.graph for one in found}
         for name in names:
             _remove(store, ox.NamedNode(name))
         for file in files:
-            store.bulk_extend(_twice(_quads(file, _home(file, graph)), progress))
+            store.bulk_extend(_twice(_quads(file, _home(file, graph))))
         store.optimize()
         store.flush()
-        ownwords.add(folder, lambda: (text for file in files for text in _texts(file, _home(file, graph))))
+        ownwords.forget(folder, names)
+        ownwords.add(folder, lambda: chain.from_iterable(_said(f, _home(f, graph)) for f in files), known)
         kept = [one for one in held if one.graph not in names]
         told = [asdict(one) for one in sorted([*kept, *found], key=lambda one: one.graph)]
+        spoken = {name: one.to_json() for name, one in sorted(terms.items())}
+        (folder / _TERMS).write_text(json.dumps(spoken, indent=1), encoding="utf-8")
         (folder / _LIST).write_text(json.dumps(told, indent=1), encoding="utf-8")
     return found
 
@@ -155,21 +169,33 @@ def _quads(file: Path, home: ox.NamedNode) -> Iterator[ox.Quad]:
         raise BrokenFile(f"The file cannot be read: {mistake}.", where=str(file)) from None
 
 
-def _texts(file: Path, home: ox.NamedNode) -> Iterator[str]:
-    """The texts of a file, in whatever language."""
+def _said(file: Path, home: ox.NamedNode) -> Iterator[Said]:
+    """The texts of a file, in whatever language, and who says them; a thing without a name has none."""
+    from asylgraf.sparql.ownwords import Said
+
     for quad in _quads(file, home):
-        text = quad.object
+        text, thing, graph = quad.object, quad.subject, quad.graph_name
         if isinstance(text, ox.Literal) and (text.language or text.datatype.value == XSD + "string"):
-            yield text.value
+            name = thing.value if isinstance(thing, ox.NamedNode) else ""
+            yield Said(text.value, name, cast(ox.NamedNode, graph).value)
 
 
-def _checked(file: Path, home: ox.NamedNode, progress: Progress) -> Iterator[Added]:
-    """The graphs of a file that was read to its end."""
+def _terms(folder: Path) -> dict[str, Terms]:
+    """What each graph speaks in."""
+    file = folder / _TERMS
+    told = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+    return {name: Terms.from_json(one) for name, one in told.items()}
+
+
+def _checked(file: Path, home: ox.NamedNode, terms: dict[str, Terms]) -> Iterator[Added]:
+    """The graphs of a file that was read to its end; what they speak in is put among the terms."""
     sizes: Counter[str] = Counter()
-    for number, quad in enumerate(_quads(file, home)):
-        sizes[cast(ox.NamedNode, quad.graph_name).value] += 1
-        if number % 100_000 == 0:
-            progress(number)
+    for quad in _quads(file, home):
+        name = cast(ox.NamedNode, quad.graph_name).value
+        if name not in sizes:
+            terms[name] = Terms()
+        sizes[name] += 1
+        terms[name].see(quad)
     for name in sizes:
         if name.startswith(BASE) and not name.startswith(OWN):
             said = f"<{name}> is a name of Asylgraf's own; whoever speaks here needs another."
@@ -189,13 +215,11 @@ def _refuse_repeats(found: Sequence[Added], held: set[str], *, replace: bool) ->
             )
 
 
-def _twice(quads: Iterable[ox.Quad], progress: Progress) -> Iterator[ox.Quad]:
+def _twice(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
     """Each quad in its graph and in the merge."""
-    for number, quad in enumerate(quads):
+    for quad in quads:
         yield quad
         yield ox.Quad(quad.subject, quad.predicate, quad.object)
-        if number % 100_000 == 0:
-            progress(number)
 
 
 def _remove(store: ox.Store, graph: ox.NamedNode) -> None:

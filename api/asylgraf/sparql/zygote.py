@@ -29,6 +29,7 @@ from asylgraf.errors import AsylgrafError
 from asylgraf.sparql import ready
 from asylgraf.sparql.answering import About, Answering
 from asylgraf.sparql.evaluate import Functions, word_functions
+from asylgraf.sparql.lint import Lint
 from asylgraf.sparql.ready import Ready
 from asylgraf.sparql.shelf import Shelf
 from asylgraf.sparql.sources import Calendar, Source, Spec
@@ -166,7 +167,8 @@ def _work(
     """Answer from the store, which each worker opens for itself if it is on disk."""
     opened = store if isinstance(store, ox.Store) else store.open()
     on_disk = not isinstance(store, ox.Store)
-    work(end, Answering(opened, about, functions), memory, on_disk=on_disk)
+    lint = Lint(opened, store.law, store.terms) if isinstance(store, Shelf) else None
+    work(end, Answering(opened, about, functions, lint), memory, on_disk=on_disk)
 
 
 def keep_service(message: dict[str, Any], channel: socket.socket) -> None:

@@ -16,6 +16,7 @@ from asylgraf.sparql.endpoint import Endpoint
 from asylgraf.sparql.front import Front
 from asylgraf.web.endpoint import open_endpoint, start
 from asylgraf.web.guard import Guard
+from asylgraf.web.heads import Heads
 from asylgraf.web.kept import Archives, Kept
 from asylgraf.web.mistakes import answer_mistake, handle_mistakes
 from asylgraf.web.settings import Settings
@@ -73,6 +74,7 @@ def pages(settings: Settings, endpoint: Endpoint) -> FastAPI:
         app.include_router(router)
         app.state.routes += router.routes
     handle_mistakes(app)
+    app.add_middleware(Heads)
     if app.state.archives:
         app.add_middleware(Kept, endpoint=endpoint, archives=app.state.archives, settings=settings)
     app.add_middleware(Wall, tell=answer_mistake)

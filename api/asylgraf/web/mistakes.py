@@ -55,7 +55,8 @@ def _methods_of(request: Request) -> list[str]:
     routes = [
         route for route in request.app.state.routes if route.matches(request.scope)[0] is not Match.NONE
     ]
-    return sorted({method for route in routes for method in route.methods} or {"GET"})
+    methods = {method for route in routes for method in route.methods} or {"GET"}
+    return sorted(methods | ({"HEAD"} if "GET" in methods else set()))
 
 
 def _invalid(request: Request, mistake: RequestValidationError) -> Response:

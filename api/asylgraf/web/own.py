@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import pyoxigraph as ox
 from starlette.requests import Request
@@ -23,11 +23,7 @@ MOST: Final = 20
 ROWS: Final = 1000
 """Statements that a page shows of one thing."""
 _NAMES: Final = "skos:prefLabel|rdfs:label|dct:title"
-_PROLOGUE: Final = "".join(
-    f"PREFIX {p}: <{iri}> "
-    for p, iri in {**PREFIXES, "text": "https://w3id.org/asylgraf/function/"}.items()
-    if p in ("skos", "rdfs", "dct", "text")
-)
+_PROLOGUE: Final = "".join(f"PREFIX {p}: <{PREFIXES[p]}> " for p in ("skos", "rdfs", "dct"))
 _SAID: Final = """SELECT ?relation ?value ?graph ?told {
     VALUES ?graph { %(graphs)s } GRAPH ?graph { %(iri)s ?relation ?value }
     BIND(isIRI(?value) && EXISTS { ?value ?further ?more } AS ?told)
@@ -37,12 +33,13 @@ _TRIPLES: Final = """CONSTRUCT { %(iri)s ?relation ?value . ?value ?further ?mor
         OPTIONAL { ?value ?further ?more FILTER(isBlank(?value)) } }
 }"""
 _FOUND: Final = """SELECT ?thing ?text ?name ?graph {
-    VALUES ?graph { %(graphs)s } GRAPH ?graph { ?thing ?relation ?text }
-    FILTER(isIRI(?thing) && isLiteral(?text) && text:matches(?text, %(words)s))
+    VALUES (?thing ?graph) { %(places)s } GRAPH ?graph { ?thing ?relation ?text FILTER(isLiteral(?text)) }
     OPTIONAL { ?thing %(names)s ?name }
-} ORDER BY DESC(text:score(?text, %(words)s)) ?thing LIMIT %(rows)d"""
+} ORDER BY ?thing ?name LIMIT %(rows)d"""
 
 Cell = Mapping[str, str]
+Place = tuple[int, str, str]
+"""The number of a text, the thing that has it, and the graph that says so."""
 
 
 @dataclass(frozen=True)
@@ -74,25 +71,46 @@ async def triples_of(request: Request, endpoint: Endpoint, view: View, iri: str,
 
 async def search_own(request: Request, endpoint: Endpoint, view: View, words: str) -> list[OwnFound] | None:
     """The things whose texts hold the words, best first; nothing where the search reached a limit."""
-    if site_of(request).settings.store is None:
+    store = site_of(request).settings.store
+    if store is None:
         return []
-    query = _PROLOGUE + _FOUND % {
-        "graphs": _graphs(request),
-        "words": str(ox.Literal(words)),
-        "names": _NAMES,
-        "rows": 4 * MOST,
-    }
+    client = request.client.host if request.client else ""
+    asked = {"folder": str(store), "words": words, "most": 4 * MOST}
     try:
-        _, body = await answer_to(request, endpoint, view, query)
+        told = await endpoint.pool.call("asylgraf.sparql.ownwords:best", asked, client=client)
+        places = [(number, thing, graph) for number, thing, graph in cast(list[list[Any]], told)]
+        rows = await _texts_of(request, endpoint, view, places) if places else []
     except LimitReached:
         return None
-    found: dict[str, OwnFound] = {}
-    for row in _rows(body):
-        iri, text = row["thing"]["value"], row["text"]
-        name = row["name"]["value"] if "name" in row else text["value"]
-        one = OwnFound(iri, name, text["value"], text.get("xml:lang", ""), row["graph"]["value"])
-        found.setdefault(iri, one)
-    return list(found.values())[:MOST]
+    return _ranked(places, rows)
+
+
+async def _texts_of(
+    request: Request, endpoint: Endpoint, view: View, places: Sequence[Place]
+) -> list[Mapping[str, Cell]]:
+    """All texts of the things that were found."""
+    pairs = dict.fromkeys(f"({ox.NamedNode(thing)} {ox.NamedNode(graph)})" for _, thing, graph in places)
+    query = _FOUND % {"places": " ".join(pairs), "names": _NAMES, "rows": 4 * ROWS}
+    _, body = await answer_to(request, endpoint, view, _PROLOGUE + query)
+    return _rows(body)
+
+
+def _ranked(places: Sequence[Place], rows: Iterable[Mapping[str, Cell]]) -> list[OwnFound]:
+    """Each thing once, with the text that fits best."""
+    from asylgraf.sparql.ownwords import number_of  # its libraries are slow to import
+
+    rank = {place: number for number, place in enumerate(places)}
+    found: list[tuple[int, OwnFound]] = []
+    for row in rows:
+        iri, text, graph = row["thing"]["value"], row["text"], row["graph"]["value"]
+        place = rank.get((number_of(text["value"]), iri, graph))
+        if place is not None:
+            name = row.get("name", text)["value"]
+            found.append((place, OwnFound(iri, name, text["value"], text.get("xml:lang", ""), graph)))
+    best: dict[str, OwnFound] = {}
+    for _, one in sorted(found, key=lambda pair: pair[0]):
+        best.setdefault(one.iri, one)
+    return list(best.values())[:MOST]
 
 
 def is_own(value: Cell, told: Cell | None) -> bool:

@@ -38,11 +38,8 @@ _RDF = {TURTLE: ox.RdfFormat.TURTLE, JSON_LD: ox.RdfFormat.JSON_LD, N_TRIPLES: o
 _VARY = {"vary": "accept, accept-language"}
 
 
-@router.head("/id/{path:path}", include_in_schema=False)
 @router.get("/id/{path:path}", operation_id="thing")
-@router.head("/ontology/{path:path}", include_in_schema=False)
 @router.get("/ontology/{path:path}", operation_id="term")
-@router.head("/graph/{path:path}", include_in_schema=False)
 @router.get("/graph/{path:path}", operation_id="namedGraph")
 def thing(request: Request, path: str) -> Response:  # noqa: ARG001 -- the whole address is read
     """Everything the graph says of one address: a page, Turtle, JSON-LD, N-Triples or JSON."""
