@@ -7,7 +7,7 @@ from datetime import date
 from asylgraf.graph.consolidated import Consolidation
 from asylgraf.graph.expressions import And, Expression, Has, Named, Not, OneOf, Or, Within
 from asylgraf.graph.law import NO_LABELS, Labels, Law, Version
-from asylgraf.reasoner.sentences import name
+from asylgraf.reasoner.sentences import day_in_words, name
 
 LANGUAGES = ("en", "da")
 _WORDS = {
@@ -87,12 +87,14 @@ def _fact_in_words(day: Consolidation, test: Has | OneOf | Within, language: str
             known = day.law.facts.get(fact)
             is_day = known is not None and known.type == "date"
             ends = (("first day" if is_day else "min", minimum), ("last day" if is_day else "max", maximum))
-            told = [words[key].format(_end(end, is_day=is_day)) for key, end in ends if end is not None]
+            told = [
+                words[key].format(_end(end, language, is_day=is_day)) for key, end in ends if end is not None
+            ]
             return f"{label}: {', '.join(told)}"
 
 
-def _end(end: int, *, is_day: bool) -> str:
-    return date.fromordinal(end).isoformat() if is_day else str(end)
+def _end(end: int, language: str, *, is_day: bool) -> str:
+    return day_in_words(date.fromordinal(end), language) if is_day else str(end)
 
 
 def _label(day: Consolidation, iri: str, language: str) -> str:

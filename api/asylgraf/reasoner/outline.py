@@ -24,11 +24,12 @@ Joined = Literal["all", "any", "one"]
 
 @dataclass(frozen=True, eq=False, slots=True)
 class About:
-    """What a step is about: its address, its name, and its version if it is one."""
+    """What a step is about: its address, its name, and its version and the name of its act if it is one."""
 
     iri: str | None = None
     label: Labels = field(default_factory=lambda: NO_LABELS)
     version: Version | None = None
+    act: Labels = field(default_factory=lambda: NO_LABELS)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -97,7 +98,11 @@ class Outlines:
         base, _, part = iri.partition("#")
         live = self._day.by_version.get(base)
         if live:
-            about = About(iri, self._labels.get(live.version.provision, NO_LABELS), live.version)
+            version = live.version
+            provision, act = (
+                self._labels.get(one, NO_LABELS) for one in (version.provision, version.enacted_by)
+            )
+            about = About(iri, provision, version, act)
             parts = tuple(map(self.of, self._conjuncts(self._day.classes[iri])))
             return self._outline("version", expression, ("all", parts), about)
         kind = "provision" if part in ("case", "applies") else "condition"

@@ -14,8 +14,9 @@ from typing import NamedTuple
 from asylgraf.graph.consolidated import OutcomeClass
 from asylgraf.graph.expressions import Expression, Has, Within
 from asylgraf.graph.law import NO_LABELS, Labels, Law, Period, Standing, Version
-from asylgraf.reasoner.atoms import Is, Yes
+from asylgraf.reasoner.atoms import AtLeast, Is, Yes
 from asylgraf.reasoner.case import Case, Value
+from asylgraf.reasoner.compiled import Compiled
 from asylgraf.reasoner.knowledge import Knowledge
 from asylgraf.reasoner.outline import Outline
 from asylgraf.reasoner.verdicts import FAILS
@@ -32,13 +33,15 @@ class _Step(NamedTuple):
     given: Value | None = None
     presumed: bool = False
     of_days: bool = False
+    act: Labels = NO_LABELS
 
 
 class Proof(_Step):
     """One step and the steps it rests on; made in great numbers, so a tuple with names.
 
     `kind` is one of consequence, provision, version, scope, override, condition, all, any, not, fact, given,
-    period, start, axiom, either, suppose, every, none. A test `of_days` has day ordinals as bounds.
+    period, start, axiom, either, suppose, every, none. A test `of_days` has day ordinals as bounds; `act` is
+    the name of the act that a version comes from.
     """
 
     def steps(self) -> Iterator[Proof]:
@@ -115,7 +118,9 @@ class Prover:
             only = children[0]
             if only.iri == about.iri or (one.kind, only.kind) == ("provision", "version"):
                 return only
-        return Proof(one.kind, know.value(one), about.iri, about.label, children, about.version)
+        return Proof(
+            one.kind, know.value(one), about.iri, about.label, children, about.version, act=about.act
+        )
 
     def _children(self, one: Outline, know: Knowledge) -> tuple[Proof, ...]:
         """The parts that show why a step has its value."""
@@ -174,7 +179,7 @@ class Prover:
         value, fact, label = know.value(one), one.about.iri or "", one.about.label
         given = self.case.value(fact)
         presumed = fact in self.case.presumed
-        children = self._from_axioms(fact) if value is not None and given is None else ()
+        children = self._from_axioms(one, know) if value is not None and given is None else ()
         test = one.expression
         return Proof("fact", value, fact, label, children, None, test, given, presumed, self._of_days(test))
 
@@ -190,20 +195,43 @@ class Prover:
 
     def _given(self, fact: str) -> Proof:
         label, test = self.knowledge.program.outlines.label(fact), Within(fact, None, None)
-        return Proof("given", None, fact, label, given=self.case.value(fact), test=test)
+        presumed = fact in self.case.presumed
+        return Proof("given", None, fact, label, test=test, given=self.case.value(fact), presumed=presumed)
 
-    def _from_axioms(self, fact: str) -> tuple[Proof, ...]:
-        """A fact nobody gave that follows from others: the axioms that join them and the facts given."""
-        program = self.knowledge.program
-        numbers = {number for number, _ in program.by_fact[fact]}
-        for component in program.components:
-            if component.atoms & numbers and not component.atoms <= numbers:
-                return tuple(
-                    self._axiom(iri, component.atoms) for iri in component.axioms if iri in self.law.axioms
-                )
-        return ()
+    def _from_axioms(self, one: Outline, know: Knowledge) -> tuple[Proof, ...]:
+        """A fact nobody gave that follows from others: from one axiom alone, else from all that join it."""
+        program = know.program
+        numbers = {number for number, _ in program.by_fact[one.about.iri or ""]}
+        joining = [c for c in program.components if c.atoms & numbers and not c.atoms <= numbers]
+        contrary = _contrary(one.expression, program, holds=bool(know.value(one)))
+        otherwise = Knowledge(program, {**know.known, **contrary})
+        alone = [c for c in program.axioms if c.atoms & contrary.keys() and otherwise.surely(c.broken)]
+        return tuple(
+            self._axiom(iri, component.atoms)
+            for component in (alone or joining)[:1]
+            for iri in component.axioms
+            if iri in self.law.axioms
+        )
 
     def _axiom(self, iri: str, numbers: frozenset[int]) -> Proof:
         joined = {self.knowledge.program.atoms[number].fact for number in numbers}
-        leaves = tuple(self._given(fact) for fact in sorted(joined & self.case.given.keys()))
-        return Proof("axiom", True, iri, self.law.axioms[iri].label, leaves)
+        told = joined & (self.case.given.keys() | self.case.presumed.keys())
+        return Proof("axiom", True, iri, self.law.axioms[iri].label, tuple(map(self._given, sorted(told))))
+
+
+def _contrary(test: Expression, program: Compiled, *, holds: bool) -> dict[int, bool]:
+    """Answers with which a test of one fact would come out the other way, where they are of one kind."""
+    match test:
+        case Has(fact, bool(value)):
+            return {number: value is not holds for number, _ in program.by_fact[fact]}
+        case Within(fact, int(low), None):
+            return _beyond(program, fact, low, reached=not holds)
+        case Within(fact, None, int(high)):
+            return _beyond(program, fact, high + 1, reached=holds)
+    return {}
+
+
+def _beyond(program: Compiled, fact: str, bound: int, *, reached: bool) -> dict[int, bool]:
+    """Answers to the bounds of a number or day that is at least so much, or less."""
+    asked = ((n, a.bound) for n, a in program.by_fact[fact] if isinstance(a, AtLeast))
+    return {n: reached for n, other in asked if (other <= bound if reached else other >= bound)}

@@ -9,7 +9,7 @@ from typing import Final
 from markupsafe import Markup, escape
 
 from asylgraf.reasoner.proof import Proof
-from asylgraf.reasoner.sentences import sentence, told_once
+from asylgraf.reasoner.sentences import TOLD, sentence, told_once
 from asylgraf.web.words import WORDS
 
 _SIGNS: Final = {True: ("✓", "yes"), False: ("✗", "no"), None: ("?", "open")}
@@ -51,7 +51,7 @@ class Reasons:
 
     def _step(self, step: Proof, depth: int, whole: bool) -> str:
         words = WORDS[self.language]
-        sign, name = _GIVEN if step.kind == "given" else _SIGNS[step.value]
+        sign, name = _GIVEN if step.kind in TOLD else _SIGNS[step.value]
         said = sentence(step, self.language)
         told = (
             self.link(step.iri.partition("#")[0], said) if step.iri and step.kind in _LINKED else escape(said)
