@@ -99,8 +99,9 @@ def connected(server: Server) -> HTTPConnection:
 def server_time(server: Server) -> None:
     """How long the server takes for each kind of page, once it has answered each."""
     connection = connected(server)
-    for kind, path in KINDS.items():
+    for path in KINDS.values():
         seconds(connection, path)
+    for kind, path in KINDS.items():
         before = server.spent
         for _ in range(TIMES):
             seconds(connection, path)
