@@ -291,6 +291,10 @@ def _judges(known: Knowledge) -> Iterator[Anchor]:
 
 
 _AGAINST: Final = " v. "
+_NEVER_ALONE: Final = frozenset(
+    ("cyprus", "georgia", "goma", "ireland", "mohammed", "öcalan", "ramadan", "tatar")
+)
+"""Parties whose name texts on asylum use of a state, a town, a month, a people or another man."""
 
 
 def short_names(judgment: Judgment) -> list[str]:
@@ -298,7 +302,8 @@ def short_names(judgment: Judgment) -> list[str]:
     applicant = judgment.title.partition(_AGAINST)[0]
     told = dict.fromkeys((applicant, *(name for name in judgment.names if _AGAINST not in name)))
     folded = dict.fromkeys(fold_name(name.removesuffix(" and Others")) for name in told)
-    names = [name for name in folded if len(name) >= _SHORT and "." not in name and " no." not in name]
+    alone = (name for name in folded if len(name) >= _SHORT and name not in _NEVER_ALONE)
+    names = [name for name in alone if "." not in name and " no." not in name]
     return [*names, *(name.replace(" and ", " og ") for name in names if " and " in name)]
 
 
