@@ -292,9 +292,12 @@ def _judges(known: Knowledge) -> Iterator[Anchor]:
 
 _AGAINST: Final = " v. "
 _NEVER_ALONE: Final = frozenset(
-    ("cyprus", "georgia", "goma", "ireland", "mohammed", "öcalan", "ramadan", "tatar")
-)
-"""Parties whose name texts on asylum use of a state, a town, a month, a people or another man."""
+    (
+        "afrin", "carpenter", "commission", "cyprus", "georgia", "goma", "ireland", "kaduna", "mahdi",
+        "mohammed", "öcalan", "parliament", "ramadan", "tall", "tatar", "tudmur",
+    )
+)  # fmt: skip
+"""Parties whose name texts on asylum use of a town, a people, an institution or someone else."""
 
 
 def short_names(judgment: Judgment) -> list[str]:
@@ -303,13 +306,19 @@ def short_names(judgment: Judgment) -> list[str]:
     told = dict.fromkeys((applicant, *(name for name in judgment.names if _AGAINST not in name)))
     folded = dict.fromkeys(fold_name(name.removesuffix(" and Others")) for name in told)
     alone = (name for name in folded if len(name) >= _SHORT and name not in _NEVER_ALONE)
-    names = [name for name in alone if "." not in name and " no." not in name]
+    names = [name for name in alone if "." not in name and " no." not in name and not _letters(name)]
     return [*names, *(name.replace(" and ", " og ") for name in names if " and " in name)]
+
+
+def _letters(name: str) -> bool:
+    """Whether a party is letters alone, "S and A", which the ends of two other words can spell."""
+    return all(len(word) == 1 for word in name.replace(",", "").replace(" and ", " ").split())
 
 
 def _authorities(judgment: Judgment) -> Iterator[str]:
     """Parties of several words that begin a full name: "Commissaire général … v. Lounani"."""
     for name in judgment.names:
         party, against, _ = name.partition(_AGAINST)
-        if against and " " in party and judgment.address.startswith("case/cjeu/"):
-            yield fold_name(party)
+        word = fold_name(party)
+        if against and " " in party and judgment.address.startswith("case/cjeu/") and not _letters(word):
+            yield word

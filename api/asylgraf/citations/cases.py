@@ -221,9 +221,10 @@ def ecli(reading: Reading, hit: Hit) -> int | None:
 
 
 def _identified(reading: Reading, identifier: str, itself: Meaning) -> Meaning:
-    """What an identifier stands for: the judgment that the graph has by it, else what it says by itself."""
+    """What an identifier stands for: the judgment that the graph has by it or by the number and day in it."""
     judgments = reading.atlas.by_identifier.get(identifier.lower())
-    return judgment_meaning(judgments[0], itself.rule, 0.99) if judgments else itself
+    judgment = judgments[0] if judgments else reading.atlas.titles.get(itself.address or "")
+    return judgment_meaning(judgment, itself.rule, 0.99) if judgment else itself
 
 
 def hudoc(reading: Reading, hit: Hit) -> int | None:
