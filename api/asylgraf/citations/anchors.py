@@ -153,7 +153,7 @@ _SPECIAL: Final = {
         for century in ("19", "20")
     ),
     "rule": ("rule ", "rules "),
-    "short_section": (" s. ", "(s. ", " ss. ", "(ss. ", " s ", "(s "),
+    "short_section": (" s. ", "(s. ", " ss. ", "(ss. ", " s ", "(s ", " ss ", "(ss "),
     "kind_of_permit": (
         "-status", "-flygtning", "-tilladelse", "-opholdstilladelse", " status", "-opholdsgrundlag",
     ),

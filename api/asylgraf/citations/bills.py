@@ -32,9 +32,9 @@ _PRESENTED_BEFORE: Final = lazy(
     rf"\b{DATE}[^.;]{{0,80}}?\b(?:presented|introduced|tabled|submitted|proposed|fremsat|fremsatte|fremsættes)\b"
     r"[^.;\d]{0,60}$"
 )
-_SESSION_BEFORE: Final = lazy(rf"(?:\(?{_YEARS}[,:)]? ?|(?P<y>(?:19|20)\d\d)/[12] )$")
+_SESSION_BEFORE: Final = lazy(rf"(?:\(?{_YEARS}[,:)]? ?(?:tillæg [a-f],? )?|(?P<y>(?:19|20)\d\d)/[12] )$")
 _TOLD: Final = lazy(rf"\b{_OF_SESSION} ?{_YEARS}")
-_JOURNAL: Final = lazy(r"(?:\b(?:eut|eft|oj|oj no|nr|no|l|c)\.?,? ?| og | and |, )$")
+_JOURNAL: Final = lazy(r"\b(?:eut|eft|oj|official journal|tidende)\b[^;]{0,40}$|\b(?:nr|no)\.? $")
 _JOURNAL_BEHIND: Final = lazy(r" ?/|,? (?:af|of|s\.|p\.|side|page|\d)|, ?\d")
 _TITLE_BEHIND: Final = lazy(r":? (?:forslag|som fremsat|som vedtaget)\b")
 
@@ -73,20 +73,25 @@ def _alone(reading: Reading, start: int) -> int | None:
         return _keep(reading, found, _years(behind), behind.end())
     if _is_dated(reading, found) and (done := _dated(reading, found)):
         return done
-    if _JOURNAL_BEHIND.match(reading.text, found.end()):
-        return None
-    titled = reading.line_start(found.start()) and _TITLE_BEHIND.match(reading.text, found.end())
-    told = found["b"] in reading.bills
-    if told and _JOURNAL.search(reading.text, max(0, start - 8), start):
-        return None
-    session = _known_session(reading, found) if titled or told else None
+    session = None if _JOURNAL_BEHIND.match(reading.text, found.end()) else _told_session(reading, found)
     return _keep(reading, found, session, found.end()) if session else None
+
+
+def _told_session(reading: Reading, found: re.Match[str]) -> str | None:
+    """The session of a letter and number: the gazette's before it, or one that the text told elsewhere."""
+    start = found.start()
+    gazetted = _SESSION_BEFORE.search(reading.text, max(0, start - 24), start)
+    if gazetted and gazetted["s"]:
+        return _years(gazetted)
+    titled = reading.line_start(start) and _TITLE_BEHIND.match(reading.text, found.end())
+    told = found["b"] in reading.bills and not _JOURNAL.search(reading.text, max(0, start - 50), start)
+    return _known_session(reading, found) if titled or told else None
 
 
 def _is_dated(reading: Reading, found: re.Match[str]) -> bool:
     """Whether a day may tell which bill a letter and number are: "L 94 af 14. januar 2016", no journal's."""
     of_day = reading.text.startswith((" af ", " of ", " fremsat "), found.end())
-    journal = _JOURNAL.search(reading.text, max(0, found.start() - 8), found.start())
+    journal = _JOURNAL.search(reading.text, max(0, found.start() - 50), found.start())
     return of_day and not journal and any(map(reading.count, ("lovforslag", "folketing", "bill")))
 
 
@@ -101,7 +106,7 @@ def _dated(reading: Reading, found: re.Match[str]) -> int | None:
         spoken = not reading.sentence_break(before.start(), found.start())
         if spoken and before["y4"] is None and (day := day_of(before)):
             return _keep(reading, found, _session_of(day), end)
-    if before := _SESSION_BEFORE.search(text, max(0, found.start() - 12), found.start()):
+    if before := _SESSION_BEFORE.search(text, max(0, found.start() - 24), found.start()):
         return _keep(reading, found, _years(before), end)
     return None
 
@@ -135,8 +140,8 @@ def _years_told(found: re.Match[str]) -> str:
 
 def _keep(reading: Reading, found: re.Match[str], session: str, end: int) -> int:
     """Keep a bill; its span ends at its number where a parenthesis about its session goes on."""
-    if reading.text.count("(", found.start(), end) > reading.text.count(")", found.start(), end):
-        end = found.end()
+    opened = reading.text.count("(", found.start(), end) - reading.text.count(")", found.start(), end)
+    end = found.end() if opened > 0 else end + opened if opened < 0 else end
     reading.bills[found["b"]] = session
     reading.point(found.start(), end, f"dk/bill/{session}/L{found['b']}", "bill", ())
     return end

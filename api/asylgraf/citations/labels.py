@@ -28,7 +28,8 @@ def is_label(reading: Reading, start: int, word: str) -> bool:
     if (word == "§" and _amends(reading, start)) or (word == "stk" and _is_run_in(reading, start)):
         reading.add(Label(start, start + len(word), None))
         return True
-    if reading.inside_line(start) or _is_governed(reading, start):
+    titled = word == "§" and reading.done == start - 1 and _ends_title(reading, start)
+    if (reading.inside_line(start) and not titled) or _is_governed(reading, start):
         return False
     pattern = _STATUTE_LABEL.get(word)
     found = pattern.match(reading.text, start) if pattern else None
@@ -38,6 +39,7 @@ def is_label(reading: Reading, start: int, word: str) -> bool:
     opens = reading.opens_line(start) or _is_listed(reading, start)
     if beside and opens:
         opens = not _is_owned(reading, start)
+    opens = opens or titled
     if not opens and ((beside and not _goes_on(reading, start)) or not _begins_here(reading.text, start)):
         return False  # "strfl. § 8." is no label either
     return _statute_label(reading, found, opens=opens) if found else opens and _heading_label(reading, start)
@@ -104,6 +106,16 @@ def _is_listed(reading: Reading, start: int) -> bool:
 
 
 _LABEL_LINE: Final = lazy(r"(?:§ ?\d+(?: ?[a-zæøå])?|Stk\. ?\d+)\.?\s*")
+
+
+def _ends_title(reading: Reading, start: int) -> bool:
+    """Whether "§ 1" ends the line that an act's title began: "Lov om valg § 1", and then its text."""
+    last = reading.found.mentions[-1] if reading.found.mentions else None
+    label = _SECTION_LABEL.match(reading.text, start)
+    if not isinstance(last, Named) or last.genitive or last.end != start - 1 or label is None:
+        return False
+    title = reading.text.startswith("lov om", last.start) and reading.line_start(last.start)
+    return title and _alone(reading, label.end()) and label.end() < len(reading.text)
 
 
 def _is_owned(reading: Reading, start: int) -> bool:

@@ -34,6 +34,8 @@ def short_section(reading: Reading, hit: Hit) -> int | None:
     last = reading.found.mentions[-1] if reading.found.mentions else None
     beside = isinstance(last, Named) and last.addresses[0].startswith("dk/") and last.end >= hit.start - 1
     found = (_SHORT_BESIDE if beside else _SHORT_SECTION).match(reading.text, start)
+    if found is None and isinstance(last, Run) and _SHORT_BESIDE.match(reading.text, last.start):
+        found = _SHORT_BESIDE.match(reading.text, start)  # "s 7(1); ss 7-9"
     if found is None and _names_danish_act(reading):
         found = _SHORT_DEEP.match(reading.text, start)
     return add_run(reading, found.end(), "en", "section ", start) if found else None
@@ -160,10 +162,10 @@ def add_run(
     reading: Reading, start: int, language: str, front: str = "", span: int | None = None
 ) -> int | None:
     """Keep the run that starts here, with the acts that abbreviations beside it name; None if none is."""
-    items = _read_run(reading, start, language, front)
+    base = start - len(front)
+    items = _without_mark(reading, base, _read_run(reading, start, language, front))
     if not items:
         return None
-    base = start - len(front)
     if front:
         items = (items[0]._replace(start=(start if span is None else span) - base), *items[1:])
     danish = language == "da" and not reading.text.startswith("art", start)
@@ -178,6 +180,15 @@ def add_run(
     if foreign := foreign_code(reading, reading.done):
         reading.add(Unknown(reading.done + 1, reading.done + foreign, reach=reading.done + 1))
     return reading.done
+
+
+def _without_mark(reading: Reading, base: int, items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """The items without the mark of a list behind them: "2. Section 7(1); 3. Section 7(2)"."""
+    if len(items) < 2 or not items[-1].continued:
+        return items
+    start, end = base + items[-1].start, base + items[-1].end
+    marked = reading.text.startswith(". ", end) and reading.text.endswith("; ", 0, start)
+    return items[:-1] if marked else items
 
 
 _LOST_PARAGRAPH: Final = lazy(r" (\d)(?= of the (?:convention|covenant|charter|refugee convention|echr)\b)")

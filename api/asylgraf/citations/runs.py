@@ -111,7 +111,7 @@ class _Parser:
         if level == "section" and close and self.current and not self.ranged:
             top = self.current.path[0].level
             sign = token.text.startswith("§")
-            small = self._is_paragraph_sign() if sign else self.joined or self._is_small()
+            small = self._is_paragraph_sign() if sign else self._is_small()
             if top == "article" and len(self.current.path) == 1 and small:
                 return "stk"
             if top == "section" and not sign and not self.joined:
@@ -132,11 +132,11 @@ class _Parser:
         return small and self._comma() and not any(token.kind.endswith("_stk") for token in behind)
 
     def _is_small(self) -> bool:
-        """Whether a single figure and no parenthesis follows: "Article 9 section 1", not "Section 26(2)"."""
+        """Whether no parenthesis follows a figure: "Article 9 section 1", not "Article 8; section 9(7)"."""
         ahead = [token for token in self.tokens[self.at + 1 : self.at + 6] if token.kind != "space"]
-        if not ahead or ahead[0].kind != "number" or len(ahead[0].text.strip()) != 1:
+        if not ahead or ahead[0].kind != "number" or (len(ahead) > 1 and ahead[1].kind == "paren"):
             return False
-        return len(ahead) == 1 or ahead[1].kind != "paren"
+        return self._comma() if self.joined else len(ahead[0].text.strip()) == 1
 
     def _take_joint(self, kind: str) -> bool:
         if self.current is None or self.unit is not None:

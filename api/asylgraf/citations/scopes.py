@@ -214,7 +214,8 @@ def near(context: Context, asked: Asked) -> str | None:
 def only(context: Context, asked: Asked) -> str | None:
     """The only instrument of its kind that the text names."""
     named = context.names.all(asked.kind)
-    return next(iter(named)) if len(named) == 1 else None
+    alone = next(iter(named)) if len(named) == 1 else None
+    return "echr" if alone is not None and alone.startswith("echr/p") else alone
 
 
 def last(context: Context, asked: Asked) -> str | None:
@@ -268,7 +269,8 @@ def transfers(context: Context, asked: Asked) -> str | None:
 
 def later(context: Context, asked: Asked) -> str | None:
     """The first instrument of its kind named after it."""
-    return context.names.after(asked.kind, asked.run.end)
+    address = context.names.after(asked.kind, asked.run.end)
+    return _main(address) if address else None
 
 
 def called_danish(context: Context, asked: Asked) -> str | None:
