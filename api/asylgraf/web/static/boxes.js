@@ -37,7 +37,8 @@ export function boxes(things, inside, wide) {
   // Beside the boxes stand things that are in none, kind by kind.
   const all = ordered(-1);
   const blocks = all.filter((i) => content.has(i)).map(boxed).sort((a, b) => b.h - a.h);
-  const loose = Map.groupBy(all.filter((i) => !content.has(i)), (i) => things[i].kind);
+  const loose = new Map();
+  for (const i of all.filter((one) => !content.has(one))) loose.set(things[i].kind, [...(loose.get(things[i].kind) ?? []), i]);
   const width = wide(area(blocks) + [...loose.values()].reduce((sum, own) => sum + room(own, things), 0));
   for (const own of loose.values()) blocks.push(listing(own, things, places, width));
   const packed = shelves(blocks, width);

@@ -65,6 +65,7 @@ const columned = ({ sizes }) => [
     "segment-weights": (edge) => edge.data("weights").join(" "), "segment-distances": (edge) => edge.data("distances").join(" ") } },
   { selector: "edge.says", style: { ...said(), label: "data(label)", color: ink("--quiet"), "text-rotation": "none", "text-wrap": "wrap", "text-max-width": sizes.span[1] - sizes.span[0] - 6 } },
   { selector: "edge.near", style: { opacity: 1 } },
+  { selector: "node[steps = 0]", style: { "text-background-color": ink("--paper"), "text-background-opacity": 1, "text-background-padding": 1 } },
 ];
 
 const boxed = () => [
