@@ -132,6 +132,11 @@ def test_a_relation_is_named_once_and_read_like_a_sentence(visit: Visit) -> None
       .filter(([end]) => end === drawing.nodes('[steps = 0]').id()).map(([, label]) => label)"""
     from_middle, to_middle = (page.evaluate(says, way) for way in ("source", "target"))
     assert sorted(from_middle) == sorted(set(from_middle))
+    down = page.evaluate("""() => drawing.edges('.says').filter((edge) => edge.source().data('steps') === 0)
+      .sort((a, b) => a.midpoint().y - b.midpoint().y).map((edge) => edge.data('label'))""")
+    listed = page.locator("#listing > ul.tree > li > span.quiet").all_inner_texts()
+    assert down == listed[: len(down)]
+    assert listed.index("grants") < listed.index("overrides") < listed.index("is decided by")
     assert {"grants", "is decided by"} <= set(from_middle)
     is_phone = page.evaluate("innerWidth") < 700
     assert ("… matters under" if is_phone else "matters under") in to_middle

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from asylgraf.service.drawing import Drawing, Node
 from asylgraf.service.names import in_order
+from asylgraf.service.statements import place_of
 
 
 class Tree:
@@ -32,10 +33,10 @@ class Tree:
     def below(self, iri: str) -> Iterator[tuple[str, bool, list[str]]]:
         """What was reached from a thing: relation, whether it leads from the thing, and the things."""
 
-        def key(node: Node) -> tuple[bool, str]:
-            return not node.forward, node.relation or ""
+        def key(node: Node) -> tuple[bool, int, str]:
+            return not node.forward, place_of(node.relation or ""), node.relation or ""
 
-        for (backward, relation), nodes in groupby(sorted(self._below.get(iri, ()), key=key), key):
+        for (backward, _, relation), nodes in groupby(sorted(self._below.get(iri, ()), key=key), key):
             yield relation, not backward, [node.iri for node in nodes]
 
     def says(self, iri: str) -> Iterator[tuple[str, list[str]]]:

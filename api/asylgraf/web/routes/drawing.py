@@ -15,6 +15,7 @@ from asylgraf.service.cases import release
 from asylgraf.service.drawing import Drawing, Wish, draw
 from asylgraf.service.drawing_json import drawing_json, graphml
 from asylgraf.service.meant import meant
+from asylgraf.service.statements import place_of
 from asylgraf.service.things import Things, whole_address
 from asylgraf.web.negotiation import HTML, JSON, media_of
 from asylgraf.web.offline import policy, scripts, styles
@@ -126,7 +127,8 @@ def _called(things: Things, iri: str, language: str) -> str:
 def compact(told: dict[str, Any]) -> dict[str, Any]:
     """The drawing with numbers in place of addresses, as the page's script reads it."""
     place = {node["iri"]: number for number, node in enumerate(told["nodes"])}
-    relations = list(dict.fromkeys((edge["relation"], edge["name"]) for edge in told["edges"]))
+    seen = {(edge["relation"], edge["name"]) for edge in told["edges"]}
+    relations = sorted(seen, key=lambda pair: (place_of(pair[0]), pair[0]))  # as the list has them
     number = {relation: at for at, (relation, _) in enumerate(relations)}
     return told | {
         "nodes": [

@@ -11,13 +11,13 @@ const GAP = 9;
 const UNEVEN = 1.6;
 
 // `things` are {from, by, forward, wave, lines}, those reached later after those they were reached from; `by` is
-// a relation, of which `words` says the lines its name takes. Back come {x, y, side, joint, bears, turned}.
+// the place of a relation among all, of which `words` says the lines its name takes. Back come {x, y, side, joint, bears, turned}.
 export function columns(things, words, sizes) {
   const { letters, out, isOneSided } = sizes;
   const groups = related(things, words);
   const places = things.map(() => ({ x: 0, y: 0, side: 0 }));
   const depth = things.map(() => 0);
-  const first = groups.filter((one) => !one.wave && one.from <= 0);
+  const first = groups.filter((one) => !one.wave && one.from <= 0).sort((a, b) => b.forward - a.forward || a.by - b.by);
   for (const [side, members] of sided(first, isOneSided)) {
     let top = isOneSided && members.length > 1 ? 0 : -sum(members) / 2;
     for (const one of members) {
