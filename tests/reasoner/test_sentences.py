@@ -105,6 +105,18 @@ def test_a_version_names_its_act_and_what_must_not_be_says_so(language: str, tol
     assert [one for one in told if one not in words] == []
 
 
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "(DRC Asylum: Getting asylum in Denmark, from 20 February 2015; not checked)"),
+        ("da", "(DRC Asylum: at få asyl i Danmark, fra 20. februar 2015; ikke kontrolleret)"),
+    ],
+)
+def test_practice_is_not_said_to_be_in_force(language: str, told: str) -> None:
+    found = assess(open_graph().consolidated(date(2024, 5, 1)), {}, "standard")
+    assert told in text(found.outcome("discrimination-not-enough"), language)
+
+
 ACT_1009 = {
     "en": "Consolidation Act no. 1009 of 2 September 2024",
     "da": "lovbekendtgørelse nr. 1009 af 2. september 2024",

@@ -50,6 +50,7 @@ _WORDS = {
         "override open": "whether {label} stands in the way is open ({source})",
         "source": "{act}, in force from {start}; {standing}",
         "source itself": "in force from {start}; {standing}",
+        "source of practice": "{act}, from {start}; {standing}",
         "not": "{label}: no",
         "not not": "{label}: yes, but it must not be so",
         "not open": "{label}: open, and it must not be so",
@@ -112,6 +113,7 @@ _WORDS = {
         "override open": "det er uafklaret, om {label} står i vejen ({source})",
         "source": "{act}, i kraft fra {start}; {standing}",
         "source itself": "i kraft fra {start}; {standing}",
+        "source of practice": "{act}, fra {start}; {standing}",
         "not": "{label}: nej",
         "not not": "{label}: ja, men det må ikke være tilfældet",
         "not open": "{label}: uafklaret, og det må ikke være tilfældet",
@@ -281,7 +283,7 @@ def _source(step: Proof, language: str) -> str:
     act = name(about.act, version.enacted_by, language)
     standing = words[max(version.standing, version.start.standing).name]
     is_named = act.casefold() in name(about.label, about.iri, language).casefold()
-    told = words["source itself" if is_named else "source"]
+    told = words["source of practice" if version.practice else "source itself" if is_named else "source"]
     return told.format(act=act, start=_start(version, language), standing=standing)
 
 
