@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from functools import cache, lru_cache
+from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.graph.writing import act, opened, version
 from tests.reasoner.definition import Complete, Day
 from tests.reasoner.made_up import FAMILY, ON, Lawmaker, made_up_case
 
@@ -18,6 +21,10 @@ from asylgraf.reasoner.knowledge import Knowledge
 from asylgraf.reasoner.proof import Prover
 
 LAWS, CASES_A_LAW, MOST = 120, 6, 2_000
+
+
+ASKED = "[ a owl:Restriction ; owl:onProperty asyl:{} ; owl:hasValue true ]"
+BENEFIT = "asyl:consequence asyl:Entitles ; asyl:brings <consequence/benefit> ; asyl:effect asyl:Shall"
 
 
 @cache
@@ -143,3 +150,16 @@ def test_a_proof_is_the_same_when_nothing_was_worked_out_before(number: int, pre
             anew = Prover(Knowledge(know.program, know.known), case)
             assert outcome.value is anew.knowledge.of(outcome.rule.iri), facts
             assert outcome.proof == anew.prove(outcome.rule), facts
+
+
+def test_of_what_fails_the_nearest_to_success_comes_first(tmp_path: Path) -> None:
+    """General danger asks for two changes, the age for one; the rule names the danger first."""
+    danger, general = (ASKED.format(name) for name in ("danger", "general"))
+    age = "[ a owl:Restriction ; owl:onProperty asyl:age ; owl:someValuesFrom [ owl:onDatatype xsd:integer ;"
+    age += " owl:withRestrictions ( [ xsd:minInclusive 18 ] ) ] ]"
+    rule = f"[ owl:unionOf ( [ owl:intersectionOf ( {danger} {general} ) ] {age} ) ]"
+    law = opened(act(tmp_path, version("tiny/9", rule=rule, brings=BENEFIT))).consolidated(date(2021, 1, 1))
+    told = {"danger": False, "general": False, "age": 10}
+    proof = assess(law, told).outcome("benefit").proof
+    (found,) = [step for step in proof.steps() if step.kind == "any"]
+    assert [step.kind for step in found.children] == ["fact", "all"]

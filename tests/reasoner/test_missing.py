@@ -13,8 +13,10 @@ from dateutil.relativedelta import relativedelta
 from tests.reasoner.made_up import BOOLEANS, NAMES, ON, Lawmaker, made_up_case
 
 from asylgraf.errors import ContradictoryFacts, CyclicLaw
+from asylgraf.graph import open_graph
 from asylgraf.graph.consolidated import Consolidation, consolidate
 from asylgraf.reasoner import Missing, Outcome, assess, missing, next_question
+from asylgraf.reasoner.missing import MOST_FACTS, MOST_SETS
 
 LAWS, CASES_A_LAW = 36, 2
 DAYS = [
@@ -135,3 +137,29 @@ def test_the_next_question_is_about_something_open(number: int) -> None:
     for facts, outcome in undetermined(number):
         asked = next_question(assess(outcome.prover.day, facts))
         assert asked is None or not isinstance(facts.get(asked.name), bool | str | int), facts
+
+
+def test_what_is_cut_at_fifty_sets_or_six_facts_says_so() -> None:
+    """Of a case of which nothing is told, a spouse's permit hangs on more than can be listed."""
+    found = assess(open_graph().consolidated(date(2024, 5, 1)), {})
+    cut, whole = (missing(found.outcome(name)) for name in ("family-partner", "hopeless-return"))
+    assert len(cut.sets) == MOST_SETS == 50
+    assert max(len(one.facts) for one in cut.sets) == MOST_FACTS == 6
+    assert not cut.complete
+    assert whole.complete
+    assert 0 < len(whole.sets) < 50
+
+
+def test_an_interview_asks_of_nothing_twice_and_settles_the_outcome() -> None:
+    """Answered with no each time, it ends with the fear that nobody can be a refugee without."""
+    law, told, asked = open_graph().consolidated(date(2024, 5, 1)), {"asylumApplied": True}, list[str]()
+    outcome = assess(law, told, "standard").outcome("convention-status")
+    while outcome.outcome == "undetermined":
+        fact = next_question(assess(law, told, "standard"), [outcome])
+        assert fact is not None
+        assert fact.name not in told
+        asked.append(fact.name)
+        told |= {fact.name: False}
+        outcome = assess(law, told, "standard").outcome("convention-status")
+    assert outcome.outcome == "fails"
+    assert asked == ["protectedAtHome", "wellFoundedFear"], "either could settle it, and the first did not"
