@@ -19,7 +19,7 @@ import pytest
 import asylgraf
 from asylgraf.errors import BackendFailed, BackendNotLoaded
 from asylgraf.graph import LawGraph, open_graph
-from asylgraf.service.backend import RemoteLaw, checked_law, written_to
+from asylgraf.service.backend import RemoteLaw, _compared, checked_law, written_to
 from asylgraf.sparql.remote import Access, Remote
 from asylgraf.sparql.rows import Rows
 from asylgraf.sparql.selftest import LARGE, check, checks, graphs
@@ -158,6 +158,34 @@ def test_a_wrong_answer_is_found_out(tmp_path: Path) -> None:
     assert "all rows" in wrong
     assert "labels" not in wrong
     assert "cannot be reached" in ran("backend", "check", "http://127.0.0.1:1/sparql").stderr
+
+
+RIGHT = Rows(("step", "after", "limit"), (("one", "two", "P7D"), ("three", None, "P14D")))
+
+
+@pytest.mark.parametrize(
+    ("rows", "says"),
+    [
+        (
+            (("three", None, "P14D"), ("one", "two", 604800.0)),
+            "2 rows, 1 of them wrong; for example limit 604800.0 instead of P7D where it says one",
+        ),
+        (
+            (("one", "two", "P7D"), ("three", "two", "P14D")),
+            "2 rows, 1 of them wrong; for example after two instead of nothing where it says three",
+        ),
+        ((("one", "two", "P7D"),), "1 row, not 2; for example it lacks three, nothing, P14D"),
+        (
+            (*RIGHT.rows, ("four", "one", "P1D")),
+            "3 rows, not 2; for example it has besides four, one, P1D",
+        ),
+    ],
+)
+def test_a_wrong_table_is_told_by_what_differs_in_the_rows_most_alike(
+    rows: tuple[tuple[str | float | None, ...], ...], says: str
+) -> None:
+    assert _compared(RIGHT, RIGHT) == (True, "")
+    assert _compared(Rows(RIGHT.columns, rows), RIGHT) == (False, says)
 
 
 def test_one_setting_sends_queries_elsewhere_and_assesses_here(law_server: str) -> None:

@@ -8,10 +8,10 @@ two graphs otherwise.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import chain
+from itertools import chain, product
 from pathlib import Path
 from typing import Final
 
@@ -43,7 +43,11 @@ _ABOUT: Final = {
 }
 """What the ready questions are asked about when a store is checked."""
 
+_LOOKED_AT: Final = 50
+"""Wrong rows that are compared with as many right ones, to show what differs."""
+
 Graphs = Iterator[tuple[str, list[ox.Triple]]]
+Row = tuple[object, ...]
 
 
 def access_from(settings: Mapping[str, str], url: str | None = None) -> Access | None:
@@ -72,7 +76,8 @@ class RemoteLaw:
 
     def told(self, text: str, on: date, known: date | None = None) -> tuple[Rows | Triples | bool, Reply]:
         """The same, and the reply in which the store gave it."""
-        text = f"BASE <{BASE}> {text}"
+        if not any(token.keyword == "BASE" for token in tokens(text)):  # some stores take no second one
+            text = f"BASE <{BASE}> {text}"
         if self._is_ours():
             days = {"on": on.isoformat(), **({"known": known.isoformat()} if known else {})}
             return self.remote.told(text, fields=days)
@@ -228,7 +233,28 @@ def _compared(there: Rows | Triples | bool, here: Rows | Triples | bool) -> tupl
     if not isinstance(there, Rows) or not isinstance(here, Rows):
         return there == here, str(there)
     more, less = Counter(there.rows) - Counter(here.rows), Counter(here.rows) - Counter(there.rows)
-    shown = [", ".join(map(str, row)) for row in (*more, *less)][:2]
-    return not (
-        more or less
-    ), f"{len(there)} rows instead of {len(here)}; for example {' instead of '.join(shown)}"
+    if not more and not less:
+        return True, ""
+    rows = "1 row" if len(there) == 1 else f"{len(there)} rows"
+    sizes = f"{more.total()} of them wrong" if len(there) == len(here) else f"not {len(here)}"
+    return False, f"{rows}, {sizes}; {_example(here.columns, list(more), list(less))}"
+
+
+def _example(columns: Sequence[str], more: Sequence[Row], less: Sequence[Row]) -> str:
+    """What differs in the two rows that are most alike; a whole row where there is none to compare with."""
+    if not more or not less:
+        said = "for example it lacks" if less else "for example it has besides"
+        return f"{said} {', '.join(map(_told, (less or more)[0]))}"
+    pairs = product(more[:_LOOKED_AT], less[:_LOOKED_AT])
+    wrong, right = max(pairs, key=lambda pair: sum(a == b for a, b in zip(*pair, strict=True)))
+    cells = [
+        f"{name} {_told(a)} instead of {_told(b)}"
+        for name, a, b in zip(columns, wrong, right, strict=True)
+        if a != b
+    ]
+    same = next((_told(a) for a, b in zip(wrong, right, strict=True) if a == b and a is not None), "")
+    return f"for example {', '.join(cells)}{f' where it says {same}' if same else ''}"
+
+
+def _told(cell: object) -> str:
+    return "nothing" if cell is None else str(cell)
