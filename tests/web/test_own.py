@@ -13,10 +13,10 @@ from tests.web.conftest import settings
 from asylgraf.sparql.shelf import add
 from asylgraf.web.app import create_app
 
-NOTE = "http://example.org/note"
+NOTE, CASE = "http://example.org/note", "http://example.org/case"
 SEVEN = "https://w3id.org/asylgraf/id/dk/aliens-act/7"
 NOTES = f"""@prefix e: <http://example.org/> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
-e:note rdfs:label "A made-up note"@en ; rdfs:comment "Om <b>torturrisikoen</b>"@da ;
+e:note rdfs:label "A made-up note"@en , "En note"@da ; rdfs:comment "Om <b>torturrisikoen</b>"@da ;
     e:about <{SEVEN}> ; e:on e:case ; e:by [ e:name "Ada" ] .
 e:case e:number 7 . <{SEVEN}> e:seen "twice" .
 """
@@ -38,10 +38,20 @@ def test_a_note_has_a_page_that_says_whose_it_is(owned: TestClient) -> None:
     assert page.status_code == 200
     assert page.headers["asylgraf-source"] == "own"
     assert "no part of Asylgraf" in page.text
+    assert "<title>A made-up note – Asylgraf</title>" in page.text
+    assert '<h1 lang="en">A made-up note</h1>' in page.text
     assert "urn:notes" in page.text
     assert "Om &lt;b&gt;torturrisikoen&lt;/b&gt;" in page.text
     assert 'href="/id/dk/aliens-act/7"' in page.text
     assert 'href="/own?iri=http://example.org/case"' in page.text
+
+
+def test_a_note_is_called_what_it_is_called_in_the_readers_language_or_else_by_its_address(
+    owned: TestClient,
+) -> None:
+    for iri, title in ((NOTE, "En note"), (CASE, CASE)):
+        page = owned.get("/own", params={"iri": iri, "lang": "da"}, headers={"accept": "text/html"}).text
+        assert f"<title>{title} – Asylgraf</title>" in page
 
 
 @pytest.mark.parametrize(
@@ -56,10 +66,11 @@ def test_programs_get_triples_with_what_hangs_on_blank_nodes(
     triples = list(ox.parse(answer.content, format=form))
     assert {t.object.value for t in triples if isinstance(t.object, ox.Literal)} == {
         "A made-up note",
+        "En note",
         "Om <b>torturrisikoen</b>",
         "Ada",
     }
-    assert len(triples) == 6
+    assert len(triples) == 7
 
 
 def test_of_a_provision_only_what_ones_own_graphs_say_is_shown(owned: TestClient) -> None:

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from starlette.requests import Request
 
 from asylgraf.errors import BadParameter, LimitReached, UnknownThing
-from asylgraf.namespaces import BASE, PREFIXES
+from asylgraf.namespaces import BASE, DCT, PREFIXES, RDFS, SKOS
 from asylgraf.sparql.endpoint import Endpoint
 from asylgraf.sparql.shelf import graphs
 from asylgraf.web.asking import answer_to
@@ -23,6 +23,7 @@ MOST: Final = 20
 ROWS: Final = 1000
 """Statements that a page shows of one thing."""
 _NAMES: Final = "skos:prefLabel|rdfs:label|dct:title"
+_CALLED: Final = frozenset({SKOS + "prefLabel", RDFS + "label", DCT + "title"})
 _PROLOGUE: Final = "".join(f"PREFIX {p}: <{PREFIXES[p]}> " for p in ("skos", "rdfs", "dct"))
 _SAID: Final = """SELECT ?relation ?value ?graph ?told {
     VALUES ?graph { %(graphs)s } GRAPH ?graph { %(iri)s ?relation ?value }
@@ -60,6 +61,14 @@ async def said_of(request: Request, endpoint: Endpoint, view: View, iri: str) ->
     if rows := _rows(body):
         return rows
     raise UnknownThing(f"No graph of your own says anything of <{iri}>.", where="iri")
+
+
+def name_of(rows: Sequence[Mapping[str, Cell]], language: str) -> tuple[str, str] | None:
+    """What a thing is called, in that language if it can be, and the language."""
+    named = [row["value"] for row in rows if row["relation"]["value"] in _CALLED]
+    named = [value for value in named if value["type"] == "literal"]
+    best = min(named, key=lambda value: value.get("xml:lang", language) != language, default=None)
+    return None if best is None else (best["value"], best.get("xml:lang", ""))
 
 
 async def triples_of(request: Request, endpoint: Endpoint, view: View, iri: str, media: str) -> bytes:

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from asylgraf.web.negotiation import FORMATS, HTML, JSON, media_of
-from asylgraf.web.own import is_own, said_of, triples_of
+from asylgraf.web.own import is_own, name_of, said_of, triples_of
 from asylgraf.web.routes.sparql import endpoint_of
 from asylgraf.web.site import site_of
 
@@ -29,6 +29,7 @@ async def own(request: Request, iri: str) -> Response:
         triples = await triples_of(request, endpoint, view, iri, media)
         return Response(triples, media_type=media, headers=_MARKED)
     offered = [name for name in FORMATS if name != "html"]
-    page = site.page("own.html", view, iri=iri, rows=rows, is_own=is_own, offered=offered)
+    named = name_of(rows, view.language)
+    page = site.page("own.html", view, iri=iri, named=named, rows=rows, is_own=is_own, offered=offered)
     page.headers["asylgraf-source"] = "own"
     return page
