@@ -67,6 +67,15 @@ def test_the_editor_runs_a_query(visit: Visit) -> None:
     assert fits(page)
 
 
+def test_the_editor_tells_of_a_term_that_stands_nowhere_while_it_is_typed(visit: Visit) -> None:
+    page = visit.to("/query?query=ASK{?s a <https://w3id.org/asylgraf/ontology/Provission>}")
+    expect(page.locator("#doubts")).to_contain_text("Did you mean")
+    page.locator(".CodeMirror").first.click()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("ASK {?s ?p ?o}")
+    expect(page.locator("#doubts li")).to_have_count(0)
+
+
 def test_the_editor_asks_about_the_day_of_the_page(visit: Visit) -> None:
     page = visit.to("/query?on=2014-06-01")
     with page.expect_response("**/sparql") as response:

@@ -289,3 +289,9 @@ def test_head_says_what_get_says_without_the_body(client: TestClient, address: s
 
 def test_head_of_what_takes_no_get_is_refused(client: TestClient) -> None:
     assert client.head("/assess/receipt").status_code == 405
+
+
+def test_a_page_tells_of_a_term_that_stands_nowhere(client: TestClient) -> None:
+    query = "SELECT ?s { ?s <https://w3id.org/asylgraf/ontology/versionInForse> ?v }"
+    page = client.get("/query", params={"query": query}, headers=HTML).text
+    assert "stands nowhere in this graph. Did you mean" in page

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import urlencode
 
 from starlette.requests import Request
@@ -18,10 +18,16 @@ SHOWN: Final = 1 << 20
 TABLE: Final = "application/sparql-results+json, text/turtle;q=0.9"
 
 
-async def answer_to(
-    request: Request, endpoint: Endpoint, view: View, text: str, accept: str = TABLE
-) -> tuple[str, bytes]:
-    """The media type and the whole of an answer; TooLargeAnswer beyond what a page shows."""
+class Told(NamedTuple):
+    """The whole of an answer, its media type, and doubts about the query."""
+
+    media: str
+    body: bytes
+    doubts: tuple[str, ...]
+
+
+async def answer_to(request: Request, endpoint: Endpoint, view: View, text: str, accept: str = TABLE) -> Told:
+    """What a query is answered; TooLargeAnswer beyond what a page shows."""
     days = {"on": view.on.isoformat(), **({"known": view.known.isoformat()} if view.known else {})}
     if pinned := request.query_params.get("version"):
         days["version"] = pinned
@@ -36,4 +42,4 @@ async def answer_to(
         body += chunk
         if len(body) > SHOWN:
             raise TooLargeAnswer("The answer is too long for a page; add a LIMIT, or ask /sparql.")
-    return work.head.media, bytes(body)
+    return Told(work.head.media, bytes(body), work.head.warnings)

@@ -57,7 +57,7 @@ class OwnFound:
 async def said_of(request: Request, endpoint: Endpoint, view: View, iri: str) -> list[Mapping[str, Cell]]:
     """What one's own graphs say of a thing, with the graph of each; UnknownThing if they say nothing."""
     query = _SAID % {"iri": _written(iri), "graphs": _graphs(request), "rows": ROWS}
-    _, body = await answer_to(request, endpoint, view, query)
+    body = (await answer_to(request, endpoint, view, query)).body
     if rows := _rows(body):
         return rows
     raise UnknownThing(f"No graph of your own says anything of <{iri}>.", where="iri")
@@ -74,8 +74,7 @@ def name_of(rows: Sequence[Mapping[str, Cell]], language: str) -> tuple[str, str
 async def triples_of(request: Request, endpoint: Endpoint, view: View, iri: str, media: str) -> bytes:
     """The same as triples, with what hangs on their blank nodes."""
     query = _TRIPLES % {"iri": _written(iri), "graphs": _graphs(request)}
-    _, body = await answer_to(request, endpoint, view, query, media)
-    return body
+    return (await answer_to(request, endpoint, view, query, media)).body
 
 
 async def search_own(request: Request, endpoint: Endpoint, view: View, words: str) -> list[OwnFound] | None:
@@ -100,8 +99,7 @@ async def _texts_of(
     """All texts of the things that were found."""
     pairs = dict.fromkeys(f"({ox.NamedNode(thing)} {ox.NamedNode(graph)})" for _, thing, graph in places)
     query = _FOUND % {"places": " ".join(pairs), "names": _NAMES, "rows": 4 * ROWS}
-    _, body = await answer_to(request, endpoint, view, _PROLOGUE + query)
-    return _rows(body)
+    return _rows((await answer_to(request, endpoint, view, _PROLOGUE + query)).body)
 
 
 def _ranked(places: Sequence[Place], rows: Iterable[Mapping[str, Cell]]) -> list[OwnFound]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -51,6 +51,8 @@ class Answer:
     rows: tuple[Mapping[str, Mapping[str, str]], ...] = ()
     yes: bool | None = None
     turtle: str | None = None
+    doubts: tuple[str, ...] = ()
+    """Terms of the query that stand nowhere in the graph."""
 
 
 @router.get("/query", include_in_schema=False)
@@ -162,7 +164,8 @@ def _cited(
 
 
 async def _ask(request: Request, view: View, text: str) -> Answer:
-    return _read(*await answer_to(request, await _endpoint(request), view, text))
+    told = await answer_to(request, await _endpoint(request), view, text)
+    return replace(_read(told.media, told.body), doubts=told.doubts)
 
 
 def _read(media: str, body: bytes) -> Answer:

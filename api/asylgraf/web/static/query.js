@@ -30,6 +30,33 @@ function open() {
   document.activeElement.blur(); // the page begins at its top, not in the editor
   scrollTo(0, 0);
   share(() => tab.getQuery());
+  const queried = tab.getYasqe();
+  queried.on("change", () => doubt(() => tab.getQuery()));
+  doubt(() => tab.getQuery());
+}
+
+// Terms that stand nowhere in the graph, told while they are typed: a typo must not read as “the law says nothing”.
+let pause = 0;
+let asking = new AbortController();
+
+function doubt(query) {
+  clearTimeout(pause);
+  pause = setTimeout(async () => {
+    asking.abort();
+    asking = new AbortController();
+    try {
+      const body = new URLSearchParams([["query", query()], ["lint", "json"], ...days.map((day) => [day.name, day.value])]);
+      const answer = await fetch(endpoint, { method: "POST", body, signal: asking.signal });
+      tell(answer.ok ? (await answer.json()).warnings : []); // the editor itself marks what is no SPARQL
+    } catch (mistake) {
+      if (mistake.name !== "AbortError") tell([]);
+    }
+  }, 600);
+}
+
+function tell(warnings) {
+  const items = warnings.map((warning) => Object.assign(document.createElement("li"), { textContent: warning.message }));
+  document.querySelector("#doubts").replaceChildren(...items);
 }
 
 // The query with an address of its own, answered by the server.
