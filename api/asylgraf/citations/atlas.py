@@ -141,7 +141,8 @@ class Atlas:
         return self._short_names.get(name, [])
 
     def respondent(self, name: str) -> str:
-        """The state of that folded name, or the name itself; of two states the first."""
+        """The state of that folded name, or the name; of two states the first; "(no. 2)" stays behind it."""
+        name, another, number = name.partition(" (no. ")
         for candidate in (
             name,
             name.removeprefix("the "),
@@ -149,8 +150,8 @@ class Atlas:
             name.split(" og ", maxsplit=1)[0],
         ):
             if candidate.strip() in self.states:
-                return self.states[candidate.strip()]
-        return name.strip()
+                return self.states[candidate.strip()] + another + number
+        return name.strip() + another + number
 
 
 @cache

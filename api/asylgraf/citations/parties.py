@@ -35,6 +35,8 @@ _STATE: Final = lazy(r"(?:the )?[^\W\d_][\w.'’-]*(?:[ -][^\W\d_][\w.'’-]*){0
 _WIDEST_STATE: Final = 110
 _AND: Final = lazy(r" (?:and|og|&) (?:the )?")
 _GRAND: Final = lazy(r" ?[\[(](?:gc|storkammer(?:et)?|grand chamber)[\])]")
+_ANOTHER: Final = lazy(r" ?\(n[or]\.? ?(\d)\)")
+"""What tells a later case of one applicant from the first: "Emre v. Switzerland (no. 2)"."""
 _CHAMBER: Final = lazy(r" ?[\[(](?:chamber|kammer)[\])]")
 
 
@@ -52,6 +54,9 @@ def versus(reading: Reading, hit: Hit) -> int | None:
     if not party or not state:
         return None
     slug, state_end = state
+    another = _ANOTHER.match(reading.text, state_end)
+    if another:
+        slug, state_end = f"{slug} (no. {another[1]})", another.end()
     written = party[1].rstrip(" ,")
     skipped = _NOT_A_PARTY.match(written)
     name = (written[skipped.end() :] if skipped else written).lstrip("& ")
