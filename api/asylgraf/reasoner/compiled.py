@@ -108,6 +108,15 @@ class Compiled:
         return frozenset(about)
 
     @cached_property
+    def axioms_about(self) -> dict[int, tuple[Component, ...]]:
+        """By an atom, the single background axioms that ask about it."""
+        found: dict[int, list[Component]] = {}
+        for axiom in self.axioms:
+            for number in axiom.atoms:
+                found.setdefault(number, []).append(axiom)
+        return {number: tuple(axioms) for number, axioms in found.items()}
+
+    @cached_property
     def joining(self) -> dict[int, Component]:
         """By an atom, the background axioms that join it to others."""
         return {number: component for component in self.components for number in component.atoms}

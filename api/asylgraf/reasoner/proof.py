@@ -201,17 +201,17 @@ class Prover:
     def _from_axioms(self, one: Outline, know: Knowledge) -> tuple[Proof, ...]:
         """A fact nobody gave that follows from others: from one axiom alone, else from all that join it."""
         program = know.program
-        numbers = {number for number, _ in program.by_fact[one.about.iri or ""]}
-        joining = [c for c in program.components if c.atoms & numbers and not c.atoms <= numbers]
         contrary = _contrary(one.expression, program, holds=bool(know.value(one)))
-        otherwise = Knowledge(program, {**know.known, **contrary})
-        alone = [c for c in program.axioms if c.atoms & contrary.keys() and otherwise.surely(c.broken)]
-        return tuple(
-            self._axiom(iri, component.atoms)
-            for component in (alone or joining)[:1]
-            for iri in component.axioms
-            if iri in self.law.axioms
-        )
+        touched = sum(1 << number for number in contrary)
+        otherwise = Knowledge(program, {**know.known, **contrary}, know, touched)
+        near = (axiom for number in contrary for axiom in program.axioms_about.get(number, ()))
+        found = next((axiom for axiom in near if otherwise.surely(axiom.broken)), None)
+        if found is None:
+            numbers = {number for number, _ in program.by_fact[one.about.iri or ""]}
+            joining = (program.joining[number] for number in sorted(numbers & program.joining.keys()))
+            found = next((component for component in joining if not component.atoms <= numbers), None)
+        axioms = found.axioms if found else ()
+        return tuple(self._axiom(iri, found.atoms) for iri in axioms if found and iri in self.law.axioms)
 
     def _axiom(self, iri: str, numbers: frozenset[int]) -> Proof:
         joined = {self.knowledge.program.atoms[number].fact for number in numbers}
