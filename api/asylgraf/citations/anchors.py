@@ -119,7 +119,16 @@ _SPECIAL: Final = {
         "communication nr", "klage nr", "klagenr",
         "communication number", "kommunikation nr", "views no",
     ),
-    "versus": (" v. ", " v ", " vs. ", " vs ", " c. ", " mod ", "/belgi", "/denem"),
+    "versus": (
+        " v. ", " v ", " vs. ", " vs ", " c. ", " mod ", "/belgi", "/denem", "/nederl", "/zwed", "/noorw",
+        *(
+            f" v.{state}" for state in (
+                "austr", "belg", "bulg", "croat", "cypr", "denm", "finl", "fran", "germ", "greec", "hung",
+                "ital", "malt", "nether", "norw", "polan", "roman", "russ", "spai", "swed", "switz", "the ",
+                "turk", "ukr", "united",
+            )
+        ),
+    ),
     "bill_alone": tuple(f"{before}l {digit}" for digit in "123456789" for before in (" ", "\n", "(")),
     "bill": (
         "lovforslag", "lovforslaget", "forslag nr", "forslaget nr", "bill l", "bill no", "forslag l", "lsf",

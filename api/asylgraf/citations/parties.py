@@ -34,6 +34,8 @@ _NOT_A_PARTY: Final = lazy(
 _STATE: Final = lazy(r"(?:the )?[^\W\d_][\w.'’-]*(?:[ -][^\W\d_][\w.'’-]*){0,12}")
 _WIDEST_STATE: Final = 110
 _AND: Final = lazy(r" (?:and|og|&) (?:the )?")
+_JOINED: Final = lazy(r"/| v\.(?=\w)")
+"""What parts the parties where the state follows without a blank: "Biao/Denemarken", "Biao v.Denmark"."""
 _GRAND: Final = lazy(r" ?[\[(](?:gc|storkammer(?:et)?|grand chamber)[\])]")
 _ANOTHER: Final = lazy(r" ?\(n[or]\.? ?(\d)\)")
 """What tells a later case of one applicant from the first: "Emre v. Switzerland (no. 2)"."""
@@ -45,12 +47,12 @@ def versus(reading: Reading, hit: Hit) -> int | None:
     start, end, anchor = hit.start, hit.end, hit.anchor
     original = reading.folded.original
     place = reading.folded.at(start)
-    slashed = anchor.word.startswith("/")
+    joined = _JOINED.match(anchor.word)
     free = reading.folded.at(reading.done) if reading.done and reading.done < len(reading.text) else 0
     low = max(0, place - 70, free)
     before = _BROKEN_NAME.sub(" ", original[low:place].replace("\xa0", " "))
     party = _PARTY.search(before)
-    state = state_at(reading, start + 1 if slashed else end)
+    state = state_at(reading, start + joined.end() if joined else end)
     if not party or not state:
         return None
     slug, state_end = state
@@ -59,7 +61,9 @@ def versus(reading: Reading, hit: Hit) -> int | None:
         slug, state_end = f"{slug} (no. {another[1]})", another.end()
     written = party[1].rstrip(" ,")
     skipped = _NOT_A_PARTY.match(written)
-    name = (written[skipped.end() :] if skipped else written).lstrip("& ")
+    name = (written[skipped.end() :] if skipped else written).lstrip("& ") or _lone_letter(
+        reading.atlas, written, slug
+    )
     name = _known_end(reading.atlas, name, slug)
     begins = place - (len(party[1]) - len(party[1].rstrip())) - len(name)
     if not name:
@@ -72,6 +76,12 @@ def versus(reading: Reading, hit: Hit) -> int | None:
     meaning = name_meaning(reading.atlas, key, slug, _formation(reading, state_end), around)
     reading.add(Pointed(first, state_end, meaning, meaning.address or f"name {key}", named=True))
     return state_end
+
+
+def _lone_letter(atlas: Atlas, written: str, state: str) -> str:
+    """A known party told by one capital letter that is also a word or a numeral: "I v. Sweden"."""
+    last = written.rpartition(" ")[2]
+    return last if last.isupper() and (party_key(last), state) in atlas.by_parties else ""
 
 
 def _formation(reading: Reading, end: int) -> str | None:
