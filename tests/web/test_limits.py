@@ -65,3 +65,15 @@ def test_a_page_says_so_too(client: TestClient, pool: Pool, asked: str) -> None:
     assert page.status_code == 504
     assert "the limit" in page.text
     assert pool.turns.active == 0
+
+
+def test_who_assesses_cases_stays_though_the_first_of_a_day_takes_long(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("asylgraf.sparql.work._LONG", 0.0)  # however quick the machine is
+    monkeypatch.setattr("asylgraf.sparql.pool._THINKING", 60.0)
+    pool = client.app.state.endpoint.pool  # type: ignore[attr-defined]
+    before = pool.kills
+    for day in ("2009-03-04", "2009-03-04", "2011-08-09"):
+        assert client.post("/assess", json={"facts": {}, "on": day}).status_code == 200
+    assert pool.kills == before

@@ -33,6 +33,8 @@ _LOOK = 0.05
 """Seconds between looks whether the last answer has gone out."""
 _PAUSE = 1.0
 """Seconds between attempts to load the graph again."""
+_THINKING = 2.0
+"""Seconds until a function of the library gives way: with its worker goes what it has read of a day's law."""
 _PATIENCE = 5.0
 """Seconds that the process which owns the graph may take to end."""
 
@@ -261,7 +263,7 @@ class Pool:
             self._put_back(keeper, hand, kill)
 
         work = Work(hand, self.limits, self.disk, done, lambda: keeper.forker.end_of(hand.pid))
-        await work.begin(job)
+        await work.begin(job, _THINKING if isinstance(key, str) else None)
         return work
 
     async def _hand(self, key: Key, client: str, *, early: bool) -> tuple[Keeper, Hand]:

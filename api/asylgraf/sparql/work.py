@@ -45,12 +45,14 @@ class Work:
         self._tired = False
         self._once = False
         self._over = False
-        first = min(self._loop.time() + _LONG, self._deadline)
-        self._timer = self._loop.call_at(first, self._is_long)
+        self._timer = self._loop.call_at(self._deadline, self._is_long)
 
-    async def begin(self, job: Job) -> None:
+    async def begin(self, job: Job, patience: float | None = None) -> None:
         """Send the job and wait until the answer is whole or its first chunk is there."""
         self._once = job.once
+        self._timer.cancel()
+        first = min(self._loop.time() + (_LONG if patience is None else patience), self._deadline)
+        self._timer = self._loop.call_at(first, self._is_long)
         try:
             self._hand.send(job)
             await self._read_first()

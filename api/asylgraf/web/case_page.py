@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from itertools import islice
 from typing import Any
@@ -53,10 +54,16 @@ class Shown:
 
 
 def prepare(today: str | None = None) -> None:
-    """Read the law and the templates before the first case comes."""
+    """Read the law and fill a page in each language before the first case comes.
+
+    A worker that is new has what was read and written here, and need not do it again.
+    """
     reasoning.prepare(today)
-    for name in ("assess.html", "_result.html"):
-        _site().templates.get_template(name)
+    day, story = date.fromisoformat(today or "2026-01-01"), next(iter(examples().values())).name
+    for language, kept in (("en", {}), ("en", {"lang": "en"}), ("da", {"lang": "da"})):
+        view = View("/assess", language, day, None, None, kept)
+        filled(_site(), view, {}, Shown())
+        of_example({"view": view.to_json(), "example": story})
 
 
 @cache
