@@ -214,7 +214,7 @@ def test_provisions_that_do_not_stand_in_the_way_are_told_in_one_line_and_can_be
 ) -> None:
     page = client.get("/assess?example=indiscriminate-violence&lang=en", headers=HTML).text
     first = page.split("<strong>temporary protection status</strong>")[1].split("</dl>")[0]
-    shown, line = first.split("none of ")
+    shown, _, line = first.partition("none of ")
     many = re.match(r"(\d+) other provisions stands in the way<details><summary", line)
     assert many
     assert "does not stand in the way" not in shown
