@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import http.client
 import os
@@ -259,16 +260,29 @@ def _running(pid: int) -> int | None:
     return None
 
 
-def test_a_query_that_takes_long_gives_way_to_all_others(patient: Server) -> None:
-    def policies() -> list[int]:
-        return [os.sched_getscheduler(pid) for pid in descendants(patient.endpoint.pool.process)]
+def policies(server: Server) -> list[int]:
+    """How the processes that answer are scheduled."""
+    return [os.sched_getscheduler(pid) for pid in descendants(server.endpoint.pool.process)]
 
+
+def test_a_query_that_takes_long_gives_way_to_all_others(patient: Server) -> None:
     assert patient.post(SMALL).status == 200
-    assert until(lambda: os.SCHED_IDLE not in policies())  # those of tests before have been replaced
+    assert until(lambda: os.SCHED_IDLE not in policies(patient))  # those of tests before have been replaced
     with patient.raw() as client:
         client.sendall(posted(ABUSE["a product counted"][0]))
-        assert until(lambda: policies().count(os.SCHED_IDLE) == 1)
-    assert until(lambda: os.SCHED_IDLE not in policies())
+        assert until(lambda: policies(patient).count(os.SCHED_IDLE) == 1)
+    assert until(lambda: os.SCHED_IDLE not in policies(patient))
+
+
+def test_one_that_only_waits_is_not_made_to_wait_longer(patient: Server) -> None:
+    assert until(lambda: os.SCHED_IDLE not in policies(patient))
+    asked = patient.endpoint.pool.call("tests.sparql.made:sleep", {}, client="x")
+    waiting = asyncio.run_coroutine_threadsafe(asked, patient.loop)
+    try:
+        assert until(lambda: patient.endpoint.pool.turns.active == 1)
+        assert not until(lambda: os.SCHED_IDLE in policies(patient), 0.4)
+    finally:
+        waiting.cancel()
 
 
 @pytest.mark.parametrize("kept_open", [True, False])

@@ -60,7 +60,8 @@ class End(NamedTuple):
 
     retire: bool
     """Whether it should be replaced."""
-    seconds: float
+    spent: float
+    """Seconds of a processor that it has had in all."""
 
 
 def frame(kind: bytes, data: bytes = b"") -> bytes:
@@ -77,9 +78,9 @@ def whole_frame(head: Head, body: bytes, end: End) -> bytes:
 
 def read_whole(data: bytes) -> tuple[Head, bytes, End]:
     """A short answer's head, its body and how it ended."""
-    length, retire, seconds = _WHOLE.unpack_from(data)
+    length, retire, spent = _WHOLE.unpack_from(data)
     at = _WHOLE.size + length
-    return read_head(data[_WHOLE.size : at]), data[at:], End(retire, seconds)
+    return read_head(data[_WHOLE.size : at]), data[at:], End(retire, spent)
 
 
 def job_frame(job: Job) -> bytes:

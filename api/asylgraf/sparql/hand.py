@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 from collections import deque
+from pathlib import Path
 from typing import Any, cast
 
 import asylgraf.errors
@@ -12,6 +14,7 @@ from asylgraf.errors import AsylgrafError
 from asylgraf.sparql.frames import PREFIX, Job, job_frame
 
 _HIGH, _LOW = 1 << 20, 1 << 18
+_TICKS = os.sysconf("SC_CLK_TCK")
 
 
 class Lost(Exception):
@@ -24,6 +27,8 @@ class Hand(asyncio.Protocol):
     def __init__(self, pid: int) -> None:
         self.pid = pid
         self.lost = False
+        self.spent = 0.0
+        """Seconds of a processor that it had when it last said so."""
         self._transport: asyncio.Transport | None = None
         self._bytes = bytearray()
         self._frames: deque[tuple[bytes, bytes]] = deque()
@@ -116,6 +121,15 @@ class Hand(asyncio.Protocol):
         """Let the worker go."""
         if self._transport is not None:
             self._transport.abort()
+
+
+def spent_by(pid: int) -> float:
+    """Seconds of a processor that a process has had; none if it has ended."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / _TICKS
 
 
 def mistake(data: bytes | dict[str, Any]) -> AsylgrafError:

@@ -11,12 +11,14 @@ from typing import Any
 
 from asylgraf.errors import AnswerCutShort, AsylgrafError, TooLargeAnswer, TooSlow
 from asylgraf.sparql.frames import CHUNK, DATA, HEAD, MISTAKE, WHOLE, End, Head, Job, read_head, read_whole
-from asylgraf.sparql.hand import Hand, Lost, mistake
+from asylgraf.sparql.hand import Hand, Lost, mistake, spent_by
 from asylgraf.sparql.limits import Limits
 from asylgraf.sparql.spool import Disk, Spool
 
-_LONG = 0.1
-"""After so many seconds a query gives way to shorter ones and to the endpoint: it has what they leave.
+_LONG = 0.05
+"""After so many seconds of a processor a query gives way to shorter ones and to the endpoint.
+
+It has what they leave, and one that only had to wait for a processor is not made to wait longer.
 
 Its worker cannot come back from that without privileges, and is replaced afterwards.
 """
@@ -36,7 +38,6 @@ class Work:
         self.head = Head()
         self.first = b""
         self.whole = False
-        self.seconds = 0.0
         self._hand, self._limits, self._disk = hand, limits, disk
         self._done, self._why = done, why
         self._loop = asyncio.get_running_loop()
@@ -95,13 +96,15 @@ class Work:
 
     def _last(self, kind: bytes, data: bytes) -> None:
         if kind == MISTAKE:
+            told = json.loads(data)
+            self._hand.spent = told["spent"]
             self._release(retire=False)
-            raise mistake(data)
+            raise mistake(told)
         self._ended(End(*json.loads(data)))
 
     def _ended(self, end: End) -> None:
         self.whole = True
-        self.seconds = end.seconds
+        self._hand.spent = end.spent
         self._release(retire=end.retire)
 
     async def chunks(self) -> AsyncGenerator[bytes]:
@@ -168,9 +171,13 @@ class Work:
 
     def _is_long(self) -> None:
         """Give way to shorter queries; at the deadline, while nothing has come yet, give up."""
-        if self._loop.time() < self._deadline:
-            self._give_way()
-            self._timer = self._loop.call_at(self._deadline, self._is_long)
+        now, next_look = self._loop.time(), self._deadline
+        if now < self._deadline:
+            if spent_by(self._hand.pid) - self._hand.spent >= _LONG:
+                self._give_way()
+            else:
+                next_look = min(now + _LONG, self._deadline)
+            self._timer = self._loop.call_at(next_look, self._is_long)
         elif self._beginning:
             self._hand.give_up()
 

@@ -61,10 +61,9 @@ def _serve(channel: socket.socket, read: Reader, handle: Handler) -> None:
         told, body = task
         job = read(told)
         reply = Reply(channel, gzip=bool(job.get("gzip")))
-        began = time.perf_counter()
         try:
             handle(job, body, reply)
-            reply.end(End(_resident() - born > _MUCH, time.perf_counter() - began))
+            reply.end(End(_resident() - born > _MUCH, time.process_time()))
         except (BrokenPipeError, ConnectionError):
             return
         except AsylgrafError as mistake:
@@ -72,7 +71,8 @@ def _serve(channel: socket.socket, read: Reader, handle: Handler) -> None:
 
 
 def _mistake(mistake: AsylgrafError) -> bytes:
-    return json.dumps({"class": type(mistake).__name__, "state": vars(mistake)}).encode()
+    told = {"class": type(mistake).__name__, "state": vars(mistake), "spent": time.process_time()}
+    return json.dumps(told).encode()
 
 
 def enclose(memory: int) -> None:
