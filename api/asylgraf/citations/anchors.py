@@ -53,6 +53,7 @@ UNITS: Final = {
 
 GENERIC: Final = {
     "loven": "act", "lov": "act", "bekendtgørelsen": "order", "forordningen": "regulation",
+    "forordningerne": "regulation", "forordninger": "regulation", "direktiverne": "directive",
     "direktivet": "directive", "konventionen": "convention",
     "konvention": "convention", "chartret": "charter", "charteret": "charter", "traktaten": "treaty",
     "protokollen": "protocol",

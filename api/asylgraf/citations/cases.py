@@ -25,7 +25,7 @@ from asylgraf.citations.records import Meaning, Status
 
 # Numbers with a stroke: applications, Danish files, acts of the Union
 
-_BEFORE: Final = lazy(r"(?<![\w/.,-])(\d{1,5})$")
+_BEFORE: Final = lazy(r"(?:(?<![\w/.,-])|(?<=\bn[or]\.))(\d{1,5})$")
 _AFTER: Final = lazy(r"(\d{4}|\d{2})(?![\w/]|[-.,]\d)")
 _FILE_WORD: Final = lazy(r"((?:case|sag|sagen|sagsnr|file|judgment|dom)\b\.? ?(?:(?:no|nr)\b\.? ?)?)$")
 _OTHER_NUMBER: Final = lazy(

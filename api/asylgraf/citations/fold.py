@@ -67,7 +67,8 @@ _MONTHS: Final = (
     r"february|march|may|june|july|october)\b"
 )
 _UNFINISHED: Final = lazy(
-    r"(?:[ \n](?:of|the|in|and|or|to|af|og|i|eller|den|det|de|efter|with|by|under|jf\.|cf\.|european|"
+    r"(?:(?<!chapter)(?<!part)(?<!title)(?<!section)(?<!annex)"
+    r"[ \n](?:of|the|in|and|or|to|af|og|i|eller|den|det|de|efter|with|by|under|jf\.|cf\.|european|"
     r"european court|no\.|nos\.|nr\.|stk\.|art\.|article|articles|artikel|section|sections|§|§§)|"
     r"(?P<day>[ \n]\d{1,2}\.?)|"
     rf"(?P<month>[ \n]\d{{1,2}}\.? {_MONTHS})|"

@@ -6,11 +6,17 @@ from typing import Final
 
 from asylgraf.citations.contexts import Context
 from asylgraf.citations.mentions import Generic
-from asylgraf.citations.names import BEYOND, OUTSIDE, Standing
+from asylgraf.citations.names import BEYOND, OUTSIDE, Standing, is_source
 from asylgraf.citations.patterns import lazy
 from asylgraf.citations.steps import Item
 from asylgraf.citations.voices import SPEAKING, own_convention
 
+_COMMENCES: Final = lazy(
+    r"s? (?:§|section)[^.;\n]{1,20}?,? (?:som |der |which |that )?(?:trådte|træder|enter(?:ed|s)|came|comes) "
+    r"(?:i kraft|into force)\b"
+)
+_FAR: Final = 400
+"""Characters back in which the act that took effect may stand."""
 _DEFAULTS: Final = {"charter": "eu-charter", "covenant": "iccpr", "european": "echr"}
 
 
@@ -21,6 +27,8 @@ def generic_address(context: Context, mention: Generic) -> str | None:
         return context.own or context.base
     if noun in context.defined and not mention.backward:
         return context.defined[noun]
+    if noun == "act" and (amending := _commencing(context, mention)):
+        return amending
     before = context.names.before(noun, mention.start)
     if before and _is_near(context, mention, before):
         return before.address
@@ -83,6 +91,17 @@ def _says_this(context: Context, mention: Generic) -> bool:
     """ "denne lov": in a statute the statute itself."""
     before = context.reading.text[mention.reach : mention.start]
     return before.startswith(("denne ", "this "))
+
+
+def _commencing(context: Context, mention: Generic) -> str | None:
+    """The amending act of "lovens § 7, som trådte i kraft": only its sections take effect apart."""
+    text = context.reading.text
+    if not _COMMENCES.match(text, mention.end - 1) and not _COMMENCES.match(text, mention.end):
+        return None
+    before = [named for named in context.named if mention.start - _FAR < named.start < mention.start]
+    last = before[-1] if before else None
+    apart = last is None or not is_source(last) or "\n" in text[last.end : mention.start]
+    return None if apart or last is None else last.addresses[0]
 
 
 def _the_act(context: Context, noun: str, before: Standing | None) -> str | None:

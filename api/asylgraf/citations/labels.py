@@ -79,7 +79,9 @@ def _goes_on(reading: Reading, start: int) -> bool:
     return behind is not None and reading.capital(start) and reading.capital(behind.end())
 
 
-_GOVERNED: Final = lazy(r"(?<![\w.])(?:i|efter|ved|jf\.|jfr\.|af)[\n\r ]{1,2}$", re.IGNORECASE)
+_GOVERNED: Final = lazy(
+    r"(?<![\w.])(?<!chapter )(?<!part )(?<!title )(?:i|efter|ved|jf\.|jfr\.|af)[\n\r ]{1,2}$", re.IGNORECASE
+)
 
 
 def _is_governed(reading: Reading, start: int) -> bool:
@@ -87,8 +89,12 @@ def _is_governed(reading: Reading, start: int) -> bool:
     return _GOVERNED.search(reading.kept, max(0, start - 8), start) is not None
 
 
+_OPENING: Final = ("»", '"', "\x1a")
+"""Quotation marks as a folded text has them: what a quoted statute begins with."""
+
+
 def _begins_here(text: str, start: int) -> bool:
-    return text[start - 2 : start] in (". ", "; ", "» ", '" ') or text[start - 1 : start] in ("»", '"')
+    return text[start - 2 : start] in (". ", "; ", "» ", '" ', "\x1a ") or text[start - 1 : start] in _OPENING
 
 
 _LIST_MARK: Final = lazy(r"(?:^|[\n\r])[ \t]*\d{1,2}\.[ \t\xa0]*$")
@@ -144,7 +150,7 @@ def _statute_label(reading: Reading, found: re.Match[str], *, opens: bool) -> bo
     if (
         not opens
         and not (stop and _begins(reading, start, part=part))
-        and reading.text[start - 1] not in '»"'
+        and reading.text[start - 1] not in _OPENING
     ):
         return False
     if not (stop or _alone(reading, end) or reading.capital(end) or reading.text[end : end + 1] in "(»"):
@@ -235,7 +241,13 @@ def before_next_mark(reading: Reading, start: int, end: int) -> int:
 def _list_mark(text: str, start: int, at: int) -> int:
     """Where the mark of a list that is at "4)" begins: before "4. 4)", as some pages print both."""
     number = text[at : text.index(")", at)]
-    return at - len(number) - 2 if text.endswith(f" {number}. ", start, at) else at
+    twice = at - len(number) - 2
+    printed = text.endswith(f" {number}. ", start, at) and not text.endswith(_UNITS, start, twice)
+    return twice if printed else at
+
+
+_UNITS: Final = ("stk. ", "nr. ", "§ ")
+"""Words whose number ends a sentence before the mark: "efter § 13, stk. 3. 3) Hvis"."""
 
 
 @lru_cache(8192)

@@ -51,6 +51,18 @@ def thereof(context: Context, asked: Asked) -> str | None:
     return before.address if before and not context.breaks(before.end, asked.run.start) else None
 
 
+_WITH_PREAMBLE: Final = ("regulation", "directive", "decision")
+
+
+def preamble(context: Context, asked: Asked) -> str | None:
+    """A recital stands before an act of the Union: the last that the text named."""
+    if asked.item.whole != "recital":
+        return None
+    named = (context.names.before(noun, asked.run.start) for noun in _WITH_PREAMBLE)
+    last = max((act for act in named if act), key=lambda act: act.end, default=None)
+    return last.address if last else None
+
+
 _WITH_PROTOCOL: Final = frozenset((" and ", " og ", " or ", " eller "))
 
 
@@ -148,7 +160,7 @@ def of_other_act(context: Context, asked: Asked) -> str | None:
         return None
     last = next((b for b in reversed(context.bound) if family(b.instrument) == "danish"), None)
     own = context.own or context.base
-    if own == OUTSIDE and (same := _cited_whole(context, asked)):
+    if own == OUTSIDE and (same := _cited_whole(context, asked) or lettered_before(context, asked)):
         return same
     if last is None or last.instrument == own or context.breaks(last.end, asked.run.start):
         return None
@@ -301,6 +313,7 @@ RULES: Final[tuple[tuple[str, float, Rule], ...]] = (
     ("beside a protocol", 0.9, with_protocol),
     ("thereof", 0.9, thereof),
     ("called Danish", 0.8, called_danish),
+    ("preamble", 0.85, preamble),
     ("chain", 0.93, chain),
     ("amended act", 0.88, amended),
     ("act that has it", 0.85, of_other_act),
@@ -323,14 +336,13 @@ RULES: Final[tuple[tuple[str, float, Rule], ...]] = (
     ("misnamed", 0.6, misnamed),
 )
 """Name, confidence and rule, in the order in which they are tried."""
+_OF_SECTIONS: Final = frozenset((amended, of_other_act, statute, base))
+_OF_ARTICLES: Final = frozenset(
+    (preamble, with_protocol, called_danish, shape, union_text, voice, again, body, transfers, misnamed)
+)
 _RULES_OF: Final = {
-    "article": tuple(entry for entry in RULES if entry[2] not in (amended, of_other_act, statute, base)),
-    "danish": tuple(
-        entry
-        for entry in RULES
-        if entry[2]
-        not in (with_protocol, called_danish, shape, union_text, voice, again, body, transfers, misnamed)
-    ),
+    "article": tuple(entry for entry in RULES if entry[2] not in _OF_SECTIONS),
+    "danish": tuple(entry for entry in RULES if entry[2] not in _OF_ARTICLES),
 }
 """The rules that can find an instrument of a family."""
 

@@ -8,6 +8,7 @@ from typing import Final
 from asylgraf.citations.anchors import Hit
 from asylgraf.citations.atlas import party_key
 from asylgraf.citations.cases import judgment_meaning
+from asylgraf.citations.fold import fold_name
 from asylgraf.citations.knowledge import Judgment
 from asylgraf.citations.mentions import Pointed
 from asylgraf.citations.parties import name_meaning, state_at
@@ -57,12 +58,27 @@ def party(reading: Reading, hit: Hit) -> int | None:
     judgments = reading.atlas.by_short_name(hit.anchor.word)
     if not judgments or not _is_cited(reading, hit, judgments):
         return None
-    chosen = min(judgments, key=lambda judgment: (judgment.formation != "GC", judgment.day or ""))
-    others = tuple(judgment.address for judgment in judgments if judgment is not chosen)
+    fitting = _against_named(reading, judgments)
+    chosen = min(fitting, key=lambda judgment: (judgment.formation != "GC", judgment.day or ""))
+    others = tuple(judgment.address for judgment in fitting if judgment is not chosen)
     meaning = judgment_meaning(chosen, "short name", 0.85, others)
     stop = _stop(reading, hit.end)
     reading.add(Pointed(hit.start, stop, meaning, chosen.address, named=True))
     return stop
+
+
+def _against_named(reading: Reading, judgments: Sequence[Judgment]) -> Sequence[Judgment]:
+    """Of judgments of one party those against a state that the text names, if some are, else all."""
+    if len(judgments) < 2:
+        return judgments
+    return [judgment for judgment in judgments if _names_respondent(reading, judgment)] or judgments
+
+
+def _names_respondent(reading: Reading, judgment: Judgment) -> bool:
+    """Whether the text names the state against which a judgment went, by any of its names."""
+    atlas = reading.atlas
+    state = atlas.respondent(fold_name(judgment.title.rpartition(" v. ")[2]))
+    return any(known == state and reading.count(name) for name, known in atlas.states.items())
 
 
 def _stop(reading: Reading, end: int) -> int:

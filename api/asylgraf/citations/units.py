@@ -80,7 +80,8 @@ PARTS: Final = {
     ),
     "litra": (
         r"litra(?:erne|er)?\b|lit\b\.?|letters?\b|bogstav(?:erne)?\b|sub-?paragraphs?\b(?= ?\()|"
-        r"(?:afsnit|section|paragraph|para\.?|part)(?= [a-f](?![\w]))"
+        r"(?:afsnit|section|paragraph|para\.?|part)(?= [a-f](?![\w]))|"
+        r"under(?= \(?[a-z]\)?(?:,| and [a-z][ ,]| or [a-z][ ,]))"
     ),
 }
 _ORDINAL_WORD: Final = "|".join(ORDINALS)
@@ -135,9 +136,10 @@ _TOKENS: Final = {
     ),
     "to": r" ?- ?(?=[\d§(]|[a-z]\b)| til | to (?=[\d(§])| through | t\.?o\.?m\.? ",
     "number": rf"(?:{_NUMBER}){_NOT_A_DATE}LETTER?",
-    "roman": r"(?:x{0,3}(?:ix|iv|vi{1,3}|i{2,3})|xx?(?:v|i)?|v|i(?=[).,;:]| of\b| and\b| og\b))(?![\wæøå])",
+    "roman": r"(?:x{0,3}(?:ix|iv|vi{1,3}|i{2,3})|xx?(?:v|i)?|v|"
+    r"i(?=[).,;:]|\(\d| of\b| and\b| og\b))(?![\wæøå])",
     "letter": (
-        rf"(?:(?<=litra )|(?<=lit\. )|(?<=letter )|(?<=bogstav ))[a-zæø]{{1,2}}(?![\wæøå])\)?|"
+        rf"(?:(?<=litra )|(?<=lit\. )|(?<=letter )|(?<=bogstav )|(?<=under ))[a-zæø]{{1,2}}(?![\wæøå])\)?|"
         rf"[(\[]?{_SMALL_LETTER}(?![\wæøå])(?!\.? ?\d)[)\]]?"
     ),
     "dot": rf"\.(?= ?(?:{PARTS['stk']}|{PARTS['nr']}|{PARTS['litra']}))",
