@@ -167,6 +167,9 @@ _SPECIAL: Final = {
     "kind_of_permit": (
         "-status", "-flygtning", "-tilladelse", "-opholdstilladelse", " status", "-opholdsgrundlag",
     ),
+    "item_of_the_same": (
+        "omfattet af nr. ", "omfattet af nr ", "nævnt i nr. ", "nævnt i nr ", "jf. nr. ", "jf. dog nr. ",
+    ),
     "item_added": ("indsættes efter nr. ", "indsættes efter nr ", "indføjes efter nr. "),
     "court_file": ("bs-",),
     "protocol_article": (

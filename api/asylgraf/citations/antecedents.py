@@ -79,7 +79,8 @@ def _own_section(context: Context, run: Run, item: Item) -> Bound | None:
     if section is None or _is_of_the_last(context, run, section, item):
         return None
     act = context.own or _order(context) or context.base
-    return Bound(act, (Step("section", section),), run.start, run.start, True)
+    part = (Step("stk", context.part),) if context.part and item.path[0].level in ("pkt", "nr") else ()
+    return Bound(act, (Step("section", section), *part), run.start, run.start, True)
 
 
 def _last_cited(context: Context, run: Run, item: Item) -> Bound | None:

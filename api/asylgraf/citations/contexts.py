@@ -42,6 +42,8 @@ class Context:
     """The act that the text itself is."""
     label: str | None = None
     """The section whose text is being read."""
+    part: str | None = None
+    """The subsection whose text is being read, where it has a label of its own."""
     label_at: int = -1
     """Where the last label of the text stands."""
     enabled: int | None = None

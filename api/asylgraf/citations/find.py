@@ -225,6 +225,7 @@ READERS: Final[dict[str, Reader]] = {
     "union_decision": numbers.union_decision,
     "named": named,
     "item_added": pointing.item_added_behind,
+    "item_of_the_same": pointing.item_of_the_same,
     "amended_item": pointing.amended_item,
     "parted": parted,
     "plain_act": _or_shorter(numbers.plain_act),

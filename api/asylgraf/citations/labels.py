@@ -157,6 +157,7 @@ def _statute_label(reading: Reading, found: re.Match[str], *, opens: bool) -> bo
         return False
     if (start == 0 and end >= len(reading.text)) or (not stop and foreign_code(reading, last)):
         return False
+    reading.in_subsection = reading.in_subsection or part
     reading.add(Label(start, last, None if part else number.replace(" ", "")))
     return True
 

@@ -274,6 +274,11 @@ def item_added_behind(reading: Reading, hit: Hit) -> int | None:
     return add_run(reading, hit.start + hit.anchor.word.index("nr"), "da")
 
 
+def item_of_the_same(reading: Reading, hit: Hit) -> int | None:
+    """In a statute "omfattet af nr. 3-5": items of the subsection in whose text that stands."""
+    return add_run(reading, hit.start + hit.anchor.word.index("nr"), "da") if reading.in_subsection else None
+
+
 _ITEM_BEFORE: Final = lazy(
     r"(?<![\w.-])nr\. ?\d{1,2}(?: ?[a-h](?!\w))?(?:(?:,| og| -|-)+ ?(?:nr\. ?)?\d{1,2})*,? ?$"
 )

@@ -104,6 +104,8 @@ class Reading:
         """The session of each bill so far, by its number."""
         self.sessions: set[str] | None = None
         """The sessions of parliament that the text speaks of, once they were asked for."""
+        self.in_subsection = False
+        """Whether a subsection named itself before: the text is a statute."""
         self.done = 0
         """Where the last mention ended."""
         self._counts: dict[str, int] = {}

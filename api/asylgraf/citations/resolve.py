@@ -32,6 +32,7 @@ from asylgraf.citations.mentions import (
 from asylgraf.citations.moments import moment, moment_told
 from asylgraf.citations.names import BEYOND, OUTSIDE
 from asylgraf.citations.overview import overview
+from asylgraf.citations.patterns import lazy
 from asylgraf.citations.pinpoints import is_no_provision
 from asylgraf.citations.reading import Reading
 from asylgraf.citations.records import Citation, Meaning, Status
@@ -60,6 +61,7 @@ def resolve(
     ]
 
 
+_NUMBER: Final = lazy(r"\d+")
 _NAMED_BEFORE: Final = frozenset(("named before", "generic before"))
 """Rules by which an instrument in front is part of the citation."""
 
@@ -103,6 +105,10 @@ class _Resolver:
             self.context.headed = label.section
         else:
             self.context.label = label.section or self.context.label
+            numbered = (
+                None if label.section else _NUMBER.search(self.context.reading.text, label.start, label.end)
+            )
+            self.context.part = numbered.group() if numbered else None
             self.context.label_at = label.start
 
     # Whole instruments
@@ -325,7 +331,8 @@ class _Resolver:
 
     def _is_far(self, above: Bound, run: Run) -> bool:
         """Whether "3. pkt." alone stands too far from the provision it may be a sentence of."""
-        return self.context.label is not None or self.context.breaks(above.end, run.start)
+        lone = self.context.label is not None and self.context.part is None
+        return lone or self.context.breaks(above.end, run.start)
 
     def _union_before(self, run: Run) -> str | None:
         """The act of the Union cited last in the sentence."""
