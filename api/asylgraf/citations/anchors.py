@@ -70,6 +70,7 @@ GENERIC: Final = {
     "cirkulæret": "paper", "anordningen": "paper", "vejledningen": "paper", "reglementet": "paper",
     "regulativet": "paper", "lovforslaget": "paper", "lovudkastet": "paper", "forordningsforslaget": "paper",
     "lease": "paper", "contract": "paper", "rules of procedure": "paper", "rules of court": "paper",
+    "house rules": "paper", "husordenen": "paper", "kompendiet": "paper",
 }  # fmt: skip
 """Words for kinds of instruments, and the kind; a paper is none that the graph holds."""
 

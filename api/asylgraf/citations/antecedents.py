@@ -93,6 +93,9 @@ def _last_cited(context: Context, run: Run, item: Item) -> Bound | None:
         if run.danish and bound is context.bound[-1] and bound.path[-1].level == "stk":
             return bound
         whole = bound.path[0].level if bound.path else None
+        beside = bound is context.bound[-1] and not context.breaks(bound.end, run.start)
+        if whole == "article" and beside and context.label is None and item.path[0].level == "stk":
+            return bound
         lettered = item.path[0].level == "litra" and whole == "article"
         if whole != "recital" and (
             lettered or bound.danish == run.danish or family(bound.instrument) == "danish"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from asylgraf.namespaces import DCT, ID, ONTOLOGY, RDF, SKOS
+from asylgraf.namespaces import DCT, ELI, ID, ONTOLOGY, RDF, SKOS
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -142,6 +142,7 @@ def _read_structure(reader: _Reader, known: Knowledge) -> None:
     known.articles.update(
         (subject, int(count)) for subject, count in reader.values(ONTOLOGY + "articleCount")
     )
+    known.consolidations.update(reader.values(ELI + "consolidates"))
     known.outlines.update(_outlines(reader, known.consolidations))
     days, origins, goals = (
         reader.several(ONTOLOGY + prop) for prop in ("renumberedOn", "fromAddress", "toAddress")

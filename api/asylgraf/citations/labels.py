@@ -188,6 +188,8 @@ def _line_ends(reading: Reading, place: int) -> bool:
     return "\n" in reading.folded.original[first:last]
 
 
+_CITED_ON: Final = lazy(r" ?(?:\(\w{1,3}\) ?)+(?:of|in) the ")
+"""What goes on behind "Section 11" at the end of a line that a narrow page broke: "(2) of the Aliens Act"."""
 _TITLED: Final = lazy(r" ?[-\u2013\u2014] [A-ZÆØÅ][^\n\u2013\u2014]{3,80}\n")
 
 
@@ -199,6 +201,8 @@ def _heading_label(reading: Reading, start: int) -> bool:
     end = found.end()
     titled = _TITLED.match(reading.folded.original, reading.folded.at(found.end(1)))
     if not (reading.text[end : end + 1] == "\n" or _line_ends(reading, end + 1) or titled):
+        return False
+    if _CITED_ON.match(reading.text, end):
         return False
     section = found[1].replace(" ", "") if reading.text.startswith("section", start) else None
     reading.add(Label(start, end, section, english=section is not None))

@@ -66,4 +66,7 @@ def is_elsewhere(text: str) -> bool:
     """Whether a text speaks of another state's authorities and never of Denmark: its Aliens Act is theirs."""
     if text.find("udlændinge", 0, _READ) >= 0:
         return False
-    return _ELSEWHERE.search(text, 0, _READ) is not None and _DENMARK.search(text, 0, _READ) is None
+    elsewhere = _ELSEWHERE.search(text, 0, _READ)
+    if elsewhere is None or (elsewhere.group().endswith("authorities") and "dublin" in text):
+        return False  # who transfers an applicant speaks of the other state's authorities
+    return _DENMARK.search(text, 0, _READ) is None

@@ -97,9 +97,14 @@ def _date_around(reading: Reading, run: Run) -> date | None:
     return before or read_date(reading.text[run.end : run.end + 60])
 
 
+_NOTE: Final = lazy(r"\n\d{1,3}\.? (?=[A-ZÆØÅ])")
+"""The mark of a footnote, which begins a sentence whatever the one before it ends in."""
+
+
 def _sentence(reading: Reading, place: int) -> int:
     """Where the sentence of a place begins, or the last stretch of it that is looked at."""
     low, high = max(0, place - _WIDTH), place
+    low = max([low, *(note.end() for note in _NOTE.finditer(reading.kept, low, place))])
     if not reading.sentence_break(low, place):
         return low
     while high - low > 1:

@@ -7,6 +7,7 @@ from typing import Final
 
 from asylgraf.citations.anchors import Anchor, Hit
 from asylgraf.citations.atlas import Atlas
+from asylgraf.citations.mentions import Run, Unknown
 from asylgraf.citations.numbers import MONTHS
 from asylgraf.citations.patterns import lazy
 from asylgraf.citations.reading import Reading
@@ -82,3 +83,18 @@ def _is_foreign_year(reading: Reading, end: int, anchor: Anchor, before: str) ->
     start = end - len(anchor.word)
     numbered = YEAR_AFTER.match(reading.text, end) or _FOREIGN_NUMBER.match(reading.text, end)
     return bool(numbered) or _is_told_of_another_state(reading, start)
+
+
+_STATE_BEHIND: Final = lazy(r",? (?:of (?:the )?|i (?:den |det )?)([^\W\d_]+(?:'s)?) (?:own )?(\w+)")
+_ACTS: Final = ("lov", "loven", "lovs", "lovens", "lag", "lagen", "bekendtgørelse", "kodeks", "forfatning")
+
+
+def of_another_state(reading: Reading, run: Run) -> Unknown | None:
+    """The act of another state behind a provision: "kap. 5, § 1, i svenske utlänningslagen"."""
+    found = _STATE_BEHIND.match(reading.text, run.end)
+    if found is None or not is_foreign(reading.atlas, found[1]) or found[1] in reading.atlas.states:
+        return None
+    if not found[2].endswith(_ACTS) and not reading.capital(found.start(2)):
+        return None
+    treaty = reading.text.startswith("art", run.start)
+    return Unknown(found.start(1), found.end(), reach=found.start(1), treaty=treaty, aside=True)

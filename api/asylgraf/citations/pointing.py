@@ -9,6 +9,7 @@ from asylgraf.citations.anchors import Anchor, Hit
 from asylgraf.citations.codes import code_before, code_behind, foreign_code
 from asylgraf.citations.labels import before_next_mark, is_label, is_open, marks
 from asylgraf.citations.mentions import Generic, Named, Run, Unknown
+from asylgraf.citations.namesakes import of_another_state
 from asylgraf.citations.patterns import lazy
 from asylgraf.citations.reading import Reading
 from asylgraf.citations.shapes import parse_run
@@ -175,7 +176,7 @@ def add_run(
     if code := code_before(reading, run.start):
         reading.add(code)
     reading.add(run)
-    if code := code_behind(reading, run):
+    if code := code_behind(reading, run) or of_another_state(reading, run):
         reading.add(code)
     if foreign := foreign_code(reading, reading.done):
         reading.add(Unknown(reading.done + 1, reading.done + foreign, reach=reading.done + 1))

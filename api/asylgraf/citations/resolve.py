@@ -331,6 +331,8 @@ class _Resolver:
 
     def _is_far(self, above: Bound, run: Run) -> bool:
         """Whether "3. pkt." alone stands too far from the provision it may be a sentence of."""
+        if self.context.reading.text.endswith("bestemmelsens ", 0, run.start):
+            return False
         lone = self.context.label is not None and self.context.part is None
         return lone or self.context.breaks(above.end, run.start)
 

@@ -44,8 +44,10 @@ def _goes_another_way(context: Context, bound: Bound, asked: Asked) -> bool:
 
 
 def thereof(context: Context, asked: Asked) -> str | None:
-    """ "Having regard to the Treaty …, and in particular Article 78(2) thereof": what the sentence named."""
-    if not context.reading.text.startswith((" thereof", " heri", " heraf"), asked.run.end):
+    """ "Having regard to the Treaty, and in particular Article 78(2) thereof": what the sentence named."""
+    text, run = context.reading.text, asked.run
+    behind = text.startswith((" thereof", " heri", " heraf"), run.end)
+    if not behind and not text.endswith((", særlig ", ", navnlig ", ", and in particular "), 0, run.start):
         return None
     before = context.names.before(asked.kind, asked.run.start)
     return before.address if before and not context.breaks(before.end, asked.run.start) else None
@@ -126,7 +128,7 @@ def _statute_gap(context: Context, bound: Bound, run: Run) -> bool:
 
 def own_again(context: Context, run: Run, item: Item) -> bool:
     """In a statute *jf. dog § 3* is the statute's own, whatever stands before."""
-    if context.label is None or not item.chained:
+    if context.label is None:
         return False
     at = run.base + item.start
     return context.reading.text.endswith(("jf. dog ", "jfr. dog "), max(0, at - 12), at)
@@ -185,7 +187,8 @@ def shape(context: Context, asked: Asked) -> str | None:
     if asked.kind != "article" or not is_refugee_definition(asked.item):
         return None
     named = context.names.all(asked.kind)
-    return "refugee-convention" if not named or "refugee-convention" in named else None
+    of_refugees = "refugee-convention" in named or any(map(context.reading.count, ("refugee", "flygtning")))
+    return "refugee-convention" if not named or of_refugees else None
 
 
 def is_refugee_definition(item: Item) -> bool:
@@ -360,6 +363,17 @@ def instrument_of(context: Context, run: Run, item: Item) -> tuple[str, str, flo
         return OUTSIDE, "own part", 0.8
     asked = Asked(run, item, "article" if item.whole in ("article", "recital") else "danish")
     for name, confidence, rule in _RULES_OF[asked.kind]:
-        if found := rule(context, asked):
+        if (found := rule(context, asked)) and not (rule in _FAR_OFF and _lacks(context, asked, found)):
             return found, name, confidence
     return None
+
+
+_FAR_OFF: Final = frozenset((only, near, last, later))
+
+
+def _lacks(context: Context, asked: Asked, act: str) -> bool:
+    """Whether a lettered section is not known of an act named elsewhere, but of the act that is usual."""
+    value, atlas = asked.item.path[0].value, context.reading.atlas
+    if asked.kind != "danish" or value.isdigit() or act == context.base or not context.danish_matter:
+        return False
+    return atlas.has_section(context.base, value) is True and atlas.has_section(act, value) is not True
