@@ -5,6 +5,7 @@ const form = document.querySelector("#case");
 const result = document.querySelector("#result");
 let waiting;
 let latest = 0;
+let unsaved = "turned" in form.dataset; // answers that stand nowhere but in the form
 
 async function assess(submitter) {
   const mine = ++latest;
@@ -43,14 +44,22 @@ function prepare() {
 }
 
 form.addEventListener("input", ({ target }) => {
+  unsaved = true;
   target.closest(".question")?.classList.toggle("answered", Boolean(new FormData(form).get(target.name))); // it is printed
   clearTimeout(waiting);
   waiting = setTimeout(() => assess(), 120);
 });
 form.addEventListener("submit", (event) => {
-  if (event.submitter?.hasAttribute("formaction")) return; // to the other language, with what is answered
+  if (event.submitter?.hasAttribute("formaction")) { // to the other language, with what is answered
+    unsaved = false;
+    return;
+  }
   event.preventDefault();
   assess(event.submitter);
+});
+document.querySelector("#over").addEventListener("click", () => { unsaved = false; });
+addEventListener("beforeunload", (event) => {
+  if (unsaved && form.querySelector(".question.answered")) event.preventDefault(); // the browser asks first
 });
 addEventListener("pagehide", () => form.reset());
 prepare();
