@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import Self
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 
 from .conftest import Visit
 
@@ -74,6 +76,28 @@ def test_the_editor_tells_of_a_term_that_stands_nowhere_while_it_is_typed(visit:
     page.keyboard.press("Control+A")
     page.keyboard.type("ASK {?s ?p ?o}")
     expect(page.locator("#doubts li")).to_have_count(0)
+
+
+def test_the_editor_tells_in_the_language_of_the_page_why_a_query_is_not_answered(visit: Visit) -> None:
+    page = visit.to("/query?lang=da")
+    refused = page.locator("#refused")
+    expect(refused).to_be_hidden()
+    page.locator(".CodeMirror").first.click()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("ASK { SERVICE <http://x/> { ?s ?p ?o } }")
+    page.locator(".yasqe_queryButton").first.click()
+    expect(refused).to_contain_text("SERVICE er slået fra.")
+    page.route("**/sparql", lambda route: route.fulfill(status=504, body='{"status": 504}'))
+    page.locator(".yasqe_queryButton").first.click()
+    expect(refused).to_have_text("Svaret tog for lang tid.")
+    page.unroute("**/sparql")
+    page.locator(".CodeMirror").first.click()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("ASK {}")
+    page.locator(".yasqe_queryButton").first.click()
+    expect(refused).to_be_hidden()
+    assert fits(page)
+    visit.complaints.clear()  # the browser tells of the statuses itself
 
 
 def test_the_editor_asks_about_the_day_of_the_page(visit: Visit) -> None:
@@ -282,3 +306,58 @@ def test_a_case_on_paper_is_what_was_answered_and_what_follows(visit: Visit) -> 
     page.goto(visit.address + "/id/dk/aliens-act/7/3?on=2015-02-20")
     expect(page.locator(".day .paper")).to_have_text("2015-02-20")
     expect(page.locator("#on")).to_be_hidden()
+
+
+@dataclass
+class Asked:
+    """What the browser asks before a page is left, and whether the person then leaves."""
+
+    page: Page
+    leaves: bool = True
+    kinds: list[str] = field(default_factory=list)
+
+    def __enter__(self) -> Self:
+        self.page.on("dialog", self.answer)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.page.remove_listener("dialog", self.answer)
+
+    def answer(self, dialog: Dialog) -> None:
+        """Remember the question and answer it."""
+        self.kinds.append(dialog.type)
+        if self.leaves:
+            dialog.accept()
+        else:
+            dialog.dismiss()
+
+
+def test_leaving_a_form_with_answers_is_asked_about_and_forgets_them(visit: Visit) -> None:
+    page = visit.to("/assess")
+    answer(page, "wellFoundedFear", "true")
+    told = page.locator('input[name="fact.wellFoundedFear"][value="true"]')
+    with Asked(page, leaves=False) as asked:
+        page.evaluate("setTimeout(() => location.assign('/facts'))")
+        page.wait_for_timeout(500)
+        assert asked.kinds == ["beforeunload"]
+    assert page.url.endswith("/assess")
+    expect(told).to_be_checked()
+    page.goto(visit.address + "/facts")
+    page.go_back()
+    expect(told).not_to_be_checked()
+    assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+
+
+def test_nobody_is_asked_about_leaving_when_nothing_is_lost(visit: Visit) -> None:
+    page = visit.to("/assess?example=indiscriminate-violence")
+    with Asked(page) as asked:
+        page.locator("#over").click()
+        page.wait_for_url("**/assess")
+        answer(page, "wellFoundedFear", "true")
+        page.locator("button.tongue").click()
+        page.wait_for_url("**lang=da")
+        expect(page.locator('input[name="fact.wellFoundedFear"][value="true"]')).to_be_checked()
+        assert asked.kinds == []
+        page.locator("a.mark").click()
+        page.wait_for_url("**/?lang=da")
+        assert asked.kinds == ["beforeunload"]

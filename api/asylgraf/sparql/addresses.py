@@ -28,7 +28,9 @@ def named_query(name: str) -> Reader:
         fields = read_fields(request)
         values = {key: one(fields, key) or "" for key in fields if key not in (*_CLOCK, *_PAGE)}
         text = find(stem).bound(
-            values, limit=number(one(fields, "limit")), offset=number(one(fields, "offset")) or 0
+            values,
+            limit=number(one(fields, "limit"), "limit"),
+            offset=number(one(fields, "offset"), "offset") or 0,
         )
         asked = wish(text, {key: fields[key] for key in _CLOCK if key in fields}, request)
         manner = asked.manner._replace(select=_SUFFIXES[suffix]) if suffix else asked.manner
@@ -50,12 +52,12 @@ def stored_graph(request: Request) -> Asked:
     return wish(text, fields, request, task="graph", about=graph)
 
 
-def number(written: str | None) -> int | None:
+def number(written: str | None, where: str) -> int | None:
     """A number of rows, as an address gives it."""
     if not written:
         return None
     if not written.isascii() or not written.isdigit() or len(written) > 9:
-        raise BadParameter(f"“{written}” is no number of rows.", where="limit")
+        raise BadParameter(f"“{written}” is no number of rows.", where=where)
     return int(written)
 
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -9,10 +13,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Match
 
-from asylgraf.errors import AsylgrafError, BadRequest, UnknownThing, WrongMethod
+from asylgraf.errors import AsylgrafError, BadParameter, BadRequest, NotYetRecorded, UnknownThing, WrongMethod
 from asylgraf.web.negotiation import wants_page
-from asylgraf.web.site import site_of
-from asylgraf.web.view import plain_view
+from asylgraf.web.site import Site, site_of
+from asylgraf.web.view import View, plain_view
 
 PROBLEM = "application/problem+json"
 
@@ -30,9 +34,20 @@ def answer_mistake(request: Request, mistake: AsylgrafError) -> Response:
     if not wants_page(request):
         return JSONResponse(mistake.problem(), mistake.status, headers, media_type=PROBLEM)
     site = site_of(request)
-    page = site.page("error.html", plain_view(request, site.today()), mistake.status, mistake=mistake)
+    page = site.page("error.html", _view(site, request), mistake.status, mistake=mistake)
     page.headers.update(headers)
     return page
+
+
+def _view(site: Site, request: Request) -> View:
+    """The view of a page about a mistake: not as of a day of which nothing is recorded."""
+    view = plain_view(request, site.today())
+    try:
+        site.changed(view.known)
+    except NotYetRecorded:
+        kept = {name: value for name, value in view.kept.items() if name != "known"}
+        return replace(view, known=None, kept=kept)
+    return view
 
 
 def _http(request: Request, mistake: HTTPException) -> Response:
@@ -61,7 +76,22 @@ def _methods_of(request: Request) -> list[str]:
 
 def _invalid(request: Request, mistake: RequestValidationError) -> Response:
     first = mistake.errors()[0]
-    where = ".".join(map(str, first.get("loc", ())))
-    return answer_mistake(
-        request, BadRequest(f"{first.get('msg', 'The request cannot be read')}.", where=where)
-    )
+    return answer_mistake(request, BadParameter(_wanted(first), where=str(first["loc"][-1])))
+
+
+def _wanted(found: Mapping[str, Any]) -> str:
+    """What was given for a parameter, and what was expected."""
+    written, limits = str(found.get("input"))[:40], found.get("ctx", {})
+    match found["type"]:
+        case "int_parsing" | "int_from_float":
+            return f"“{written}” is no whole number."
+        case "greater_than_equal":
+            return f"“{written}” is too small; expected a number from {limits['ge']} up."
+        case "less_than_equal":
+            return f"“{written}” is too much; expected a number up to {limits['le']}."
+        case "literal_error":
+            wanted = limits["expected"].replace("'", "")
+            return f"“{written}” is none of what can stand here; expected {wanted}."
+        case "missing":
+            return "This parameter is missing."
+    return f"{found['msg']}."

@@ -50,9 +50,8 @@ def wants_page(request: Request) -> bool:
     return bool(accept.best_match((JSON, "application/problem+json", HTML), default=JSON) == HTML)
 
 
-def language_of(request: Request) -> str:
-    """The language of the page: `?lang=` before Accept-Language before English."""
-    asked = request.query_params.get("lang")
+def language_of(request: Request, asked: str | None) -> str:
+    """The language of the page: the one asked for before Accept-Language before English."""
     if asked is not None:
         if asked not in LANGUAGES:
             raise BadParameter(

@@ -29,6 +29,7 @@ from asylgraf.web.days import rows, told
 from asylgraf.web.lasting import lasting
 from asylgraf.web.phrases import heading, phrase
 from asylgraf.web.settings import Settings
+from asylgraf.web.told import Telling
 from asylgraf.web.view import View, brief, view_of
 from asylgraf.web.words import WORDS
 
@@ -209,7 +210,11 @@ class Site:
             "local": local,
             "phrase": lambda kind, text: phrase(kind, text, view.language),
             "heading": lambda column: heading(column, view.language),
+            "telling": Telling(
+                view.language, lambda fact: self._fact(fact, view), lambda text: self._reasons(text, view)
+            ),
             "lasting": lambda written: lasting(written, view.language),
+            "kind_word": lambda iri, kind: self.kind_word(iri, kind, view),
             "short": short,
             "kinds": {
                 **{kind: name(iri) for kind, iri in KIND_TERMS.items()},
@@ -220,6 +225,28 @@ class Site:
             "days": list(self.changed(view.known)),
             "day_rows": lambda current: rows(view, self.days(view.known, view.language), current),
         }
+
+    def kind_word(self, iri: str, kind: str, view: View) -> str:
+        """What a thing is: a condition is called one, anything else as its kind is."""
+        is_condition = iri in self.things(view.known).law.conditions
+        return (
+            WORDS[view.language]["kind_condition"] if is_condition else self.names.text(kind, view.language)
+        )
+
+    def _fact(self, name: str, view: View) -> str | None:
+        """What a fact is called, by its short name; nothing if there is no such fact."""
+        fact = self.graph.law().by_name.get(name)
+        return self.names.text(fact.iri, view.language) if fact else None
+
+    def _reasons(self, text: str, view: View) -> str:
+        """A text that quotes axioms in English, with each in the language of the view."""
+        for axiom in self.graph.law().axioms.values():
+            english, own = (
+                f"“{axiom.label.get(words, axiom.iri)}”: {axiom.reason.get(words, '')}"
+                for words in ("en", view.language)
+            )
+            text = text.replace(english, own)
+        return text
 
     def _named(self, iri: str, view: View) -> Markup:
         """The name of a thing, marked with its language where that is not the page's."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any
@@ -14,7 +14,7 @@ from starlette.requests import Request
 from asylgraf.errors import AsylgrafError
 from asylgraf.namespaces import BASE, ID
 from asylgraf.service.cases import day_of
-from asylgraf.web.negotiation import language_of
+from asylgraf.web.negotiation import LANGUAGES, language_of
 
 KEPT = ("lang", "on", "known")
 """What the address of a page carries on to every link."""
@@ -92,7 +92,7 @@ def view_of(request: Request, today: date) -> View:
     query = request.query_params
     return View(
         path=request.url.path,
-        language=language_of(request),
+        language=language_of(request, query.get("lang")),
         today=today,
         asked_on=day_of(query.get("on") or None, "on"),
         known=day_of(query.get("known") or None, "known"),
@@ -106,5 +106,7 @@ def plain_view(request: Request, today: date) -> View:
     try:
         return view_of(request, today)
     except AsylgrafError:
-        header = "da" if request.headers.get("accept-language", "").startswith("da") else "en"
-        return replace(View("/", header, today, None, None, {}), path=request.url.path)
+        asked = request.query_params.get("lang")
+        kept = {"lang": asked} if asked in LANGUAGES else {}
+        language = language_of(request, asked if kept else None)
+        return View(request.url.path, language, today, None, None, kept)

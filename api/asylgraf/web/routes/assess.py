@@ -136,6 +136,7 @@ async def _posted(request: Request) -> Response:
         told = {"view": view.to_json(), "fields": fields, "part": part, "example": story}
         return await _page(request, view, "of_form", told)
     except AsylgrafError as mistake:
+        mistake.where = "decided" if mistake.where == "on" else mistake.where  # as the form calls it
         return await run_in_threadpool(_form, site, view, fields, Shown(mistake=mistake), part)
 
 

@@ -12,7 +12,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from asylgraf.errors import AsylgrafError
+from asylgraf.errors import AsylgrafError, TooBusy, TooLargeAnswer, TooMuchMemory, TooSlow, UnknownThing
 from asylgraf.namespaces import PREFIXES
 from asylgraf.service.meant import meant
 from asylgraf.sparql.addresses import number
@@ -25,7 +25,7 @@ from asylgraf.web.guard import EDITOR_POLICY
 from asylgraf.web.kept import Archives
 from asylgraf.web.routes.sparql import endpoint_of
 from asylgraf.web.site import HOME, Site, site_of
-from asylgraf.web.view import View
+from asylgraf.web.view import KEPT, View
 
 router = APIRouter()
 
@@ -39,7 +39,11 @@ SELECT ?provision ?permit WHERE {
 }
 ORDER BY ?provision
 """
+_LIMITS = (TooLargeAnswer, TooBusy, TooSlow, TooMuchMemory)
+"""What the editor may be told by its status alone."""
 PAGE = 200
+_OF_PAGE = ("name", "query", *KEPT, "version", "limit", "offset", "format")
+"""What the address of a ready question may say besides its parameters."""
 """Rows of a ready question on one page."""
 
 
@@ -86,6 +90,7 @@ async def query(request: Request) -> Response:
         page=PAGE,
         cited=_cited(request, await _endpoint(request), view, named, given) if answer else None,
         mistake=mistake,
+        limits={limit.status: limit.title for limit in _LIMITS},
         prefixes=PREFIXES,
         editor=(HOME / "static/vendor/yasgui.min.js").is_file(),
     )
@@ -114,24 +119,34 @@ def _columns(site: Site, view: View, answer: Answer) -> tuple[str, ...]:
 async def _ready(request: Request, view: View, named: NamedQuery, given: Mapping[str, str]) -> Answer | None:
     """The answer to a ready question, page by page; nothing while a parameter is missing."""
     values = _values(site_of(request), view, named, given)
-    if any(p.required and p.name not in values for p in named.parameters):
+    known = {p.name for p in named.parameters}
+    if values.keys() <= known and any(p.required and p.name not in values for p in named.parameters):
         return None
-    page = {"limit": PAGE + 1, "offset": number(given.get("offset")) or 0} if named.pages else {}
+    page = {"limit": PAGE + 1, "offset": number(given.get("offset"), "offset") or 0} if named.pages else {}
     return await _ask(request, view, named.bound(values, **page))
 
 
 def _values(site: Site, view: View, named: NamedQuery, given: Mapping[str, str]) -> dict[str, str]:
     """The values of the parameters; a thing may be written as an address, a citation or a name."""
-    values = {p.name: given[p.name] for p in named.parameters if given.get(p.name)}
+    values = {name: value for name, value in given.items() if value and name not in _OF_PAGE}
     for p in named.parameters:
         if p.type == "iri" and p.name in values:
-            values[p.name] = meant(site.things(view.known), values[p.name])
+            values[p.name] = _meant(site, view, p.name, values[p.name])
     return values | {p.name: view.language for p in named.parameters if p.type == "language"}
+
+
+def _meant(site: Site, view: View, name: str, written: str) -> str:
+    """The thing that a person means by what is written in a field."""
+    try:
+        return meant(site.things(view.known), written)
+    except UnknownThing as mistake:
+        mistake.where = name
+        raise
 
 
 def _turn(named: NamedQuery, given: Mapping[str, str], answer: Answer) -> dict[str, str | None]:
     """Where the pages before and after begin, if there are any."""
-    offset = number(given.get("offset")) or 0
+    offset = number(given.get("offset"), "offset") or 0
     before = {"before": str(offset - PAGE) if offset > PAGE else None} if offset else {}
     after = {"after": str(offset + PAGE)} if named.pages and len(answer.rows) > PAGE else {}
     return {**before, **after}

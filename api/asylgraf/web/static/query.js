@@ -31,6 +31,7 @@ function open() {
   scrollTo(0, 0);
   share(() => tab.getQuery());
   const queried = tab.getYasqe();
+  queried.on("queryResponse", (_, answer) => refused(tab.getQuery(), answer));
   queried.on("change", () => doubt(() => tab.getQuery()));
   doubt(() => tab.getQuery());
 }
@@ -59,16 +60,42 @@ function tell(warnings) {
   document.querySelector("#doubts").replaceChildren(...items);
 }
 
+// Why a query was not answered, as the page says it: a limit by its status, anything else by the page of the query.
+async function refused(query, answer) {
+  const place = document.querySelector("#refused");
+  place.hidden = !(answer instanceof Error); // the editor throws what it cannot show
+  if (place.hidden) return;
+  const status = statusIn(answer.message);
+  const limit = place.dataset[`of-${status}`];
+  if (limit || !status) {
+    place.textContent = limit ?? answer.message;
+    return;
+  }
+  const told = await fetch(addressOf(query), { headers: { accept: "text/html" } });
+  const page = new DOMParser().parseFromString(await told.text(), "text/html");
+  place.replaceChildren(...page.querySelector("#refused").childNodes);
+}
+
+function statusIn(problem) {
+  try {
+    return JSON.parse(problem).status;
+  } catch {
+    return undefined; // it did not come from the endpoint
+  }
+}
+
+function addressOf(query) {
+  const address = new URL(document.querySelector("#own a").href);
+  address.searchParams.set("query", query);
+  return address.href;
+}
+
 // The query with an address of its own, answered by the server.
 function share(query) {
   const place = document.querySelector("#own");
   const link = place.querySelector("a");
   place.hidden = false;
-  link.addEventListener("click", () => {
-    const address = new URL(link.href);
-    address.searchParams.set("query", query());
-    link.href = address.href;
-  });
+  link.addEventListener("click", () => { link.href = addressOf(query()); });
 }
 
 if (plain.dataset.editor !== undefined && Yasgui) {
