@@ -108,6 +108,25 @@ def test_search_gives_the_law_before_the_words_it_is_told_by_and_these_before_gr
     assert by_kind[-1] == "reading"
 
 
+@pytest.mark.parametrize(
+    ("asked", "language", "kind"),
+    [
+        ("no protection at home", "en", "condition"),
+        ("ingen beskyttelse i hjemlandet", "da", "betingelse"),
+        ("authority", "en", "kind of thing"),
+        ("myndighed", "da", "slags ting"),
+    ],
+)
+def test_search_calls_each_kind_by_a_name_that_says_something(
+    client: TestClient, asked: str, language: str, kind: str
+) -> None:
+    found = client.get("/search", params={"q": asked, "lang": language, "format": "json"}).json()["found"]
+    assert found[0]["kind"] == kind
+    page = client.get("/search", params={"q": asked, "lang": language}, headers=HTML).text
+    assert f"· {kind}<" in page
+    assert not {"class", "klasse"} & {one["kind"] for one in found}
+
+
 def test_search_finds_nothing_without_failing(client: TestClient) -> None:
     assert client.get("/search?q=zzzzzzzzzz&format=json").json()["found"] == []
     assert "Nothing found" in client.get("/search?q=zzzzzzzzzz", headers=HTML).text

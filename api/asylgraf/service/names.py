@@ -25,7 +25,7 @@ BORROWED: Final[Mapping[str, Labels]] = {
     OWL + "versionIRI": {"en": "release", "da": "udgave"},
     OWL + "oneOf": {"en": "one of", "da": "en af"},
     OWL + "sameAs": {"en": "is the same as", "da": "er det samme som"},
-    OWL + "Class": {"en": "class", "da": "klasse"},
+    OWL + "Class": {"en": "kind of thing", "da": "slags ting"},
     OWL + "ObjectProperty": {"en": "relation", "da": "relation"},
     OWL + "DatatypeProperty": {"en": "data property", "da": "dataegenskab"},
     OWL + "AnnotationProperty": {"en": "annotation", "da": "annotation"},

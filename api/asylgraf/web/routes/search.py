@@ -49,5 +49,5 @@ def _found(site: Site, q: str, view: View) -> list[Found]:
 
 
 def _json(site: Site, found: Found, view: View) -> dict[str, str | None]:
-    kind = site.names.text(found.kind, view.language) if found.kind else None
+    kind = site.kind_word(found.iri, found.kind, view) if found.kind else None
     return {"iri": found.iri, "name": found.name, "language": found.language, "kind": kind}
