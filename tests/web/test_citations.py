@@ -45,7 +45,7 @@ def test_a_body_that_is_none_is_a_problem(client: TestClient) -> None:
 def test_who_comes_without_a_text_is_led_to_the_page_to_paste_one(client: TestClient) -> None:
     answer = client.get("/citations?lang=da", follow_redirects=False)
     assert (answer.status_code, answer.headers["location"]) == (303, "/cite?lang=da")
-    assert client.put("/citations").headers["allow"] == "GET, POST"
+    assert client.put("/citations").headers["allow"] == "GET, HEAD, POST"
 
 
 def test_an_act_that_is_none_is_named_with_those_near_it(client: TestClient) -> None:
