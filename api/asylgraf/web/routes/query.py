@@ -42,9 +42,9 @@ ORDER BY ?provision
 _LIMITS = (TooLargeAnswer, TooBusy, TooSlow, TooMuchMemory)
 """What the editor may be told by its status alone."""
 PAGE = 200
+"""Rows of a ready question on one page."""
 _OF_PAGE = ("name", "query", *KEPT, "version", "limit", "offset", "format")
 """What the address of a ready question may say besides its parameters."""
-"""Rows of a ready question on one page."""
 
 
 @dataclass(frozen=True)
