@@ -11,6 +11,7 @@ from typing import TextIO
 
 from tests.referee.parts import Part, part_of
 
+from asylgraf.errors import RefereeFailed
 from asylgraf.graph import calendar, expressions, java, owl
 from asylgraf.graph.consolidated import Consolidation
 from asylgraf.reasoner.case import Choice, Value
@@ -66,12 +67,20 @@ class Answers:
         self.asked += len(said)
         named = {f"{_CLASS}{number}": dict(one) for number, one in enumerate(said)}
         classes, found = [(iri, True) for iri in named], list[bool]()
-        with _reading(part, named) as hermit_:
-            for start in range(0, len(classes), _AT_ONCE):
-                found += self._together(hermit_, classes[start : start + _AT_ONCE], claim)
+        groups = [classes[start : start + _AT_ONCE] for start in range(0, len(classes), _AT_ONCE)]
+        while groups:
+            try:
+                with _reading(part, named) as hermit_:
+                    while groups:
+                        found += self._together(hermit_, groups[0], claim)
+                        del groups[0]
+            except RefereeFailed:
+                if len(groups[0]) == 1:
+                    raise
+                groups[:1] = [[one] for one in groups[0]]  # too much at once
         return found
 
-    def _together(self, asked: Hermit, classes: list[Claim], claim: Claim | None) -> list[bool]:
+    def _together(self, asked: Hermit, classes: Sequence[Claim], claim: Claim | None) -> list[bool]:
         """Of many at once, where none can be; else one by one."""
         claims = (claim,) if claim else ()
         if claim and len(classes) > 1 and not asked.can_be(claim, one_of=classes):
@@ -94,8 +103,10 @@ def _reading(part: Part, named: Mapping[str, Mapping[str, Value]]) -> Iterator[H
     """HermiT with a part of the law and these classes, once the canaries came out right."""
     found = Hermit(judgement.with_classes(part.law, named))
     canaries.check(found.can_be)
-    yield found
-    found.close()
+    try:
+        yield found
+    finally:
+        found.close()
 
 
 def _key(part: Part, said: Said, claim: Claim | None) -> str:

@@ -17,13 +17,16 @@ from tests.referee.bulk import asked_of, compared, judgements, pool
 from tests.referee.drawn import Drawer, Facts
 from tests.referee.misread import misreadings
 from tests.referee.pairs import Pairing
+from tests.referee.parts import part_of
 from tests.referee.table import counted
 
+from asylgraf.errors import RefereeFailed
 from asylgraf.graph import open_graph
 from asylgraf.graph.consolidated import Consolidation
 from asylgraf.graph.expressions import Named
+from asylgraf.reasoner.case import TRUTHS
 from asylgraf.reasoner.compiled import compiled
-from asylgraf.reasoner.referee import Comparison, compare, held_against
+from asylgraf.reasoner.referee import Comparison, Hermit, compare, held_against
 
 pytestmark = pytest.mark.java
 LAW = Path(__file__).parents[1] / "law"
@@ -100,6 +103,28 @@ def test_reasons_settle_what_asking_about_each_case_does(answers: Answers, presu
     assert by_reasons == compare(law, listed, presume, classes=[asked_of(law)] * len(listed))
     assert by_reasons.impossible
     assert 0 < by_reasons.holds < by_reasons.questions - by_reasons.fails
+
+
+def test_what_is_too_much_at_once_is_asked_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(*_: object, **__: object) -> bool:
+        stopped.append(1)
+        raise RefereeFailed("HermiT stopped.")
+
+    law = open_graph(files=TINY).consolidated(date(2016, 1, 1))
+    claim = (law.outcomes[0].iri, False)
+    part = part_of(law, claim[0])
+    asks = sorted(iri for iri, fact in part.law.law.facts.items() if fact.type == "boolean")
+    said = [frozenset({(iri, TRUTHS[truth])}) for iri in asks for truth in (True, False)]
+    told, stopped = Answers().can_be(part, said, claim), list[int]()
+    asked = Hermit.can_be
+    monkeypatch.setattr(
+        Hermit, "can_be", lambda self, *claims, one_of=(): (stop if one_of else asked)(self, *claims)
+    )
+    assert Answers().can_be(part, said, claim) == told
+    assert stopped
+    monkeypatch.setattr(Hermit, "can_be", stop)
+    with pytest.raises(RefereeFailed):
+        Answers().can_be(part, said[:1], claim)
 
 
 def test_a_class_compiled_from_another_is_found_out(answers: Answers) -> None:
