@@ -92,6 +92,7 @@ class Hand(asyncio.Protocol):
         """Give the worker its job."""
         if self._transport is None or self.lost:
             raise Lost
+        self._late = False  # what came just as the deadline of the last job passed was taken all the same
         self._transport.write(job_frame(job))
 
     def give_up(self) -> None:
